@@ -27,6 +27,8 @@ export interface Advice {
   readonly advice?: readonly ProvenChange[];
   /** Where none mends it: those that make it clearly less bad, and how it goes with them. */
   readonly helps?: { readonly changes: readonly ProvenChange[]; readonly effect: Effect };
+  /** It costs no more than it takes to notice: nothing is looked for. */
+  readonly noticing?: true;
   /** How many sets of strengthenings were tried. */
   readonly tried: number;
 }
@@ -47,8 +49,8 @@ const NOTICED_MS = 10_000;
 const isNoticing = (effect: Effect): boolean => isBridged(effect) && effect.disturbedMs <= NOTICED_MS;
 
 /** So few requests may be met or not. */
-const CHANCE_FAILED = 20;
-const OTHER_SEEDS = ['a', 'b'];
+const CHANCE_FAILED = 50;
+const OTHER_SEEDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 /** How many sets of strengthenings are tried for a finding. */
 const MOST_TRIES = 60;
@@ -145,7 +147,8 @@ export class Adviser {
    */
   advise(trial: Trial, effect: Effect): Advice {
     const isPlanned = trial.likelihood === 'planned';
-    if (!this.kinds.has(trial.kind) || (!isPlanned && isNoticing(effect))) return { tried: 0 };
+    if (!isPlanned && isNoticing(effect)) return { noticing: true, tried: 0 };
+    if (!this.kinds.has(trial.kind)) return { tried: 0 };
     const search = new Search(effect, (mend, than) => {
       if (!this.more()) return undefined;
       const after = this.worstWith(mend, trial, than);

@@ -7,7 +7,7 @@ import type { Manifests } from '../edits/manifests.ts';
 import { worldOf } from '../explore/targets.ts';
 import { Adviser, type Advice, type Results } from './advise.ts';
 import { weightOf, type Effect } from './measure.ts';
-import { Stage, type Played, type StageOptions } from './stage.ts';
+import { Stage, type Changed, type Played, type StageOptions } from './stage.ts';
 import { servicesOf, type Served } from './subject.ts';
 import { concerns, trialsOf, type Trial } from './trials/index.ts';
 
@@ -40,6 +40,8 @@ export const groupOf = ({ trial, service }: Pick<Finding, 'trial' | 'service'>):
 
 export interface Audit extends Omit<Plan, 'trials'> {
   readonly trials: number;
+  /** What each of them came to. */
+  readonly results: Results;
   /** Trials that could not be played, and why. */
   readonly unplayed: readonly { readonly trial: Trial; readonly why: string }[];
   readonly findings: readonly Finding[];
@@ -71,8 +73,8 @@ export const metBy = (trial: Trial, services: readonly Served[]): Served[] =>
   services.filter((s) => concerns(trial, s));
 
 /** Plays one trial: who cannot be met by it is not asked. */
-export const tryOne = (stage: Stage, services: readonly Served[], trial: Trial): Played =>
-  stage.play(trial, metBy(trial, services));
+export const tryOne = (stage: Stage, services: readonly Served[], trial: Trial, changed?: Changed): Played =>
+  stage.play(trial, metBy(trial, services), changed);
 
 /** What went wrong, the worst first. */
 export const findingsOf = (services: readonly Served[], results: Results): Omit<Finding, keyof Advice>[] =>
@@ -116,6 +118,7 @@ export const auditFrom = (
   services: plan.services,
   silent: plan.silent,
   trials: results.length,
+  results,
   unplayed: results.flatMap(([trial, { why }]) => (why === undefined ? [] : [{ trial, why }])),
   findings: findingsOf(plan.services, results).map((f) => ({
     ...f,

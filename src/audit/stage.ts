@@ -30,7 +30,7 @@ export interface StageOptions {
 export interface Changed {
   /** No other has it. */
   readonly key: string;
-  /** The stage's own first, the very same where they are not changed. */
+  /** The stage's own first, those that are not changed as they were. */
   readonly objects: readonly ManifestObject[];
 }
 
@@ -236,7 +236,7 @@ export class Stage {
     const own = this.manifests.objects;
     const session = this.begin();
     const text = objects
-      .filter((object, place) => object !== own[place])
+      .filter((object, place) => !isSame(object, own[place]))
       .map(yamlOf)
       .join('\n---\n');
     try {
@@ -258,6 +258,10 @@ export class Stage {
     }
   }
 }
+
+/** Objects may have come from another process. */
+const isSame = (a: ManifestObject, b: ManifestObject | undefined): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** With every Pod ready and every route known. */
 function settled(session: Session): Session | string {

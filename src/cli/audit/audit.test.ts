@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { folderOf } from '../testing.ts';
@@ -55,6 +57,39 @@ describe('seatrial audit', () => {
     expect(output).toMatch(/mended by: deployment\/shop: a readiness probe for shop/);
     expect(code).toBe(1);
   });
+
+  it('fails on what is new beside a baseline only, and writes what is asked for', async () => {
+    const folder = folderOf({ 'shop.yaml': SHOP, 'full/a.txt': '' });
+    const args = [
+      'shop.yaml',
+      '--time-limit',
+      '10m',
+      '--workers',
+      '1',
+      '--only',
+      'a pod is deleted',
+      'it is rolled out anew',
+    ];
+    const first = await audit(
+      folder,
+      ...args,
+      '--write-baseline',
+      'known.json',
+      '--fix',
+      'fix',
+      '--html',
+      'out',
+    );
+    expect(first.output).toMatch(/With them 0 kinds of trials take a Service down, of \d before/);
+    expect(readdirSync(join(folder, 'fix'))).toContain('kustomization.yaml');
+    expect(readFileSync(join(folder, 'out/index.html'), 'utf8')).toContain('href="trials.html"');
+    const again = await audit(folder, ...args, '--baseline', 'known.json', '--sarif', 'a.sarif');
+    expect(again.output).toContain('Nothing is new or worse than in known.json.');
+    expect(again.code).toBe(0);
+    const refused = await audit(folder, ...args, '--fix', 'full');
+    expect(refused.output).toMatch(/^seatrial: --fix full: there is something in it/);
+    expect(refused.code).toBe(2);
+  }, 240_000);
 
   it('refuses a kind of trial that there is not', async () => {
     const folder = folderOf({ 'shop.yaml': SHOP });

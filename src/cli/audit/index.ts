@@ -2,26 +2,35 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { groupOf, type Audit, type Finding } from '../../audit/audit.ts';
-import { replayOf } from '../../audit/replay.ts';
+import { parse } from 'yaml';
+import type { Audit } from '../../audit/audit.ts';
+import { baselineOf, readBaseline, regressionsOf } from '../../audit/baseline.ts';
+import type { Results } from '../../audit/advise.ts';
+import { together, type Together } from '../../audit/overlay.ts';
+import { scoresOf, WEIGHTS, weightsFrom, type Weights } from '../../audit/score.ts';
 import { Stage } from '../../audit/stage.ts';
+import { workloadsOf } from '../../audit/subject.ts';
+import { toldOf } from '../../audit/told/groups.ts';
+import { markdownOf } from '../../audit/told/markdown.ts';
+import { sarifOf } from '../../audit/told/sarif.ts';
 import { TRIALS } from '../../audit/trials/index.ts';
-import { changeInWords, effectInWords } from '../../audit/words.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
 import { manifestFiles } from '../../dsl/inlinemanifests.ts';
-import { manifestsOf, type Manifests } from '../../edits/manifests.ts';
-import { isServing, replicasOf } from '../../edits/shapes.ts';
-import { fileName } from '../../explore/filename.ts';
+import { manifestsOf } from '../../edits/manifests.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { filesIn } from '../../files.ts';
+import { VERSION } from '../../report/version.ts';
 import { writeWhole } from '../../report/writing.ts';
 import { FAILED, PASSED, UsageError } from '../exit.ts';
 import { duration, whole } from '../explore/asked.ts';
-import { KIT_OPTION } from '../options.ts';
-import { overwrite, tell } from '../output.ts';
 import { Pool } from '../explore/pool.ts';
-import { auditBy } from './shared.ts';
+import { KIT_OPTION, LANG_OPTION, reportLanguage } from '../options.ts';
+import { overwrite, tell } from '../output.ts';
+import { auditPage } from './page.ts';
+import { auditBy, triedWith } from './shared.ts';
+import { tellFindings, tellFixes, tellRegressions } from './tell.ts';
+import { featureNameOf, refuseFull, writeFeatures, writeOverlay, writeReport } from './writing.ts';
 
 interface AuditFlags {
   readonly nodes: string;
@@ -33,6 +42,14 @@ interface AuditFlags {
   readonly only?: readonly string[];
   readonly json?: string;
   readonly features?: string;
+  readonly html?: string;
+  readonly lang?: string;
+  readonly sarif?: string;
+  readonly markdown?: string;
+  readonly fix?: string;
+  readonly weights?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
   readonly workers?: string;
   readonly kit?: string;
 }
@@ -49,68 +66,16 @@ function textsOf(paths: readonly string[]): { file: string; text: string }[] {
   });
 }
 
-const SHOWN = 40;
-
-/** What every workload stands on is a matter of the cluster: what it takes down is told once. */
-const isOfCluster = ({ trial, advice }: Finding): boolean => trial.ofCluster === true && advice === undefined;
-
-/** What is plain to see, before what had to be tried. */
-function tellFacts({ objects }: Manifests, { services }: Audit): void {
-  const lone = services.filter(({ workloads }) =>
-    workloads.every((place) => isServing(objects[place]!) && replicasOf(objects[place]!) < 2),
-  );
-  if (lone.length > 0)
-    tell(
-      `${lone.length} of ${services.length} Services ${lone.length === 1 ? 'has' : 'have'} one replica ` +
-        `behind ${lone.length === 1 ? 'it' : 'them'}: ${lone.map((s) => s.name).join(', ')}`,
-    );
+/** @throws UsageError, InputError */
+function weightsIn(file: string | undefined): Weights {
+  if (file === undefined) return WEIGHTS;
+  return weightsFrom(parse(textOf(file)), file);
 }
 
-function tellFindings(audit: Audit): void {
-  const { findings, services } = audit;
-  const groups = new Map<string, Finding[]>();
-  const ofCluster = new Set<string>();
-  for (const finding of findings) {
-    if (isOfCluster(finding)) {
-      ofCluster.add(finding.trial.name);
-      continue;
-    }
-    const group = groups.get(groupOf(finding));
-    if (group === undefined) groups.set(groupOf(finding), [finding]);
-    else group.push(finding);
-  }
-  for (const name of ofCluster) {
-    const hit = findings.filter((f) => f.trial.name === name).length;
-    tell(`\n${hit === services.length ? 'Every Service goes' : `${hit} Services go`} down when ${name}`);
-  }
-  for (const [{ trial, service, effect, advice, helps, tried }, ...others] of [...groups.values()]
-    .slice(0, SHOWN)
-    .map((g) => [g[0]!, ...g.slice(1)] as const)) {
-    tell(`\n${service.name}: ${effectInWords(effect)}`);
-    tell(`  when ${trial.name}${others.length > 0 ? ` (and ${others.length} like it)` : ''}`);
-    for (const change of advice ?? []) tell(`  mended by: ${changeInWords(change)}`);
-    if (advice !== undefined) continue;
-    if (tried === 0) tell('  what would mend it was not tried: the time was over');
-    else if (helps === undefined) tell(`  nothing of ${tried} tried mends it`);
-    else {
-      for (const change of helps.changes) tell(`  lessened by: ${changeInWords(change)}`);
-      tell(`  and then: ${effectInWords(helps.effect)} (nothing of ${tried} tried mends it altogether)`);
-    }
-  }
-  if (groups.size > SHOWN) tell(`\nand ${groups.size - SHOWN} more (--json FILE has all)`);
-  const hurt = new Set(findings.map((f) => f.service.name));
-  const fine = services.filter((s) => !hurt.has(s.name));
-  if (fine.length > 0) tell(`\nSurvives everything that was tried: ${fine.map((s) => s.name).join(', ')}`);
-}
-
-/** By their files' names: the worst finding of each kind of trial and each Service. */
-function featuresOf(stage: Stage, result: Audit): Map<string, string> {
-  const features = new Map<string, string>();
-  for (const finding of result.findings) {
-    const name = `${fileName(groupOf(finding))}.feature`;
-    if (!features.has(name)) features.set(name, replayOf(stage, result, finding));
-  }
-  return features;
+/** @throws UsageError where there is no such file */
+function textOf(file: string): string {
+  if (!existsSync(file)) throw new UsageError(`there is no file ${file}`);
+  return readFileSync(file, 'utf8');
 }
 
 /** @throws UsageError for what is no kind of trial */
@@ -122,6 +87,9 @@ function kindsOf(asked: readonly string[]): readonly string[] {
   return asked;
 }
 
+/** Advice put together, and what the trials come to with it. */
+type Fixes = Together & { readonly after: Results };
+
 /** @returns the exit code */
 async function audit(paths: readonly string[], flags: AuditFlags): Promise<number> {
   const texts = textsOf(paths);
@@ -129,6 +97,12 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     texts.map((t) => t.text),
     texts.map((t) => t.file),
   );
+  const files = texts.map((t) => t.file);
+  const language = reportLanguage(flags.lang);
+  const weights = weightsIn(flags.weights);
+  const baseline =
+    flags.baseline === undefined ? undefined : readBaseline(textOf(flags.baseline), flags.baseline);
+  if (flags.fix !== undefined) refuseFull(flags.fix);
   const untilMs = Date.now() + duration('time-limit', flags.timeLimit);
   const start = Date.now();
   const shape = {
@@ -138,11 +112,13 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     ...(flags.memory === undefined ? {} : { memory: flags.memory }),
   };
   const kinds = flags.only === undefined ? {} : { kinds: kindsOf(flags.only) };
+  const progress = (what: string, done: number, of: number): void => overwrite(`${what}: ${done} of ${of}`);
   const pool = new Pool(
     flags.workers === undefined ? undefined : whole('workers', flags.workers, 1),
     flags.kit,
   );
   let result: Audit;
+  let fixes: Fixes | undefined;
   try {
     const audited = {
       texts: texts.map((t) => t.text),
@@ -150,11 +126,13 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
       shape,
       seed: flags.seed,
     };
-    result = await auditBy(pool, audited, {
-      ...kinds,
-      untilMs,
-      progress: (what, done, of) => overwrite(`${what}: ${done} of ${of}`),
-    });
+    result = await auditBy(pool, audited, { ...kinds, untilMs, progress });
+    if (flags.fix !== undefined) {
+      const all = together(manifests.objects, result.findings);
+      const changed = { key: 'all', objects: all.objects };
+      const after = await triedWith(pool, audited, result, changed, { untilMs, progress });
+      fixes = { ...all, after };
+    }
   } finally {
     overwrite('');
     await pool.close();
@@ -166,15 +144,49 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
   for (const { name } of result.silent)
     tell(`  ${name} does not answer HTTP while nothing happens: nothing can be said of it`);
   for (const { trial, why } of result.unplayed) tell(`  not played: ${trial.name} (${why})`);
-  tellFacts(manifests, result);
-  tellFindings(result);
-  if (result.cut) tell('\nThe time was over before all was tried: --time-limit gives more.');
-  if (flags.features !== undefined) {
-    const kit = flags.kit === undefined ? standardKit : await loadKit(flags.kit);
-    const stage = new Stage(manifests, { shape, seed: flags.seed, beginnings: freshBeginnings(kit) });
-    for (const [name, text] of featuresOf(stage, result)) writeWhole(join(flags.features, name), text);
+  const scores = scoresOf(manifests, result.services, workloadsOf(manifests), result.results, weights);
+  const told = toldOf(manifests, result);
+  tellFindings(result, told, scores);
+  const regressions = baseline === undefined ? undefined : regressionsOf(result.findings, baseline);
+  if (regressions !== undefined) tellRegressions(regressions, flags.baseline!);
+  if (fixes !== undefined) {
+    writeOverlay(flags.fix!, manifests, files, fixes);
+    tellFixes(result, fixes, flags.fix!);
   }
-  if (flags.json !== undefined) writeWhole(flags.json, `${JSON.stringify(result, undefined, 1)}\n`);
+  const kit = flags.kit === undefined ? standardKit : await loadKit(flags.kit);
+  const stage = new Stage(manifests, { shape, seed: flags.seed, beginnings: freshBeginnings(kit) });
+  if (flags.features !== undefined) writeFeatures(flags.features, stage, result);
+  if (flags.html !== undefined) {
+    writeFeatures(join(flags.html, 'features'), stage, result);
+    const hasReport = result.findings.length > 0;
+    if (hasReport) writeReport(join(flags.html, 'features'), join(flags.html, 'trials.html'), language);
+    const page = auditPage({
+      audit: result,
+      told: toldOf(manifests, result, language),
+      scores,
+      language,
+      ...(hasReport ? { replay: 'trials.html' } : {}),
+      featureOf: ({ findings }) => `features/${encodeURIComponent(featureNameOf(findings[0]!))}`,
+    });
+    writeWhole(join(flags.html, 'index.html'), page);
+  }
+  const written = (value: object): string => `${JSON.stringify(value, undefined, 1)}\n`;
+  if (flags.json !== undefined) writeWhole(flags.json, written({ ...result, scores, facts: told.facts }));
+  if (flags.sarif !== undefined)
+    writeWhole(
+      flags.sarif,
+      written(
+        sarifOf(manifests, result, {
+          files,
+          version: VERSION,
+          ...(regressions === undefined ? {} : { regressions }),
+        }),
+      ),
+    );
+  if (flags.markdown !== undefined) writeWhole(flags.markdown, markdownOf(result, told, scores, regressions));
+  if (flags.writeBaseline !== undefined)
+    writeWhole(flags.writeBaseline, written(baselineOf(result.findings)));
+  if (regressions !== undefined) return regressions.length > 0 ? FAILED : PASSED;
   return result.findings.some((f) => f.effect.state === 'down') ? FAILED : PASSED;
 }
 
@@ -194,6 +206,14 @@ export function addAudit(program: Command): void {
     .option('--only <kind...>', 'only trials of these kinds, such as "a node loses power"')
     .option('--time-limit <duration>', 'real time after which nothing further is tried', '1m')
     .option('--workers <n>', 'worker processes (one a core)')
+    .option('--fix <folder>', 'write what mends findings as an overlay for kustomize, into a new folder')
+    .option('--weights <file>', 'how much a kind of trial counts for the scores (YAML)')
+    .option('--baseline <file>', 'exit code 1 only for what is new or worse than in this file')
+    .option('--write-baseline <file>', 'write such a file')
+    .option('--html <folder>', 'write a page, with every trial to be replayed')
+    .option('--lang <language>', LANG_OPTION)
+    .option('--sarif <file>', 'write findings for code scanning, at the lines of the manifests')
+    .option('--markdown <file>', 'write a summary for a pull request')
     .option('--features <folder>', 'write findings as features, which "seatrial run" plays')
     .option('--json <file>', 'write all of it')
     .option('--kit <file>', KIT_OPTION)

@@ -1,7 +1,7 @@
 /** An audit by worker processes: its trials, then the advice for each Service, the longest first. */
-import type { Advice } from '../../audit/advise.ts';
-import { auditFrom, findingsOf, type Audit } from '../../audit/audit.ts';
-import type { Played } from '../../audit/stage.ts';
+import type { Advice, Results } from '../../audit/advise.ts';
+import { auditFrom, findingsOf, type Audit, type Plan } from '../../audit/audit.ts';
+import type { Changed, Played } from '../../audit/stage.ts';
 import { concerns, type Trial } from '../../audit/trials/index.ts';
 import type { Workers } from '../explore/pool.ts';
 import type { AuditAnswer, AuditPart, Audited } from './task.ts';
@@ -36,15 +36,59 @@ async function eachOf<T>(all: readonly T[], workers: number, act: (one: T) => Pr
   await Promise.all(Array.from({ length: workers }, lane));
 }
 
-/** @throws InputError where the manifests do not come up */
-export async function auditBy(pool: Workers, audited: Audited, options: SharedOptions): Promise<Audit> {
-  const { kinds, untilMs, progress } = options;
-  const ask = async <P extends AuditPart['part']>(
-    part: Extract<AuditPart, { part: P }>,
-  ): Promise<Extract<AuditAnswer, { part: P }>> => {
+type Ask = <P extends AuditPart['part']>(
+  part: Extract<AuditPart, { part: P }>,
+) => Promise<Extract<AuditAnswer, { part: P }>>;
+
+const askOf =
+  (pool: Workers, audited: Audited, untilMs: number): Ask =>
+  async <P extends AuditPart['part']>(part: Extract<AuditPart, { part: P }>) => {
     const { answer } = await pool.run<'audit'>({ do: 'audit', audited, ask: part, untilMs });
     return answer as Extract<AuditAnswer, { part: P }>;
   };
+
+/** The trials, as many as there is time for, in their order. */
+async function triedBy(
+  ask: Ask,
+  workers: number,
+  { services, trials }: Pick<Plan, 'services' | 'trials'>,
+  { untilMs, progress }: Pick<SharedOptions, 'untilMs' | 'progress'>,
+  changed?: Changed,
+): Promise<Results> {
+  const played = new Map<Trial, Played>();
+  await eachOf(batchesOf(trials), workers, async (batch) => {
+    if (Date.now() >= untilMs) return;
+    const on = changed === undefined ? {} : { changed };
+    const done = await ask({ part: 'trials', services, trials: batch, ...on });
+    done.played.forEach((one, i) => played.set(batch[i]!, one));
+    progress('trials', played.size, trials.length);
+  });
+  return trials.flatMap((trial) => {
+    const one = played.get(trial);
+    return one === undefined ? [] : [[trial, one] as const];
+  });
+}
+
+/** The trials of an audit once more, on changed manifests. */
+export const triedWith = (
+  pool: Workers,
+  audited: Audited,
+  { services, results }: Audit,
+  changed: Changed,
+  options: Pick<SharedOptions, 'untilMs' | 'progress'>,
+): Promise<Results> =>
+  triedBy(
+    askOf(pool, audited, options.untilMs),
+    pool.workers,
+    { services, trials: results.map(([trial]) => trial) },
+    options,
+    changed,
+  );
+
+/** @throws InputError where the manifests do not come up */
+export async function auditBy(pool: Workers, audited: Audited, options: SharedOptions): Promise<Audit> {
+  const { kinds, untilMs, progress } = options;
+  const ask = askOf(pool, audited, untilMs);
   const more = (): boolean => Date.now() < untilMs;
   const first = { part: 'plan', ...(kinds === undefined ? {} : { kinds }) } as const;
   // Each of them boots its own cluster meanwhile.
@@ -52,17 +96,7 @@ export async function auditBy(pool: Workers, audited: Audited, options: SharedOp
     Extract<AuditAnswer, { part: 'plan' }>,
   ];
   const { services } = plan;
-  const played = new Map<Trial, Played>();
-  await eachOf(batchesOf(plan.trials), pool.workers, async (trials) => {
-    if (!more()) return;
-    const done = await ask({ part: 'trials', services, trials });
-    done.played.forEach((one, i) => played.set(trials[i]!, one));
-    progress('trials', played.size, plan.trials.length);
-  });
-  const results = plan.trials.flatMap((trial) => {
-    const one = played.get(trial);
-    return one === undefined ? [] : [[trial, one] as const];
-  });
+  const results = await triedBy(ask, pool.workers, plan, options);
   const found = findingsOf(services, results);
   const kindsAt = (name: string): number =>
     new Set(found.filter((f) => f.service.name === name).map((f) => f.trial.kind)).size;

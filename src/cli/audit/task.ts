@@ -1,7 +1,7 @@
 /** What a worker process does of `seatrial audit`: the plan, some trials, or advice for one Service. */
 import type { Advice, Results } from '../../audit/advise.ts';
 import { adviseOn, planOf, tryOne, type Plan } from '../../audit/audit.ts';
-import { Stage, type Played } from '../../audit/stage.ts';
+import { Stage, type Changed, type Played } from '../../audit/stage.ts';
 import type { Served } from '../../audit/subject.ts';
 import type { Trial } from '../../audit/trials/index.ts';
 import { manifestsOf } from '../../edits/manifests.ts';
@@ -19,7 +19,13 @@ export interface Audited {
 
 export type AuditPart =
   | { readonly part: 'plan'; readonly kinds?: readonly string[] }
-  | { readonly part: 'trials'; readonly services: readonly Served[]; readonly trials: readonly Trial[] }
+  | {
+      readonly part: 'trials';
+      readonly services: readonly Served[];
+      readonly trials: readonly Trial[];
+      /** On other manifests than those of the audit. */
+      readonly changed?: Changed;
+    }
   | {
       readonly part: 'advice';
       readonly services: readonly Served[];
@@ -62,7 +68,8 @@ export function auditPart({ audited, ask, untilMs }: AuditTask, beginnings: Begi
       return { part: 'plan', plan: planOf(stage, ask.kinds) };
     case 'trials': {
       const played: Played[] = [];
-      for (const trial of ask.trials) if (more()) played.push(tryOne(stage, ask.services, trial));
+      for (const trial of ask.trials)
+        if (more()) played.push(tryOne(stage, ask.services, trial, ask.changed));
       return { part: 'trials', played };
     }
     case 'advice': {

@@ -1,0 +1,181 @@
+/** Findings that are told together: a trial does the same to several Services, and the same mends it. */
+import { editInWords } from '../../edits/catalogue/index.ts';
+import { get, isBudgetedBy, isServing, replicasOf, containersOf } from '../../edits/shapes.ts';
+import type { Manifests } from '../../edits/manifests.ts';
+import type { Language } from '../../messages/index.ts';
+import type { ManifestObject } from '../../sim/api/manifest/read.ts';
+import type { ProvenChange } from '../advise.ts';
+import { groupOf, type Audit, type Finding } from '../audit.ts';
+import { weightOf } from '../measure.ts';
+import { adviceInWords, effectInWords, kindInWords, minutesOf, trialInWords } from '../words.ts';
+
+export interface Group {
+  /** One of each Service, the worst first. */
+  readonly findings: readonly Finding[];
+  /** How many more trials of the kind come to the like. */
+  readonly others: number;
+}
+
+export interface Told {
+  /** What is plain to see, before what had to be tried. */
+  readonly facts: readonly string[];
+  /** Trials that take what every workload stands on, and how many Services they take down. */
+  readonly ofCluster: readonly { readonly name: string; readonly services: number }[];
+  /** The worst first. */
+  readonly groups: readonly Group[];
+  /** Kinds of trials that cost no more than it takes to notice, and whom. */
+  readonly noticing: readonly { readonly kind: string; readonly services: readonly string[] }[];
+  /** Services that survive everything else. */
+  readonly fine: readonly string[];
+}
+
+const changesOf = ({ advice, helps }: Finding): readonly ProvenChange[] => advice ?? helps?.changes ?? [];
+
+/** By which findings are told together. */
+const likenessOf = ({ trial, effect }: Finding): string => `${effect.state} ${trial.kind}`;
+
+/** By which what mends them is told together. */
+const mendOf = (finding: Finding): string =>
+  JSON.stringify([finding.advice !== undefined, changesOf(finding).map((c) => c.edit)]);
+
+interface Fact {
+  readonly en: string;
+  readonly ja: string;
+  /** Of each workload behind a Service. */
+  holds(place: number, objects: readonly ManifestObject[]): boolean;
+}
+
+const FACTS: readonly Fact[] = [
+  {
+    en: 'one replica',
+    ja: 'レプリカが1個しかない',
+    holds: (place, objects) => isServing(objects[place]!) && replicasOf(objects[place]!) < 2,
+  },
+  {
+    en: 'several replicas and no PodDisruptionBudget',
+    ja: '複数のレプリカがあるのにPodDisruptionBudgetがない',
+    holds(place, objects) {
+      const object = objects[place]!;
+      return isServing(object) && replicasOf(object) > 1 && !objects.some((o) => isBudgetedBy(object, o));
+    },
+  },
+  {
+    en: 'no readiness probe',
+    ja: 'Readiness Probeがない',
+    holds: (place, objects) =>
+      containersOf(objects[place]!).every((c) => get(c.container, ['readinessProbe']) === undefined),
+  },
+];
+
+const factsOf = (
+  { objects }: Pick<Manifests, 'objects'>,
+  { services }: Pick<Audit, 'services'>,
+  language: Language,
+): string[] =>
+  FACTS.flatMap((fact) => {
+    const found = services.filter((s) => s.workloads.every((place) => fact.holds(place, objects)));
+    if (found.length === 0) return [];
+    const names = found.map((s) => s.name).join(', ');
+    const [n, of] = [found.length, services.length];
+    return [
+      language === 'ja'
+        ? `${of}個のService中${n}個は${fact.ja}: ${names}`
+        : `${n} of ${of} ${of === 1 ? 'Service' : 'Services'} ${n === 1 ? 'has' : 'have'} ` +
+          `${fact.en}: ${names}`,
+    ];
+  });
+
+export function toldOf(manifests: Pick<Manifests, 'objects'>, audit: Audit, language: Language = 'en'): Told {
+  const { findings, services } = audit;
+  const worst = new Map<string, { finding: Finding; others: number }>();
+  const isOfCluster = ({ trial, advice }: Finding): boolean =>
+    trial.ofCluster === true && advice === undefined;
+  for (const finding of findings.filter((f) => !isOfCluster(f))) {
+    const first = worst.get(groupOf(finding));
+    if (first === undefined) worst.set(groupOf(finding), { finding, others: 0 });
+    else first.others += 1;
+  }
+  const groups = new Map<string, { findings: Finding[]; others: number }>();
+  const noticing = new Map<string, string[]>();
+  for (const { finding, others } of worst.values()) {
+    if (finding.noticing === true) {
+      const { kind } = finding.trial;
+      noticing.set(kind, [...(noticing.get(kind) ?? []), finding.service.name]);
+      continue;
+    }
+    const group = groups.get(likenessOf(finding)) ?? { findings: [], others: 0 };
+    groups.set(likenessOf(finding), group);
+    group.findings.push(finding);
+    group.others += others;
+  }
+  const names = [...new Set(findings.filter(isOfCluster).map((f) => f.trial.name))];
+  const hurt = new Set([...worst.values()].map((w) => w.finding.service.name));
+  return {
+    facts: factsOf(manifests, audit, language),
+    ofCluster: names.map((name) => ({
+      name,
+      services: findings.filter((f) => f.trial.name === name).length,
+    })),
+    groups: [...groups.values()].sort(
+      (a, b) => weightOf(b.findings[0]!.effect) - weightOf(a.findings[0]!.effect),
+    ),
+    noticing: [...noticing].map(([kind, of]) => ({ kind, services: of })),
+    fine: services.filter((s) => !hurt.has(s.name)).map((s) => s.name),
+  };
+}
+
+/** `default/web: down for 3s (…)`; of several, how long at the least and at the most, and who. */
+export function headlineOf({ findings }: Group, language: Language = 'en'): string {
+  const [first] = findings as readonly [Finding, ...Finding[]];
+  if (findings.length === 1) return `${first.service.name}: ${effectInWords(first.effect, language)}`;
+  const lengths = findings.map((f) => f.effect.outageMs);
+  const [least, most] = [minutesOf(Math.min(...lengths)), minutesOf(Math.max(...lengths))];
+  const failed = Math.max(...findings.map((f) => f.effect.failed)).toLocaleString('en');
+  const isDown = first.effect.state === 'down';
+  const isLost = findings.some((f) => isDown && !f.effect.recovers);
+  const isShort = findings.some((f) => f.effect.missing > 0);
+  if (language === 'ja') {
+    const what = isDown
+      ? `${least === most ? most : `${least}〜${most}`}停止`
+      : `低下: 最大${failed}件のリクエストが失敗`;
+    const back = isLost ? '、戻らないものがある' : isShort ? '、レプリカが戻らない' : '';
+    return `${findings.length}個のService: ${what}${back}`;
+  }
+  const what = isDown
+    ? `down for ${least === most ? most : `${least} to ${most}`}`
+    : `degrade: ${failed} requests failed at the most`;
+  const back = isLost ? ', not all of them back' : isShort ? ', and replicas do not come back' : '';
+  return `${findings.length} Services: ${what}${back}`;
+}
+
+/** When it happens: of one the very trial, of several what is common to them. */
+export function occasionOf({ findings, others }: Group, language: Language = 'en'): string {
+  const [first] = findings as readonly [Finding, ...Finding[]];
+  const what =
+    findings.length === 1 ? trialInWords(first.trial, language) : kindInWords(first.trial.kind, language);
+  const isOne = findings.length === 1 && others > 0;
+  if (language === 'ja') return `${what}${isOne ? ` (同様の試行がほかに${others}件)` : ''}`;
+  return `when ${what}${isOne ? ` (and ${others} like it)` : ''}`;
+}
+
+/** What mends it, a line each; of several a line for those that the same mends, in words that fit each. */
+export function mendingOf({ findings }: Group, language: Language = 'en'): string[] {
+  if (findings.length === 1) return adviceInWords(findings[0]!, language);
+  const byMend = new Map<string, Finding[]>();
+  for (const finding of findings)
+    byMend.set(mendOf(finding), [...(byMend.get(mendOf(finding)) ?? []), finding]);
+  const each = language === 'ja' ? 'それぞれ' : 'each';
+  const container = language === 'ja' ? 'そのコンテナ' : 'its container';
+  const change = ({ edit, args }: ProvenChange): string =>
+    editInWords(
+      edit,
+      { ...args, object: each, ...(args['container'] === undefined ? {} : { container }) },
+      language,
+    );
+  return [...byMend.values()].flatMap((same) => {
+    const [first] = same as [Finding];
+    const alike = same.length === 1 ? adviceInWords(first, language) : adviceInWords(first, language, change);
+    const who = same.map((f) => f.service.name).join(', ');
+    return byMend.size === 1 ? alike : alike.map((line, i) => (i === 0 ? `${line} (${who})` : line));
+  });
+}

@@ -1,0 +1,81 @@
+/** An audit as SARIF 2.1.0: each finding at the line of the workload that it is about. */
+import { lineOf, type Manifests } from '../../edits/manifests.ts';
+import { groupOf, type Audit, type Finding } from '../audit.ts';
+import { adviceInWords, effectInWords } from '../words.ts';
+import { TRIALS } from '../trials/index.ts';
+
+const LEVELS = { planned: 'error', common: 'error', rare: 'warning' } as const;
+
+/** `planned` is told of what a finding is about; what only degrades is a warning at the most. */
+const levelOf = ({ effect, trial }: Finding): string =>
+  effect.state === 'down' ? LEVELS[trial.likelihood] : effect.missing > 0 ? 'warning' : 'note';
+
+/** `it-is-rolled-out-anew` */
+const ruleOf = (kind: string): string => kind.toLowerCase().replaceAll(' ', '-');
+
+export interface SarifOptions {
+  /** The files of the manifests' texts, as they are named from the root of the repository. */
+  readonly files: readonly string[];
+  readonly version: string;
+  /** Findings that are new or worse than a baseline; absent: there is none. */
+  readonly regressions?: readonly Finding[];
+}
+
+/** @returns what a file of it holds, as plain data */
+export function sarifOf(
+  manifests: Manifests,
+  { findings }: Pick<Audit, 'findings'>,
+  { files, version, regressions }: SarifOptions,
+): object {
+  const rules = TRIALS.filter(({ kind }) => findings.some((f) => f.trial.kind === kind));
+  const fresh = regressions === undefined ? undefined : new Set(regressions.map(groupOf));
+  const seen = new Set<string>();
+  const told = findings.filter((f) => !seen.has(groupOf(f)) && seen.add(groupOf(f)));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Seatrial audit',
+            version,
+            rules: rules.map(({ kind }) => ({
+              id: ruleOf(kind),
+              shortDescription: { text: `What happens when ${kind}` },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: told.map((finding) => {
+          const { trial, service } = finding;
+          const place = trial.workload ?? service.workloads[0]!;
+          const uri = (files[manifests.texts[place]!] ?? '').replaceAll('\\', '/');
+          return {
+            ruleId: ruleOf(trial.kind),
+            ruleIndex: rules.findIndex((r) => r.kind === trial.kind),
+            level: levelOf(finding),
+            message: {
+              text: [
+                `Service ${service.name} when ${trial.name}: ${effectInWords(finding.effect)}.`,
+                ...adviceInWords(finding),
+              ].join('\n'),
+            },
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: encodeURI(uri) },
+                  region: { startLine: lineOf(manifests, { object: place, at: [] }) },
+                },
+              },
+            ],
+            partialFingerprints: { 'seatrialAudit/v1': groupOf(finding) },
+            ...(fresh === undefined
+              ? {}
+              : { baselineState: fresh.has(groupOf(finding)) ? 'new' : 'unchanged' }),
+          };
+        }),
+      },
+    ],
+  };
+}

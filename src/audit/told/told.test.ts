@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { manifestsOf } from '../../edits/manifests.ts';
+import { freshBeginnings } from '../../explore/freshbeginnings.ts';
+import { readManifests } from '../../sim/api/manifest/read.ts';
+import { audit } from '../audit.ts';
+import { baselineOf, readBaseline, regressionsOf } from '../baseline.ts';
+import { overlayOf, together } from '../overlay.ts';
+import { scoresOf, WEIGHTS, weightsFrom } from '../score.ts';
+import { workloadsOf } from '../subject.ts';
+import { headlineOf, toldOf } from './groups.ts';
+import { markdownOf } from './markdown.ts';
+import { sarifOf } from './sarif.ts';
+
+const shop = (name: string, replicas: number): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec:
+  replicas: ${replicas}
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec:
+      containers:
+      - {name: ${name}, image: shop, ports: [{containerPort: 80}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: ${name}}
+spec: {selector: {app: ${name}}, ports: [{port: 80}]}
+`;
+const FILES = ['shop/a.yaml', 'shop/b c.yaml'];
+const SOURCES = [shop('a', 1), `# two of it\n---\n${shop('b', 1)}`];
+
+const manifests = manifestsOf(SOURCES, FILES);
+const found = audit(manifests, {
+  shape: { nodes: 3, zones: 1 },
+  seed: '1',
+  beginnings: freshBeginnings(),
+  kinds: ['nodes are rebooted in turn', 'a pod is deleted', 'a container crashes'],
+  more: () => true,
+});
+const told = toldOf(manifests, found);
+const scores = scoresOf(manifests, found.services, workloadsOf(manifests), found.results, WEIGHTS);
+
+describe('an audit, told', () => {
+  it('tells trivial facts once, and alike findings together', () => {
+    expect(told.facts[0]).toBe('2 of 2 Services have one replica: default/a, default/b');
+    expect(told.groups.map((g) => g.findings.length)).toContain(2);
+    expect(told.groups.map((g) => headlineOf(g)).join('\n')).toMatch(/^2 Services: down for /m);
+    expect(toldOf(manifests, found, 'ja').facts[0]).toMatch(/^2個のService中2個はレプリカが1個しかない/);
+  });
+
+  it('is SARIF 2.1.0 with all that it requires, at the lines of the workloads', () => {
+    const sarif = sarifOf(manifests, found, { files: FILES, version: '1.2.3' }) as {
+      version: string;
+      runs: {
+        tool: { driver: { name: string; rules: { id: string }[] } };
+        results: {
+          ruleId: string;
+          ruleIndex: number;
+          level: string;
+          message: { text: string };
+          baselineState?: string;
+          locations: {
+            physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } };
+          }[];
+        }[];
+      }[];
+    };
+    expect(sarif.version).toBe('2.1.0');
+    const [run] = sarif.runs;
+    expect(run!.results.length).toBeGreaterThan(0);
+    for (const { ruleId, ruleIndex, level, message, locations } of run!.results) {
+      expect(run!.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+      expect(['none', 'note', 'warning', 'error']).toContain(level);
+      expect(message.text).toMatch(/^Service default\/[ab] when /);
+      const { artifactLocation, region } = locations[0]!.physicalLocation;
+      const isA = message.text.includes('default/a');
+      expect(artifactLocation.uri).toBe(isA ? 'shop/a.yaml' : 'shop/b%20c.yaml');
+      const lines = SOURCES[isA ? 0 : 1]!.split('\n');
+      expect(lines.slice(region.startLine - 1, region.startLine + 1).join(' ')).toContain('kind: Deployment');
+    }
+    const later = sarifOf(manifests, found, { files: FILES, version: '1', regressions: [] }) as typeof sarif;
+    expect(new Set(later.runs[0]!.results.map((r) => r.baselineState))).toEqual(new Set(['unchanged']));
+  });
+
+  it('is Markdown in which nothing of a name is markup', () => {
+    const text = markdownOf(found, told, scores, found.findings.slice(0, 1));
+    expect(text).toMatch(/^## What would take it down/);
+    expect(text).toContain('**1 new or worse.**');
+    expect(text).toContain('| default/deployment/a |');
+  });
+
+  it('is nothing new beside its own baseline, and all of it beside an empty one', () => {
+    const baseline = readBaseline(JSON.stringify(baselineOf(found.findings)), 'b.json');
+    expect(regressionsOf(found.findings, baseline)).toEqual([]);
+    const none = readBaseline('{"version": 1, "findings": {}}', 'b.json');
+    expect(regressionsOf(found.findings, none)).toHaveLength(Object.keys(baseline.findings).length);
+    expect(() => readBaseline('{"version": 9}', 'b.json')).toThrow(/^b\.json is no baseline/);
+    expect(() => readBaseline('{', 'b.json')).toThrow(/cannot be read as JSON/);
+  });
+});
+
+describe('scores', () => {
+  const scoreWith = (weights: object): number =>
+    scoresOf(manifests, found.services, workloadsOf(manifests), found.results, weightsFrom(weights, 'w'))[0]!
+      .score!;
+
+  it('are 100 where nothing lost counts, less the more a loss costs, never out of bounds', () => {
+    expect(scoreWith({ loss: { degrades: 0, down: 0, lost: 0 } })).toBe(100);
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 9 }), (share, weight) => {
+        const at = (down: number): number =>
+          scoreWith({ loss: { down }, likelihood: { planned: weight + 1 }, kinds: {} });
+        expect(at(share)).toBeGreaterThanOrEqual(at(1));
+        expect(at(share)).toBeLessThanOrEqual(100);
+        expect(at(1)).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('refuse weights that mean nothing', () => {
+    expect(() => weightsFrom({ los: {} }, 'w.yaml')).toThrow('w.yaml: there is no "los"');
+    expect(() => weightsFrom({ kinds: { 'a flood': 1 } }, 'w.yaml')).toThrow('w.yaml: kinds has "a flood"');
+    expect(() => weightsFrom({ loss: { down: 2 } }, 'w.yaml')).toThrow('1 at the most');
+    expect(() => weightsFrom({ likelihood: { rare: -1 } }, 'w.yaml')).toThrow('a number from 0 up');
+  });
+});
+
+const hasKubectl = (() => {
+  try {
+    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+describe('an overlay', () => {
+  const fixes = together(manifests.objects, found.findings);
+  const overlay = overlayOf(manifests.objects, fixes, ['base-1.yaml', 'base-2.yaml']);
+
+  it('makes no two changes at one place', () => {
+    const at = fixes.changes
+      .flatMap((c) => c.steps)
+      .map((s) => JSON.stringify(s.do === 'set' ? [s.object, s.path] : s));
+    expect(new Set(at).size).toBe(at.length);
+    expect(fixes.changes.length).toBeGreaterThan(1);
+  });
+
+  it.skipIf(!hasKubectl)('is what the real kustomize makes of it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'seatrial-overlay-'));
+    SOURCES.forEach((text, i) => writeFileSync(join(folder, `base-${i + 1}.yaml`), text));
+    for (const [name, text] of overlay) writeFileSync(join(folder, name), text);
+    const built = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
+    const sorted = (objects: readonly object[]): string[] =>
+      objects.map((o) => JSON.stringify(sortedKeys(o))).sort();
+    expect(sorted(readManifests(built, 'built').map((d) => d.object))).toEqual(sorted(fixes.objects));
+  });
+});
+
+/** Kustomize writes members in an order of its own. */
+function sortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => [k, sortedKeys(v)]),
+  );
+}
