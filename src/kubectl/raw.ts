@@ -3,6 +3,7 @@
  * staging/src/k8s.io/kubectl/pkg/rawhttp/raw.go, apiserver/pkg/endpoints/request/requestinfo.go,
  * apiserver/pkg/server/{routes,healthz}.
  */
+import { unavailableGroups } from '../sim/api/apiservices.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { apiVersionText, type ResourceDefinition, valueAtPath } from '../sim/api/resources/definition.ts';
 import { inVersion } from '../sim/api/resources/registry.ts';
@@ -132,6 +133,11 @@ function answer(session: Session, path: string, queryText: string): object | str
   if (below.length === 0) return root === 'api' ? coreVersions() : groupList(resources);
   const [group, version, rest] =
     root === 'api' ? ['', below[0]!, below.slice(1)] : [below[0]!, below[1], below.slice(2)];
+  if (
+    root === 'apis' &&
+    unavailableGroups(session.cluster.client().list('APIService')).includes(`${group}/${version}`)
+  )
+    throw new ApiError('ServiceUnavailable', 'the server is currently unable to handle the request');
   if (version === undefined) {
     const found = apiGroup(resources, group);
     if (found === undefined) throw notServed();

@@ -154,6 +154,11 @@ export interface ClusterConfig {
   /** Whether a new cluster has a default StorageClass, `standard`, as kind's and minikube's have. */
   defaultStorageClass: boolean;
   /**
+   * Feature gate PodTopologyLabelsAdmission, beta and on from 1.35: Pods get the labels of their node's zone
+   * and region when they are bound. Off here, so that Pods have the labels that their manifests say.
+   */
+  podTopologyLabelsAdmission: boolean;
+  /**
    * Feature gate NotEvictPodOnKubeletRestart, in no release up to 1.36 (kubernetes/kubernetes#133803): a
    * kubelet that restarts does not ask again whether the node's labels and taints suit a pod that runs there.
    */
@@ -250,5 +255,6 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   maxUnavailableStatefulSet: false,
   controllerManagerReleaseLeaderElectionLockOnExit: false,
   defaultStorageClass: true,
+  podTopologyLabelsAdmission: false,
   notEvictPodOnKubeletRestart: false,
 };

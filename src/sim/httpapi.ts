@@ -6,6 +6,7 @@
 import type { By } from './kernel/types.ts';
 import { actingAs, ANONYMOUS, UNAUTHENTICATED, type UserInfo } from './api/authentication/user.ts';
 import type { ApiClient, Draft, ListOptions } from './api/client.ts';
+import { unavailableGroups } from './api/apiservices.ts';
 import { ApiError, badRequest } from './api/errors.ts';
 import type { HttpAnswer, HttpRequest } from './api/httprequest.ts';
 import type { PatchType } from './api/patchtype.ts';
@@ -176,6 +177,9 @@ export function answerHttp(server: ApiServer, request: HttpRequest, by: By): Htt
     const user = request.token === undefined ? NOBODY : server.authenticate(request.token);
     if (user === undefined) throw new ApiError('Unauthorized', 'Unauthorized');
     const who = actingAs(by, user);
+    const [, root, group, version] = path.split('/');
+    if (root === 'apis' && unavailableGroups(server.list('APIService')).includes(`${group}/${version}`))
+      return { status: 503, body: 'service unavailable\n' };
     const place = placeOf(server.serves, path);
     if (place === undefined) return atPath(server, who, request, path);
     return done(new Client({ reach: () => server }, who), place, request, new URLSearchParams(search));

@@ -22,7 +22,7 @@ function viewOf(stored: readonly KubeObject[]): AdmissionView {
     all.filter((o) => o.kind === BUILT_IN.get(resource).kind && (namespace === undefined || (o.metadata.namespace ?? '') === namespace));
   return {
     find: ((kind: ResourceName, namespace: string, name: string) => list(kind, namespace).find((o) => o.metadata.name === name)) as never,
-    list: list as never, resources: BUILT_IN, now: NOW, random: () => 0, isExtended: false, may: () => true, callWebhook: () => LETS_THROUGH,
+    list: list as never, resources: BUILT_IN, now: NOW, random: () => 0, isExtended: false, decide: () => ({ allowed: true, reason: '' }), callWebhook: () => LETS_THROUGH,
   };
 }
 

@@ -20,7 +20,7 @@ function admitted(draft: KubeObject, stored: readonly KubeObject[], more: Partia
   };
   const view: AdmissionView = {
     find: ((resource: ResourceName, namespace: string, name: string) => list(resource, namespace).find((o) => o.metadata.name === name)) as never,
-    list: list as never, resources: BUILT_IN, now: 0, random: () => 0, isExtended: false, may: () => true, callWebhook: () => LETS_THROUGH,
+    list: list as never, resources: BUILT_IN, now: 0, random: () => 0, isExtended: false, decide: () => ({ allowed: true, reason: '' }), callWebhook: () => LETS_THROUGH,
   };
   const ready = prepared(draft);
   const { namespace = '', name } = ready.metadata;

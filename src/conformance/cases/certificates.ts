@@ -30,7 +30,7 @@ const csr = (spec: object, status: object = {}): CertificateSigningRequest =>
 function outcome(plugin: AdmissionPlugin, more: Partial<AdmissionRequest>, allowed = ''): string {
   const view = {
     find: () => undefined, list: () => [], resources: BUILT_IN, now: 0, random: () => 0, isExtended: false, callWebhook: () => LETS_THROUGH,
-    may: (_by: unknown, { name }: { name: string }) => name === allowed,
+    decide: (_by: unknown, { name }: { name: string }) => ({ allowed: name === allowed, reason: '' }),
   } as unknown as AdmissionView;
   const request: AdmissionRequest = {
     operation: 'UPDATE', definition: BUILT_IN.get('CertificateSigningRequest'), namespace: '', name: 'pooh', object: undefined, old: undefined, subresource: '', user: 'ignored',

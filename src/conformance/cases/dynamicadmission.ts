@@ -32,7 +32,7 @@ function came(given: KubeObject | undefined, stored: readonly KubeObject[], repl
     config: DEFAULT_CONFIG, warn: (text) => void warned.push(text),
     view: {
       find: ((resource: string, ns: string, name: string) => list(resource, ns).find((o) => o.metadata.name === name)) as never, list: list as never,
-      resources: BUILT_IN, now: 0, random: () => 0, isExtended: true, may: () => true,
+      resources: BUILT_IN, now: 0, random: () => 0, isExtended: true, decide: () => ({ allowed: true, reason: '' }),
       callWebhook(call) {
         asked.push(call.name);
         const reply = replies[call.name] ?? LETS_THROUGH;

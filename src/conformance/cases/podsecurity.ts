@@ -213,7 +213,7 @@ function met(given: KubeObject, stored: readonly KubeObject[], more: Partial<Adm
   const request: AdmissionRequest = {
     operation: 'CREATE', definition: BUILT_IN.get(given.kind), namespace: given.metadata.namespace ?? '', name: given.metadata.name, object: given, old: undefined, subresource: '', user: 'user',
     config: DEFAULT_CONFIG, warn: (text) => void warned.push(text),
-    view: { find: ((kind: string, _: string, name: string) => list(kind).find((o) => o.metadata.name === name)) as never, list: ((kind: string) => list(kind)) as never, resources: BUILT_IN, now: 0, random: () => 0, isExtended: false, may: () => true, callWebhook: () => LETS_THROUGH },
+    view: { find: ((kind: string, _: string, name: string) => list(kind).find((o) => o.metadata.name === name)) as never, list: ((kind: string) => list(kind)) as never, resources: BUILT_IN, now: 0, random: () => 0, isExtended: false, decide: () => ({ allowed: true, reason: '' }), callWebhook: () => LETS_THROUGH },
     ...more,
   };
   try {

@@ -2,6 +2,7 @@
  * What kubectl says of the cluster itself. Sources:
  * staging/src/k8s.io/kubectl/pkg/cmd/{version,apiresources,clusterinfo}.
  */
+import { discoveryText, unavailableGroups } from '../../sim/api/apiservices.ts';
 import { apiVersionText } from '../../sim/api/resources/definition.ts';
 import { versionOf } from '../../sim/api/resources/registry.ts';
 import {
@@ -85,6 +86,7 @@ export const apiResourcesVerb: Verb = {
           verbs.every((verb) => r.verbs.includes(verb)) &&
           categories.every((category) => r.categories?.includes(category) === true),
       );
+    const unavailable = unavailableGroups(session.cluster.client().list('APIService'));
     const listed = inOrder(found, flags.text('sort-by'));
     const output = flags.text('output');
     if (output === 'json' || output === 'yaml') {
@@ -113,6 +115,7 @@ export const apiResourcesVerb: Verb = {
         `unable to match a printer suitable for the output format "${output}", allowed formats are: ` +
           'json,name,wide,yaml',
       );
+    if (unavailable.length > 0) throw new KubectlError(discoveryText(unavailable));
     return 0;
   },
 };

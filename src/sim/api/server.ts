@@ -3,7 +3,8 @@
  * defaulting, the kind's strategy, admission and validation, in the order of
  * staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go.
  */
-import { admit, admitPart } from './admission/index.ts';
+import { admit, admitPart, isAskedOfParts } from './admission/index.ts';
+import { topologyLabels } from './admission/podtopologylabels.ts';
 import type { AdmissionPlugin, AdmissionRequest, AdmissionView, WebhookCall } from './admission/types.ts';
 import { allocateService } from './allocate/index.ts';
 import type { WebhookReply } from './admission/dynamic/webhookcall.ts';
@@ -15,7 +16,7 @@ import { issueToken, userOfToken, type IssuedToken, type TokenRequest } from './
 import { restrictToken } from './authentication/noderestriction.ts';
 import { POD_ACTOR } from './httprequest.ts';
 import { API_SERVER, nodeOf, userInfoOf, type UserInfo } from './authentication/user.ts';
-import type { Attributes } from './authorization/attributes.ts';
+import type { Attributes, Decision } from './authorization/attributes.ts';
 import { ACTIONS, type Action } from './authorization/actions.ts';
 import { Authorizer, type AuthorizerView, type RbacState } from './authorization/authorizer.ts';
 import { checkEscalation } from './authorization/escalation.ts';
@@ -176,9 +177,8 @@ class StoreView implements AdmissionView, AuthorizerView {
     this.authorizer = authorizer;
   }
 
-  may(by: By, attributes: Attributes): boolean {
-    const authorizer = this.authorizer();
-    return !authorizer.doubts(by) || authorizer.decide(userInfoOf(by), attributes).allowed;
+  decide(by: By, attributes: Attributes): Decision {
+    return this.authorizer().decide(userInfoOf(by), attributes);
   }
 
   get resources(): ResourceRegistry {
@@ -572,7 +572,7 @@ export class ApiServer {
     if (pod.spec.nodeName) throw refused(`pod ${name} is already assigned to node "${pod.spec.nodeName}"`);
     if ((pod.spec.schedulingGates?.length ?? 0) > 0)
       throw refused(`pod ${name} has non-empty .spec.schedulingGates`);
-    if (this.view.isExtended) {
+    if (isAskedOfParts(this.view, definition, by)) {
       const target = { apiVersion: 'v1', kind: 'Node', name: node };
       const binding: unknown = { apiVersion: 'v1', kind: 'Binding', metadata: { name, namespace }, target };
       this.admitPart('CREATE', definition, namespace, name, binding as KubeObject, undefined, 'binding', by);
@@ -586,6 +586,10 @@ export class ApiServer {
     const bound: Pod = { ...pod };
     bound.spec = { ...pod.spec };
     bound.spec.nodeName = node;
+    if (this.host.config.podTopologyLabelsAdmission) {
+      const labels = { ...pod.metadata.labels, ...topologyLabels(this.view, node) };
+      bound.metadata = { ...pod.metadata, labels };
+    }
     bound.status = { ...pod.status };
     bound.status.conditions = conditions;
     if (pod.status.nominatedNodeName !== undefined) delete bound.status.nominatedNodeName;
@@ -598,7 +602,7 @@ export class ApiServer {
     const definition = this.served('Pod');
     const pod = this.stored(definition, namespace, name) as Pod;
     this.checkPreconditions(definition, pod, options);
-    if (this.view.isExtended) {
+    if (isAskedOfParts(this.view, definition, by)) {
       const eviction: unknown = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
       this.admitPart(
         'CREATE',
@@ -891,7 +895,7 @@ export class ApiServer {
     const { approval } = definition.strategy;
     if (subresource === 'status' || subresource === 'approval') {
       object = (subresource === 'status' ? definition.strategy.status : approval!)(merged, old);
-      if (this.view.isExtended || approval !== undefined)
+      if (isAskedOfParts(this.view, definition, by))
         object = this.admitPart(
           'UPDATE',
           definition,

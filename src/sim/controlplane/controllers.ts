@@ -16,6 +16,7 @@ import { nodeLifecycleController } from './nodelifecycle/nodelifecycle.ts';
 import { podAutoscalerController } from './podautoscaler/horizontal.ts';
 import { podGCController } from './podgc/podgc.ts';
 import { resourceQuotaController } from './resourcequota/resourcequota.ts';
+import { apiServiceAvailabilityController } from './apiservices/availability.ts';
 import { certificateController } from './certificates/certificates.ts';
 import { clusterRoleAggregationController } from './clusterroleaggregation/clusterroleaggregation.ts';
 import { serviceAccountController } from './serviceaccount/serviceaccounts.ts';
@@ -57,4 +58,5 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   tokensController,
   clusterRoleAggregationController,
   certificateController,
+  apiServiceAvailabilityController,
 ];

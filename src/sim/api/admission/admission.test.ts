@@ -29,7 +29,7 @@ const request = (object: KubeObject, more: Partial<AdmissionRequest> = {}): Admi
     resources: BUILT_IN,
     now: 0,
     random: () => 0,
-    may: () => true,
+    decide: () => ({ allowed: true, reason: '' }),
     isExtended: false,
     callWebhook: () => LETS_THROUGH,
   },

@@ -22,7 +22,8 @@ function checkSigner(
   const { by, view } = request;
   const asked = { verb, group: 'certificates.k8s.io', resource: 'signers', subresource: '', namespace: '' };
   const domain = `${signerName.split('/')[0]}/*`;
-  if (by === undefined || [signerName, domain].some((name) => view.may(by, { ...asked, name }))) return;
+  if (by === undefined || [signerName, domain].some((name) => view.decide(by, { ...asked, name }).allowed))
+    return;
   throw refused(
     request,
     `user not permitted to ${verb} requests with signerName ${JSON.stringify(signerName)}`,

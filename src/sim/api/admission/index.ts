@@ -9,10 +9,13 @@ import { defaultIngressClass } from './defaultingressclass.ts';
 import { defaultTolerationSeconds } from './defaulttolerationseconds.ts';
 import { limitRanger } from './limitranger.ts';
 import { namespaceLifecycle } from './namespacelifecycle.ts';
+import { nodeRestriction } from './noderestriction.ts';
 import { podSecurity } from './podsecurity.ts';
 import { mutatingPolicies, validatingPolicies } from './policies.ts';
+import { podTopologyLabels } from './podtopologylabels.ts';
 import { priority } from './priority.ts';
 import { resourceQuota } from './resourcequota.ts';
+import { runtimeClass } from './runtimeclass.ts';
 import { serviceAccount } from './serviceaccount.ts';
 import { defaultStorageClass, volumeResize, volumesInUse } from './storage.ts';
 import { taintNodesByCondition } from './taintnodes.ts';
@@ -26,6 +29,7 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   limitRanger,
   serviceAccount,
+  nodeRestriction,
   taintNodesByCondition,
   podSecurity,
   priority,
@@ -33,10 +37,12 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   volumesInUse,
   volumeResize,
   defaultStorageClass,
+  runtimeClass,
   certificateApproval,
   certificateSigning,
   certificateSubjectRestriction,
   defaultIngressClass,
+  podTopologyLabels,
   terminatingDefinitions,
   mutatingPolicies,
   mutatingWebhooks,
@@ -84,11 +90,21 @@ export function admit(plugins: readonly AdmissionPlugin[], request: AdmissionReq
 }
 
 /**
- * The same of a status, a binding or an eviction, which only what is registered from outside is asked about.
+ * Whether anybody is asked about a status, a binding or an eviction: what is registered from outside, those
+ * who judge certificates, and those who judge whoever comes with groups of his own.
+ */
+export const isAskedOfParts = (
+  { isExtended }: Pick<AdmissionRequest['view'], 'isExtended'>,
+  { strategy }: AdmissionRequest['definition'],
+  by: AdmissionRequest['by'],
+): boolean => isExtended || strategy.approval !== undefined || by?.groups !== undefined;
+
+/**
+ * The same of a status, a binding or an eviction, which not all plugins are asked about.
  * @throws ApiError of the first plugin that refuses
  */
 export const admitPart = (plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject =>
-  request.view.isExtended || request.definition.strategy.approval !== undefined
+  isAskedOfParts(request.view, request.definition, request.by)
     ? admit(
         plugins.filter((plugin) => plugin.ofParts === true),
         request,

@@ -6,7 +6,7 @@ import type { ClusterConfig } from '../../config.ts';
 import type { By, Millis } from '../../kernel/types.ts';
 import type { Reinvocation } from './dynamic/reinvocation.ts';
 import type { WebhookReply } from './dynamic/webhookcall.ts';
-import type { Attributes } from '../authorization/attributes.ts';
+import type { Attributes, Decision } from '../authorization/attributes.ts';
 import { forbidden, type ApiError } from '../errors.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
 import type { ResourceRegistry } from '../resources/registry.ts';
@@ -22,7 +22,7 @@ export interface AdmissionView {
   /** Whether a webhook or a policy is registered at all. */
   readonly isExtended: boolean;
   /** Whether somebody may do something. */
-  may(by: By, attributes: Attributes): boolean;
+  decide(by: By, attributes: Attributes): Decision;
   readonly now: Millis;
   random(): number;
   callWebhook(call: WebhookCall): WebhookReply;

@@ -6,6 +6,7 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { remembered } from '../../kernel/memo.ts';
 import { addAddresses } from './addresses.ts';
+import { addAuthorizer } from './authorizer.ts';
 import { addNumbers } from './numbers.ts';
 import { addTexts, MATCHES } from './texts.ts';
 
@@ -14,8 +15,12 @@ class JSONPatches {}
 
 /** An environment in which these variables may be of any type. */
 function environmentOf(variables: readonly string[]): Environment {
-  const env = addAddresses(
-    addNumbers(addTexts(new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false }))),
+  const env = addAuthorizer(
+    addAddresses(
+      addNumbers(
+        addTexts(new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false })),
+      ),
+    ),
   );
   for (const variable of variables) env.registerVariable(variable, 'dyn');
   return env

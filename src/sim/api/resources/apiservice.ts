@@ -13,7 +13,7 @@ import { ruled } from '../validation/rules.ts';
 import { label1035Problems, portNumberProblems, subdomainProblems } from '../validation/text.ts';
 import { defineResource } from './definition.ts';
 
-type APIService = Modelled<IAPIService>;
+export type APIService = Modelled<IAPIService>;
 
 function validateSpec({ metadata, spec }: APIService, out: Causes): void {
   const { group = '', version = '', service } = spec;
@@ -76,7 +76,6 @@ export const apiServices = defineResource<APIService>({
   plural: 'apiservices',
   categories: ['api-extensions'],
   namespaced: false,
-  simulated: 'stored',
   subresources: { status: true },
   defaults: (s) =>
     into(fill(s, { spec: {} as typeof s.spec }), 'spec', (spec) =>

@@ -13,7 +13,6 @@ export const runtimeClasses = defineResource<Modelled<IRuntimeClass>>({
   kind: 'RuntimeClass',
   plural: 'runtimeclasses',
   namespaced: false,
-  simulated: 'stored',
   validation: ruled(
     ({ handler }, out) => problemsAt('handler', handler ?? '', labelProblems(handler ?? ''), out),
     { namespaced: false, immutable: { handler: (c) => c.handler } },

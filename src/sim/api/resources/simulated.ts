@@ -57,7 +57,7 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.PersistentVolumeSpec': 'azureFile fc iscsi mountOptions portworxVolume volumeAttributesClassName',
   'v1.PodSpec':
     'hostAliases ' +
-    'hostIPC hostUsers hostnameOverride resourceClaims runtimeClassName ' +
+    'hostIPC hostUsers hostnameOverride resourceClaims ' +
     'schedulingGroup setHostnameAsFQDN',
   'v1.PodSecurityContext':
     'appArmorProfile fsGroup fsGroupChangePolicy runAsGroup seLinuxChangePolicy seLinuxOptions ' +
@@ -131,6 +131,7 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     hostname: 'names in DNS, and what `hostname` prints',
     imagePullSecrets: 'that they exist, or a warning; registries ask for none',
     resources: 'requests, at placement and admission',
+    runtimeClassName: 'overhead and places of the class; whatever its handler, containers run alike',
     serviceAccountName: 'that it exists',
     serviceAccount: 'as serviceAccountName',
     shareProcessNamespace: 'which process is the first; `ps` shows the first of each container',
@@ -142,7 +143,7 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'v1.MutatingWebhook': { timeoutSeconds: 'whether an answer counts; waiting for it takes no time' },
   'v1.ValidatingWebhook': { timeoutSeconds: 'whether an answer counts; waiting for it takes no time' },
   'v1.ValidatingAdmissionPolicySpec': {
-    validations: 'without `authorizer`; expressions are not held against the schemas of what they judge',
+    validations: 'expressions are not held against the schemas of what they judge',
   },
   'v1.ValidatingAdmissionPolicyBindingSpec': { validationActions: 'Deny and Warn; nothing comes of Audit' },
   'v1.WebhookClientConfig#admissionregistration': {

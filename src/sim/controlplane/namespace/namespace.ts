@@ -3,6 +3,7 @@
  * Models pkg/controller/namespace/namespace_controller.go and deletion/namespaced_resources_deleter.go. Keys:
  * names.
  */
+import { discoveryText, unavailableGroups } from '../../api/apiservices.ts';
 import { withCondition, type Condition } from '../../api/conditions.ts';
 import { deepEqual } from '../../api/equal.ts';
 import { ApiError } from '../../api/errors.ts';
@@ -24,6 +25,8 @@ export interface Remaining {
   /** Finalizer to number of objects that hold it. */
   finalizers: Map<string, number>;
   errors: string[];
+  /** Groups of which nobody can say what they serve. */
+  undiscovered?: readonly string[];
   estimateSeconds: number;
 }
 
@@ -78,14 +81,21 @@ export function deletionConditions(remaining: Remaining): Omit<Condition, 'lastT
     reason: string,
     message: string,
   ): Omit<Condition, 'lastTransitionTime'> => ({ type, status: on ? 'True' : 'False', reason, message });
-  const { resources, finalizers, errors } = remaining;
+  const { resources, finalizers, errors, undiscovered = [] } = remaining;
   return [
-    condition(
-      'NamespaceDeletionDiscoveryFailure',
-      false,
-      'ResourcesDiscovered',
-      'All resources successfully discovered',
-    ),
+    undiscovered.length > 0
+      ? condition(
+          'NamespaceDeletionDiscoveryFailure',
+          true,
+          'DiscoveryFailed',
+          `Discovery failed for some groups, ${undiscovered.length} failing: ${discoveryText(undiscovered)}`,
+        )
+      : condition(
+          'NamespaceDeletionDiscoveryFailure',
+          false,
+          'ResourcesDiscovered',
+          'All resources successfully discovered',
+        ),
     condition(
       'NamespaceDeletionGroupVersionParsingFailure',
       false,
@@ -135,6 +145,7 @@ function empty(name: string, ctx: ControllerContext): Remaining {
     resources: new Map(),
     finalizers: new Map(),
     errors: [],
+    undiscovered: unavailableGroups(ctx.cache.list('APIService')),
     estimateSeconds: 0,
   };
   const namespaced = [...ctx.resources.all()].filter((d) => d.namespaced);
@@ -162,8 +173,9 @@ function sync(name: string, ctx: ControllerContext): void {
     conditions: conditions as NonNullable<Namespace['status']['conditions']>,
   };
   const updated = deepEqual(status, live.status) ? live : ctx.api.updateStatus({ ...live, status });
-  if (remaining.resources.size > 0 || remaining.errors.length > 0) {
-    if (remaining.errors.length > 0 && remaining.estimateSeconds === 0) ctx.queue.addRateLimited(name);
+  const hasErrors = remaining.errors.length > 0 || (remaining.undiscovered ?? []).length > 0;
+  if (remaining.resources.size > 0 || hasErrors) {
+    if (hasErrors && remaining.estimateSeconds === 0) ctx.queue.addRateLimited(name);
     else ctx.queue.addAfter(name, (Math.floor(remaining.estimateSeconds / 2) + 1) * 1000, { timeout: false });
     return;
   }
@@ -177,9 +189,10 @@ export const namespaceController: Controller<Record<string, never>> = {
   // The deletion of everything in a namespace takes many requests (startNamespaceController,
   // cmd/kube-controller-manager/app/core.go).
   callRate: { qps: 20, burst: 100 },
-  watches: ['Namespace'],
+  watches: ['Namespace', 'APIService'],
   init: () => ({}),
   observe(event, _state, ctx) {
+    if (event.kind !== 'Namespace') return;
     const { name, deletionTimestamp } = event.object.metadata;
     if (event.type === 'DELETED' || deletionTimestamp === undefined) return;
     // Only the deletion itself starts the work; our own writes do not start it again.

@@ -3,7 +3,8 @@
  * staging/src/k8s.io/apiserver/pkg/admission/plugin/cel/condition.go: objects as they come, whole numbers as
  * integers.
  */
-import { userInfoOf } from '../../authentication/user.ts';
+import { accountUser, actingAs, groupsOf, userInfoOf } from '../../authentication/user.ts';
+import { authorizerOf, type Decide } from '../../cel/authorizer.ts';
 import { celErrorText, compilerOf, type Compiled, type Compiler } from '../../cel/environment.ts';
 import { versionOf } from '../../resources/registry.ts';
 import type { AdmissionRequest } from '../types.ts';
@@ -72,13 +73,39 @@ export function lazily(into: object, name: string, make: () => unknown): void {
   });
 }
 
-/** `object`, `oldObject`, `request` and `namespaceObject`; others may be added. */
+/** Whether who asks, or an account in his place, may do something. */
+function authorizerFor({
+  definition,
+  subresource,
+  namespace,
+  name,
+  by,
+  user,
+  view,
+}: AdmissionRequest): object {
+  const who = by ?? { actor: 'user', user, cause: 0 };
+  const decide: Decide = (attributes, account) => {
+    if (account === undefined) return view.decide(who, attributes);
+    const username = accountUser(account.namespace, account.name);
+    return view.decide(actingAs(who, { username, groups: groupsOf({ user: username }) }), attributes);
+  };
+  return authorizerOf(decide, {
+    group: definition.group,
+    resource: definition.plural,
+    subresource,
+    namespace,
+    name,
+  });
+}
+
+/** `object`, `oldObject`, `request`, `namespaceObject` and `authorizer`; others may be added. */
 export function variablesOf(request: AdmissionRequest): Record<string, unknown> {
   const variables: Record<string, unknown> = {};
   lazily(variables, 'object', () => celOf(request.object));
   lazily(variables, 'oldObject', () => celOf(request.old));
   lazily(variables, 'request', () => requestOf(request));
   lazily(variables, 'namespaceObject', () => (request.namespace === '' ? null : celOf(namespaceOf(request))));
+  lazily(variables, 'authorizer', () => authorizerFor(request));
   return variables;
 }
 
