@@ -3,7 +3,7 @@
  * the server behind one, which is taken to answer.
  */
 import type { APIService } from '../../sim/api/resources/apiservice.ts';
-import { verdictOf } from '../../sim/controlplane/apiservices/availability.ts';
+import { verdictOf } from '../../sim/controlplane/apiservices/verdict.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 
 type Fields = Record<string, unknown>;

@@ -85,7 +85,7 @@ const BY = { actor: 'user', user: 'system:node:mynode', groups: ['system:nodes',
 const asked = (name: string, more: Partial<AdmissionRequest>, why: string, what = 'pods "p"', by: AdmissionRequest['by'] = BY): ConformanceCase => ({
   name,
   run: () => {
-    const after = outcome(nodeRestriction, { by: by!, ...more }, [NODE, pod({ nodeName: 'mynode' })]);
+    const after = outcome(nodeRestriction, { by: by!, user: by!.user, ...more }, [NODE, pod({ nodeName: 'mynode' })]);
     return typeof after === 'string' ? after : '';
   },
   expected: why === '' ? '' : `${what} is forbidden: ${why}`,
