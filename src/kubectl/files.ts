@@ -62,10 +62,27 @@ function readText(session: Session, path: string): { text: string; source: strin
  * All objects of the files named by -f, and what was wrong with some of them. @throws KubectlError for a path
  * that cannot be read
  */
-export function readFiles(session: Session): { items: FileItem[]; errors: unknown[] } {
-  const { flags, io, cluster } = session;
+export function readFiles(session: Session): {
+  items: FileItem[];
+  errors: unknown[];
+  /** Whether documents were left out of them, as the caller lets it. */
+  leftOut: boolean;
+} {
+  const { flags, cluster } = session;
   const items: FileItem[] = [];
   const errors: unknown[] = [];
+  let leftOut = false;
+  const tell = session.io.leftOut;
+  const io: Session['io'] =
+    tell === undefined
+      ? session.io
+      : {
+          ...session.io,
+          leftOut: (document) => {
+            leftOut = true;
+            tell(document);
+          },
+        };
   const take = ({ text, source }: { text: string; source: string }): void => {
     const read = readDocuments(text, source, io, cluster.resources);
     errors.push(...read.errors);
@@ -82,7 +99,7 @@ export function readFiles(session: Session): { items: FileItem[]; errors: unknow
     if (flags.has('filename')) throw new KubectlError('only one of -f or -k can be specified');
     if (flags.bool('recursive')) throw new KubectlError("the -k flag can't be used with -f or -R");
     take({ text: kustomized(folder, io), source: folder });
-    return { items, errors };
+    return { items, errors, leftOut };
   }
   for (const given of flags.list('filename').flatMap(commaSeparated)) {
     const paths = given === '-' ? ['-'] : expand(session, given, true);
@@ -91,7 +108,7 @@ export function readFiles(session: Session): { items: FileItem[]; errors: unknow
     }
     for (const path of paths) take(readText(session, path));
   }
-  return { items, errors };
+  return { items, errors, leftOut };
 }
 
 function inNamespace(session: Session, draft: KubeObject): { info: ResourceDefinition; draft: KubeObject } {

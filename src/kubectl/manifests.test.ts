@@ -89,6 +89,15 @@ describe('a kind that is not served', () => {
     ]);
   });
 
+  it('is left out where its group is of others, however near the name of a kind is to its own', () => {
+    const left: LeftOut[] = [];
+    const monitor = 'apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: web}\n';
+    expect(applied(monitor, { leftOut: (document) => void left.push(document) }).code).toBe(0);
+    expect(left.map(({ kind }) => kind)).toEqual(['ServiceMonitor']);
+    expect(applied(monitor).stderr).not.toContain('did you mean');
+    expect(applied('', { leftOut: () => undefined }).stderr).toContain('no objects passed to apply');
+  });
+
   it('is refused all the same where another was meant, or another version of it', () => {
     const leftOut = (): void => undefined;
     expect(applied(MISTYPED, { leftOut }).stderr).toContain('did you mean "Deployment"?');

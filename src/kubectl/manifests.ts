@@ -24,10 +24,16 @@ const placed = (error: unknown, places: readonly string[]): unknown =>
 const placedHint = (error: ManifestError, language: Language): string =>
   language === 'ja' && error.hint !== undefined ? error.saying(hintJa(error.hint)) : error.message;
 
+/** Whether an API group is one that somebody else brings, as `monitoring.coreos.com`. */
+function isOfOthers(apiVersion: string, resources: ResourceRegistry): boolean {
+  const group = apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+  return group.includes('.') && ![...resources.all()].some((d) => d.group === group);
+}
+
 /** A kind that the server has and that was probably meant, where Kubernetes has none of this name. */
 function meantKind({ object }: ManifestDocument, resources: ResourceRegistry): string | undefined {
   const { apiVersion, kind } = object;
-  if (isOfKubernetes(apiVersion, kind)) return undefined;
+  if (isOfKubernetes(apiVersion, kind) || isOfOthers(apiVersion, resources)) return undefined;
   return suggestWord(
     kind,
     [...resources.all()].map((d) => d.kind),

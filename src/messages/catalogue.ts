@@ -178,6 +178,9 @@ export interface FoundMessages {
     readonly length: string;
     readonly clock: string;
     readonly isOn: boolean;
+    /** Of its first request, as far as it is known. */
+    readonly outcome: string;
+    readonly stop: StopFacts | undefined;
   };
   /** `answer`: a status, or what came of it instead; `hops`: its way, empty where that explains nothing. */
   foundAnswer: {

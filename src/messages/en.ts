@@ -318,8 +318,9 @@ export const EN: Catalogue = {
       .join('') +
     (more === 0 ? '' : `; ${more} more in other ways`),
   foundNoFailure: () => 'no request failed',
-  foundOutage: ({ failed, length, clock, isOn }) =>
-    `${failed} failed in a row, for ${length} from ${clock}${isOn ? ' on' : ''}`,
+  foundOutage: ({ failed, length, clock, isOn, outcome, stop }) =>
+    `${failed} failed in a row, for ${length} from ${clock}${isOn ? ' on' : ''}` +
+    (stop === undefined ? '' : `: ${outcome}, ${stopText.en(stop)}`),
   foundAnswer: ({ answer, tookMs, isLate, isRight, pod, node, hops }) => {
     const where = [...(pod === '' ? [] : [`pod ${pod}`]), ...(node === '' ? [] : [`on ${node}`])].join(' ');
     const took = `${tookMs === '' ? '' : ` after ${tookMs} ms`}${isLate ? ', too late' : ''}`;

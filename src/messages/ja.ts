@@ -341,8 +341,9 @@ export const JA: Catalogue = {
       .join('') +
     (more === 0 ? '' : `、ほかの失敗が${more}件`),
   foundNoFailure: () => '失敗したリクエストはなかった',
-  foundOutage: ({ failed, length, clock, isOn }) =>
-    `${clock}から${length}${isOn ? '以上' : 'の間'}、${failed}件が続けて失敗した`,
+  foundOutage: ({ failed, length, clock, isOn, outcome, stop }) =>
+    `${clock}から${length}${isOn ? '以上' : 'の間'}、${failed}件が続けて失敗した` +
+    (stop === undefined ? '' : `: ${ANSWERS[outcome] ?? outcome}(${stopText.ja(stop)})`),
   foundAnswer: ({ answer, tookMs, isLate, isRight, pod, node, hops }) => {
     const where = [...(pod === '' ? [] : [`Pod ${pod}`]), ...(node === '' ? [] : [`ノード${node}`])].join(
       '、',

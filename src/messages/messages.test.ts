@@ -263,7 +263,14 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
     more: 1,
   },
   foundNoFailure: {},
-  foundOutage: { failed: 3, length: '2 seconds', clock: '[0:01:00]', isOn: true },
+  foundOutage: {
+    failed: 3,
+    length: '2s',
+    clock: '[0:01:00]',
+    isOn: true,
+    outcome: '503',
+    stop: { place: 'node', name: 'node-1', obstacle: 'nodeOff', via: '' },
+  },
   foundAnswer: {
     answer: '503',
     tookMs: '20',

@@ -50,6 +50,15 @@ describe('requests that failed', () => {
     expect(said).toMatch(/marked for deletion|gone/);
   });
 
+  it('are told of an outage, too, with what it came from', () => {
+    const off = base.fork().say('When node "node-1" loses power').say('And 1 minute passes');
+    for (const claim of ['at most 2 requests failed in a row', 'the longest outage was under 100ms']) {
+      const said = failureOf(off, `Then ${claim}`);
+      expect(said).toMatch(/failed in a row, for \S+ from \[0:\d\d:[\d.]+\]: timed out, node node-1 is off/);
+      expect(said).toMatch(/node node-1 lost power\n.*step: node "node-1" loses power/);
+    }
+  });
+
   it('are told by the Service that has no endpoints', () => {
     const none = base.fork().say('When deployment "web" is scaled to 0').say('And 30 seconds pass');
     const said = failureOf(none, 'Then no request failed');

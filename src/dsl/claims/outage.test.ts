@@ -155,8 +155,8 @@ describe('a client', () => {
   it('tells how many failed, for how long, since when and why', () => {
     const { failures } = scenario.cluster.processes('client')[0]!.state as unknown as SentRequests;
     const said = new RegExp(
-      `^${failures.length} failed in a row, for \\S+ from \\[0:00:\\S+\\] because of .*requests to ` +
-        'http://web/ fail',
+      `^${failures.length} failed in a row, for \\S+ from \\[0:00:\\S+\\]: refused, nothing listens at pod ` +
+        'default/web because of .*container web of pod default/web crashes',
       's',
     );
     expect(found(`Then at most ${failures.length - 1} requests failed in a row`)).toMatch(said);

@@ -7,6 +7,8 @@ import { say } from '../../messages/index.ts';
 import { printClock, printDuration } from '../../chaos/duration.ts';
 import type { SentRequests } from '../../drivers/driver.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
+import { printDurationJa } from '../phrases/japaneseduration.ts';
+import { failureCause } from './failurecause.ts';
 import { networkOf } from '../capabilities.ts';
 import { dueAt, seenOf, sentBy, unsent, type SeenOutage } from './sentrequests.ts';
 import type { ClaimFamily, View } from './types.ts';
@@ -51,13 +53,16 @@ export const outage: ClaimFamily<OutageClaim> = {
     const nothing = unsent(view);
     if (nothing !== undefined) return nothing;
     let worst: SeenOutage | undefined;
+    let whose: SentRequests | undefined;
     let recheckAt = Number.POSITIVE_INFINITY;
     for (const client of networkOf(view.driver).clients()) {
       let on: SeenOutage | undefined;
       for (const one of client.outages) {
         const seen = seenOf(client, one, view);
         if (seen === undefined) continue;
-        worst = worse(worst, seen, claim);
+        const most = worse(worst, seen, claim);
+        if (most === seen) whose = client;
+        worst = most;
         if (seen.isOn) on = seen;
       }
       recheckAt = Math.min(recheckAt, nextBreak(client, on, claim, view));
@@ -66,6 +71,8 @@ export const outage: ClaimFamily<OutageClaim> = {
       worst === undefined ||
       (claim.underMs === undefined ? worst.failed <= claim.atMostInARow! : worst.lengthMs < claim.underMs);
     const { fromMs } = worst ?? {};
+    // Of very many failures only the first are listed.
+    const failure = holds ? undefined : whose?.failures.find(({ at }) => at >= fromMs!);
     const entry = holds
       ? undefined
       : view.span.history.findLast((e) => e.type === 'world' && e.at <= fromMs! && e.key === 'requestsFail');
@@ -78,15 +85,18 @@ export const outage: ClaimFamily<OutageClaim> = {
               'foundOutage',
               {
                 failed: worst.failed,
-                length: printDuration(worst.lengthMs),
+                length: (language === 'ja' ? printDurationJa : printDuration)(worst.lengthMs),
                 clock: `[${printClock(worst.fromMs)}]`,
                 isOn: worst.isOn,
+                outcome: failure?.outcome ?? '',
+                stop: failure?.stop && { ...failure.stop, via: failure.stop.via ?? '' },
               },
               language,
             ),
       objects: [],
       ...(holds && recheckAt !== Number.POSITIVE_INFINITY ? { recheckAt } : {}),
-      ...(entry === undefined ? {} : { entry: entry.id }),
+      ...(entry === undefined || failure !== undefined ? {} : { entry: entry.id }),
+      ...(failure === undefined ? {} : { cause: () => failureCause(view, failure) ?? entry?.id }),
     };
   },
 };

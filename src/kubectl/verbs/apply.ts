@@ -210,13 +210,13 @@ function resourceText({ info, draft }: FileItem): string {
 
 /** Goes through all objects of the files; what fails is told at the end, the rest is done. */
 function eachItem(session: Session, act: (item: FileItem) => void, empty: string): number {
-  const { items, errors: readErrors } = readFiles(session);
+  const { items, errors: readErrors, leftOut } = readFiles(session);
   const errors: unknown[] = [...readErrors];
   const selector = parseLabelSelector(session.flags.text('selector'));
   const chosen = items.filter((i) =>
     matches(selector, (i.draft.metadata.labels ?? {}) as Record<string, string>),
   );
-  if (chosen.length === 0 && errors.length === 0) throw new KubectlError(empty);
+  if (chosen.length === 0 && errors.length === 0 && !leftOut) throw new KubectlError(empty);
   for (const item of chosen) {
     try {
       act(item);
