@@ -1,5 +1,5 @@
 /**
- * What old documents have kubectl do, and kubectl of today does no more.
+ * What old documents have kubectl do, and kubectl of today does no more; of APIs' versions `removed.ts` tells.
  * Source: which flags and commands each release of staging/src/k8s.io/kubectl/pkg/cmd registers; that run
  * made Deployments ended with 1.18 (CHANGELOG/CHANGELOG-1.18.md).
  */
@@ -33,6 +33,13 @@ const ROWS: readonly Row[] = [
     today: 'kubectl expose|autoscale|create|scale … (no --generator)',
   },
   { was: /^get\b.* --export\b/, until: '1.19', today: 'kubectl get TYPE NAME -o yaml' },
+  { was: /^get\b.* (?:-a|--show-all)\b/, until: '1.14', today: 'kubectl get TYPE (ended Pods are shown)' },
+  {
+    was: /^apply\b.* --prune-whitelist\b/,
+    until: '1.30',
+    today: 'kubectl apply … --prune --prune-allowlist=GROUP/VERSION/KIND',
+  },
+  { was: /^convert\b/, until: '1.20', today: 'kubectl convert, with the plugin kubectl-convert installed' },
   { was: /^rolling-update\b/, until: '1.18', today: 'kubectl set image deployment/NAME CONTAINER=IMAGE' },
   {
     was: /^drain\b.* --delete-local-data\b/,

@@ -75,7 +75,7 @@ export function printWatch(session: Session, format: Format): number {
       .filter((_, i) => !table.clocks[i])
       .join('\t')
       .replace(/ \(\S+ ago\)/g, '');
-    if (shown.get(key) === essence) {
+    if (shown.get(key) === essence && !(deleted && tellsEvents)) {
       if (deleted) shown.delete(key);
       return;
     }

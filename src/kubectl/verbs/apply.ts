@@ -38,8 +38,8 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 export function dryRun(session: Session): { dry: boolean; suffix: string } {
   if (!session.flags.has('dry-run')) return { dry: false, suffix: '' };
   const mode = session.flags.text('dry-run');
-  if (mode === 'none') return { dry: false, suffix: '' };
-  if (mode === 'client' || mode === 'unchanged') return { dry: true, suffix: ' (dry run)' };
+  if (mode === 'none' || mode === 'false') return { dry: false, suffix: '' };
+  if (['client', 'unchanged', 'true'].includes(mode)) return { dry: true, suffix: ' (dry run)' };
   if (mode === 'server') return { dry: false, suffix: ' (server dry run)' };
   throw new KubectlError(`Invalid dry-run value (${mode}). Must be "none", "server", or "client".`);
 }

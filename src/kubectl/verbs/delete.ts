@@ -63,6 +63,12 @@ export const deleteVerb: Verb = {
         `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
       );
     }
+    if (cascade === 'true' || cascade === 'false')
+      writeErr(
+        session,
+        `warning: --cascade=${cascade} is deprecated (boolean value) and can be replaced with --cascade=` +
+          `${propagationPolicy.toLowerCase()}\n`,
+      );
     const output = flags.text('output');
     if (output !== '' && output !== 'name')
       throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
