@@ -1,10 +1,27 @@
 @S3
 Feature: S3. A Pod is containers that belong together
   The containers of a Pod are placed on one node, have one address and one set of ports, and may share volumes.
-  Beside that each has files of its own.
+  Beside that each has files of its own. (They share System V IPC and POSIX shared memory as well, which is not simulated.)
 
   Background:
     Given a cluster with 2 nodes
+
+  Rule: One node
+
+    Scenario: They go together, or wait together
+      Each container by itself would fit on either node; both of them fit on neither.
+      When the manifest:
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: couple}
+        spec:
+          containers:
+            - {name: one, image: "nginx:1.16", resources: {requests: {cpu: 1500m}}}
+            - {name: other, image: "busybox:1.36", command: [sleep, infinity], resources: {requests: {cpu: 1500m}}}
+        """
+      Then for 5 minutes pod "couple" is pending
+      And an event "FailedScheduling" is recorded for pod "couple" saying "0/2 nodes are available: 2 Insufficient cpu"
 
   Rule: One network
 

@@ -48,6 +48,9 @@ Feature: S6. A Deployment changes version, and back
       1         <none>
       2         <none>
       """
+    When I run "kubectl rollout history deployment/nginx-deployment --revision=1"
+    Then the output contains "deployment.apps/nginx-deployment with revision #1"
+    And the output contains "nginx:1.15"
     When I run "kubectl rollout undo deployment/nginx-deployment"
     Then the output is:
       """

@@ -51,3 +51,13 @@ Feature: S9. A port of every node
     Given I run "kubectl apply -f ../manifests/nginx-nodeport.yaml"
     When I run "kubectl apply -f ../manifests/nginx-nodeport-same.yaml"
     Then the command fails with "provided port is already allocated"
+
+  Scenario: Deleted by the file that made it, the port is free again
+    Given I run "kubectl apply -f ../manifests/nginx-nodeport.yaml"
+    When I run "kubectl delete -f ../manifests/nginx-nodeport.yaml"
+    Then the output contains:
+      """
+      service "nginx-nodeport-service" deleted
+      """
+    When I run "kubectl apply -f ../manifests/nginx-nodeport-same.yaml"
+    Then the output contains "created"

@@ -18,6 +18,22 @@ Feature: S10. LoadBalancer, ExternalName, and endpoints by hand
     When I run "kubectl delete service shop"
     Then within 10 seconds field "status.loadBalancer.ingress[0].ip" of service "second" is "172.18.255.200"
 
+  Scenario: Where nobody has addresses to give, it waits for ever, and serves as a NodePort does
+    Given a cluster with 3 nodes
+    And I run "kubectl apply -f ../manifests/deployment-sample.yaml"
+    And every pod is ready
+    When I run "kubectl expose deployment nginx-deployment --name=shop --type=LoadBalancer --port=80"
+    And 30 minutes pass
+    And I run "kubectl get service shop"
+    Then the output contains "LoadBalancer"
+    And the output contains "<pending>"
+    When I run:
+      """
+      kubectl patch service shop -p '{"spec":{"ports":[{"port":80,"nodePort":30081}]}}'
+      """
+    And 2 seconds pass
+    Then a request to "http://node-1:30081/" answers 200
+
   Scenario: A Service without a selector leads to where its hand-made Endpoints say
     Given a cluster with 1 node
     And the manifest:

@@ -28,7 +28,7 @@ Feature: S13. Looking into a cluster: get, describe, logs, exec
   Scenario: exec, as if logged in
     apt answers, and says that nothing was installed: curl is there anyway.
     When I run "kubectl exec my-first-pod -- bash -c 'apt update && apt install -y curl'"
-    Then the output contains "apt"
+    Then the output contains "apt install curl: packages are not simulated; taken as done"
     When I run "kubectl exec my-first-pod -- curl -i localhost:80"
     Then the output contains "HTTP/1.1 200 OK"
     And the output contains "Welcome to nginx!"
@@ -42,6 +42,14 @@ Feature: S13. Looking into a cluster: get, describe, logs, exec
       """
       50x.html
       index.html
+      """
+    When I run "kubectl exec my-first-pod -- cat /usr/share/nginx/html/index.html"
+    Then the output contains "Welcome to nginx!"
+    When I run "kubectl exec my-first-pod -- rm /usr/share/nginx/html/index.html"
+    And I run "kubectl exec my-first-pod -- ls /usr/share/nginx/html"
+    Then the output is:
+      """
+      50x.html
       """
     When I run "kubectl exec my-first-pod -- env"
     Then the output contains "HOSTNAME=my-first-pod"
@@ -106,4 +114,12 @@ Feature: S13. Looking into a cluster: get, describe, logs, exec
       """
       pod "my-first-pod" deleted from default namespace
       0
+      """
+
+  Scenario: A command once, in a Pod that is gone behind it
+    When I run "kubectl run once -i --rm --restart=Never --image=busybox -- sh -c 'sleep 1; hostname'"
+    Then the output contains:
+      """
+      once
+      pod "once" deleted from default namespace
       """

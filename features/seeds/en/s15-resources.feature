@@ -83,6 +83,21 @@ Feature: S15. Requests decide where, limits decide how much
     And field ".status.qosClass" of pod "burstable" is "Burstable"
     And field ".status.qosClass" of pod "best-effort" is "BestEffort"
 
+  Scenario: It goes on where it stays short: those without requests first, those within theirs last
+    Given a cluster with 1 node
+    And I run "kubectl apply -f ../manifests/qos.yaml"
+    And every pod is ready
+    When node "node-1" runs out of memory for 10 minutes
+    And 9 minutes pass
+    And I run "kubectl get events --field-selector reason=Evicted --sort-by=.metadata.creationTimestamp -o custom-columns=POD:.involvedObject.name"
+    Then the output is:
+      """
+      POD
+      best-effort
+      burstable
+      guaranteed
+      """
+
   Scenario: A node short of memory evicts those beyond their requests
     Given a cluster with 1 node
     And I run "kubectl apply -f ../manifests/qos.yaml"

@@ -20,7 +20,8 @@ Feature: S16. Configuration beside the image
     Then the output contains "hello from the first version"
 
   Scenario: A Secret is base64 in its manifest, and plain inside
-    base64 hides nothing: it lets any bytes stand in YAML. What keeps a Secret is who may read it.
+    base64 hides nothing: it lets any bytes stand in YAML. What keeps a Secret is who may read it. On the
+    node it is held in memory (tmpfs), and never written to a disk.
     When I run "kubectl get secret app-secret -o jsonpath={.data.PASSWORD}"
     Then the output is:
       """
@@ -36,6 +37,8 @@ Feature: S16. Configuration beside the image
       """
       passw0rd
       """
+    When I run "kubectl exec app -- grep /etc/secret /proc/mounts"
+    Then the output contains "tmpfs /etc/secret tmpfs ro"
     When I run "kubectl describe secret app-secret"
     Then the output contains "PASSWORD:  8 bytes"
 

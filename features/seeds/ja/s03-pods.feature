@@ -2,9 +2,27 @@
 @S3
 機能: S3. Podは、ひとまとまりのコンテナ
   Podのコンテナは同じノードに置かれ、一つのIPアドレスとポートを分け合い、ボリュームを共有できる。それ以外のファイルはコンテナごとに別である。
+  （System V IPCとPOSIX共有メモリーも分け合うが、これはシミュレートしない。）
 
   背景:
     前提 2台のノードを持つクラスター
+
+  ルール: ノードは一つ
+
+    シナリオ: 一緒に置かれるか、一緒に待つか
+      一つずつならどちらのノードにも収まるが、二つ一緒ではどちらにも収まらない。
+      もし 次のマニフェスト:
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: couple}
+        spec:
+          containers:
+            - {name: one, image: "nginx:1.16", resources: {requests: {cpu: 1500m}}}
+            - {name: other, image: "busybox:1.36", command: [sleep, infinity], resources: {requests: {cpu: 1500m}}}
+        """
+      ならば 5分間ずっとPod"couple"が保留中である
+      かつ Pod"couple"に"0/2 nodes are available: 2 Insufficient cpu"を含むイベント"FailedScheduling"が記録されている
 
   ルール: ネットワークは一つ
 

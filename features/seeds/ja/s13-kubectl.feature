@@ -23,7 +23,7 @@
   シナリオ: execで中に入る
     aptは、何もインストールしていないと答える。curlは初めからある。
     もし "kubectl exec my-first-pod -- bash -c 'apt update && apt install -y curl'"を実行する
-    ならば 出力に"apt"が含まれる
+    ならば 出力に"apt install curl: packages are not simulated; taken as done"が含まれる
     もし "kubectl exec my-first-pod -- curl -i localhost:80"を実行する
     ならば 出力に"HTTP/1.1 200 OK"が含まれる
     もし "kubectl exec my-first-pod -- hostname"を実行する
@@ -37,6 +37,17 @@
       50x.html
       index.html
       """
+    もし "kubectl exec my-first-pod -- cat /usr/share/nginx/html/index.html"を実行する
+    ならば 出力に"Welcome to nginx!"が含まれる
+    もし "kubectl exec my-first-pod -- rm /usr/share/nginx/html/index.html"を実行する
+    かつ "kubectl exec my-first-pod -- ls /usr/share/nginx/html"を実行する
+    ならば 出力は次のとおりである:
+      """
+      50x.html
+      """
+    もし "kubectl exec my-first-pod -- env"を実行する
+    ならば 出力に"HOSTNAME=my-first-pod"が含まれる
+    かつ 出力に"KUBERNETES_SERVICE_HOST=10.96.0.1"が含まれる
 
   シナリオ: 資料ではexecに「--」がないが、今は拒否される
     もし "kubectl exec -it my-first-pod rm /usr/share/nginx/html/index.html"を実行する
@@ -76,3 +87,24 @@
     もし "kubectl port-forward deployment/nginx-deployment 8080:80 & sleep 1; curl -s localhost:8080"を実行する
     ならば 出力に"Forwarding from 127.0.0.1:8080 -> 80"が含まれる
     かつ 出力に"Welcome to nginx!"が含まれる
+
+  シナリオ: 出力をシェルで扱う
+    もし "kubectl get pods --no-headers | awk '{print $1}' | xargs -I% kubectl label pod % tier=front"を実行する
+    ならば 出力は次のとおりである:
+      """
+      pod/my-first-pod labeled
+      """
+    もし "for pod in $(kubectl get pods -l tier=front -o name); do kubectl delete $pod; done; kubectl get pods -o name | wc -l"を実行する
+    ならば 出力は次のとおりである:
+      """
+      pod "my-first-pod" deleted from default namespace
+      0
+      """
+
+  シナリオ: 一度だけコマンドを動かして、Podを片付ける
+    もし "kubectl run once -i --rm --restart=Never --image=busybox -- sh -c 'sleep 1; hostname'"を実行する
+    ならば 出力に次が含まれる:
+      """
+      once
+      pod "once" deleted from default namespace
+      """

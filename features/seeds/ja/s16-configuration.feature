@@ -26,6 +26,10 @@
     もし Pod"configured"で"cat /etc/credentials/password"を実行する
     ならば 出力に"s3cret"が含まれる
 
+  シナリオ: Secretはメモリーに置かれ、ディスクには書かれない
+    もし "kubectl exec configured -- grep /etc/credentials /proc/mounts"を実行する
+    ならば 出力に"tmpfs /etc/credentials tmpfs ro"が含まれる
+
   シナリオ: ないキーを参照すると、コンテナは作られない
     前提 "kubectl apply -f ../manifests/app-config.yaml"を実行する
     もし "kubectl apply -f ../manifests/missing-key.yaml"を実行する

@@ -22,3 +22,34 @@
     かつ 1分が経過する
     かつ "app=nginx"に一致する1個のPodを削除する
     ならば 30秒以内に"app=nginx"に一致する準備が完了したPodがちょうど3個である
+
+  シナリオ: 2個を失うと、読み書きはできず、動いているものは応答し続け、何も失われない
+    もし "kubectl scale deployment nginx-deployment --replicas=4"を実行する
+    かつ 20秒が経過する
+    かつ 3分間etcdのメンバーを2個失う
+    かつ 2秒が経過する
+    かつ "kubectl scale deployment nginx-deployment --replicas=5"を実行する
+    ならば コマンドが"etcdserver"というエラーで失敗する
+    もし "kubectl get pods"を実行する
+    ならば コマンドが"etcdserver"というエラーで失敗する
+    かつ 1分間ずっと"http://nginx-service/"へのリクエストに200が返る
+    もし 3分が経過する
+    かつ "kubectl get deployment nginx-deployment"を実行する
+    ならば 出力に"4/4"が含まれる
+    もし "kubectl scale deployment nginx-deployment --replicas=5"を実行する
+    ならば 1分以内に"app=nginx"に一致する準備が完了したPodがちょうど5個である
+
+  シナリオ: APIサーバーを1台失っても、クライアントはほかの1台に移る
+    もし 5分間ノード"control-plane-1"のAPIサーバーが停止する
+    かつ 2秒が経過する
+    かつ "kubectl scale deployment nginx-deployment --replicas=5"を実行する
+    ならば 1分以内に"app=nginx"に一致する準備が完了したPodがちょうど5個である
+    かつ どの時点でもノード"node-1"の準備が完了している
+
+  シナリオ: リーダーのコントローラーマネージャーが止まると、Leaseの期限が切れてから次の1個が引き継ぐ
+    もし コントローラーマネージャーのリーダーが交代する
+    かつ "app=nginx"に一致する1個のPodを削除する
+    ならば 5秒以内に"app=nginx"に一致する実行中のPodがちょうど2個である
+    かつ 5秒間ずっと"app=nginx"に一致する実行中のPodがちょうど2個である
+    かつ 30秒以内に"app=nginx"に一致する準備が完了したPodがちょうど3個である
+    かつ どの時点でもService"nginx-service"が利用可能である

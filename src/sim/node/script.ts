@@ -7,6 +7,7 @@ import { catalogued } from './images/catalogue.ts';
 import { programOf } from './images.ts';
 import { answersChange, goOnLater, physicalChange } from './notices.ts';
 import { withOutside } from './outside.ts';
+import { mountLines } from './mountpoints.ts';
 import { neighboursOf } from './pidnamespace.ts';
 import type { Reach } from './reach.ts';
 import type { ShellEnv } from './shell/env.ts';
@@ -57,6 +58,7 @@ export function shellEnv(
     busybox: !/^(?:debian|ubuntu|python|node|nginx|httpd|postgres|mysql|mariadb|redis|bash)$/.test(image),
     randomInt: (below) => Math.floor(control.random(stream) * below),
     neighbours: () => neighboursOf(env, machine, container),
+    mounts: () => mountLines(machine, container),
     passOver,
     doubt: () => undefined,
   };

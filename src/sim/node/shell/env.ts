@@ -45,6 +45,8 @@ export interface ShellEnv {
    * others with which that shares the namespace.
    */
   neighbours(): readonly Neighbour[];
+  /** Lines of /proc/mounts about volumes; absent: there are none. */
+  mounts?(): readonly string[];
   /** Told where something cannot be followed, and is passed over. @param what as it was written */
   passOver(what: string): void;
   /** Told where what is found hangs on a program or an image that nobody may have described. */
