@@ -297,3 +297,10 @@ export const commandFlags = (command: string): readonly UnplayedFlag[] => flagsO
 
 /** Flags that every command takes. */
 export const everyCommandsFlags = (): readonly UnplayedFlag[] => flagsOf(EVERYWHERE);
+
+/** Why a command is not played, and what is; undefined where there is no more to say. */
+export const whyNotPlayed = (command: string): string | undefined =>
+  command === 'proxy'
+    ? 'it serves the API on a port of your machine for as long as it runs, and nothing of a scenario asks ' +
+      'there; a path of the API is asked with: kubectl get --raw PATH, a Service with: kubectl port-forward'
+    : undefined;

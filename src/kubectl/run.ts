@@ -7,10 +7,9 @@ import {
 import type { UserInfo } from '../sim/api/authentication/user.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { ApiError } from '../sim/api/errors.ts';
-import { rfc3339Micro } from '../sim/api/time.ts';
-import type { Millis } from '../sim/kernel/types.ts';
 import { contextsOf, namespaceIn } from './contexts.ts';
 import { userFor } from './credentials.ts';
+import { dryRunWarning } from './dryrunofold.ts';
 import { goDuration } from './duration.ts';
 import { failureText, isExpected, PrintError } from './errors.ts';
 import { commandFlags, everyCommandsFlags } from './flagtable.ts';
@@ -112,9 +111,8 @@ function runArgv(
     return 0;
   }
   for (const warning of parsed.warnings) writeErr(output, `${warning}\n`);
-  const dryRun = DRY_RUNS_OF_OLD[String(parsed.values.get('dry-run'))];
-  if (dryRun !== undefined)
-    writeErr(output, `W${logTime(cluster.now)}       1 helpers.go:717] --dry-run${dryRun}.\n`);
+  if (parsed.values.has('dry-run'))
+    writeErr(output, dryRunWarning(String(parsed.values.get('dry-run')), cluster.now));
   const as = userOf(cluster, verb, parsed, io);
   const session = sessionOf(cluster, verb, parsed, io, output, as);
   const { flags } = session;
@@ -125,22 +123,6 @@ function runArgv(
     ...(as === undefined ? {} : { as }),
     ...(flags.has('timeout') && flags.number('timeout', 0) !== 0 ? { timed: true } : {}),
   };
-}
-
-/**
- * What kubectl's log says of --dry-run without a value, or with one that is true or false. Source:
- * staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go (`GetDryRunStrategy`).
- */
-const DRY_RUNS_OF_OLD: Readonly<Record<string, string>> = {
-  unchanged: ' is deprecated and can be replaced with --dry-run=client',
-  true: '=true is deprecated (boolean value) and can be replaced with --dry-run=client',
-  false: '=false is deprecated (boolean value) and can be replaced with --dry-run=none',
-};
-
-/** Month, day and time, as Go's klog writes them. */
-function logTime(now: Millis): string {
-  const [, month, day, time] = /-(\d\d)-(\d\d)T([\d:.]+)Z/.exec(rfc3339Micro(now))!;
-  return `${month}${day} ${time}`;
 }
 
 const WHO = ['user', 'token', 'as', 'as-group', 'as-uid'];

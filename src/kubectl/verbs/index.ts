@@ -1,7 +1,7 @@
 /** The registry of verbs. */
 import { suggestWord } from '../../sim/api/schema/hints.ts';
 import { KubectlError, usageError } from '../errors.ts';
-import { kubectlCommands } from '../flagtable.ts';
+import { kubectlCommands, whyNotPlayed } from '../flagtable.ts';
 import type { Verb } from '../session.ts';
 import { applyVerb } from './apply.ts';
 import { getVerb } from './get.ts';
@@ -54,13 +54,6 @@ export function findVerb(argv: readonly string[]): Found | undefined {
 /** Whether verbs stand below a word: `rollout`. */
 export const isGroup = (name: string): boolean => VERB_NAMES.some((verb) => verb.startsWith(`${name} `));
 
-/** Why a command is not played, and what is. */
-const NOT_PLAYED: Readonly<Record<string, string>> = {
-  proxy:
-    'it serves the API on a port of your machine for as long as it runs, and nothing of a scenario asks there; ' +
-    'a path of the API is asked with: kubectl get --raw PATH, a Service with: kubectl port-forward',
-};
-
 /** @throws KubectlError always */
 export function unknownCommand(argv: readonly string[]): never {
   const commands = kubectlCommands();
@@ -82,7 +75,7 @@ export function unknownCommand(argv: readonly string[]): never {
   if (below.length === 0)
     throw new KubectlError(
       `kubectl ${name} is not simulated: ` +
-        (NOT_PLAYED[name] ?? 'kubectl has this command, and Seatrial does not play it'),
+        (whyNotPlayed(name) ?? 'kubectl has this command, and Seatrial does not play it'),
     );
   const names = below.map((command) => command.slice(name.length + 1)).join(', ');
   if (second === '') throw new KubectlError(`kubectl ${name} takes one of: ${names}`);
