@@ -1,5 +1,6 @@
 /**
- * What old documents have kubectl do, and kubectl of today does no more; of APIs' versions `removed.ts` tells.
+ * What old documents have kubectl do, and kubectl of today does no more; of APIs' versions tells
+ * `removed.ts`.
  * Source: which flags and commands each release of staging/src/k8s.io/kubectl/pkg/cmd registers; that run
  * made Deployments ended with 1.18 (CHANGELOG/CHANGELOG-1.18.md).
  */

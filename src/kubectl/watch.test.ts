@@ -16,7 +16,7 @@ const rowsOf = (line: string): string[][] =>
     .map((row) => row.split(/ {2,}/));
 
 describe('kubectl get --watch', () => {
-  it('prints one header, and a row for each change of what is shown, from before the first command on', () => {
+  it('prints one header, and a row for each change since before the first command', () => {
     const [header, ...rows] = rowsOf('get pods --watch');
     expect(header).toEqual(['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE']);
     expect(rows.map(([, ready, status]) => `${ready} ${status}`)).toEqual([
