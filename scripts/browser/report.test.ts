@@ -17,6 +17,7 @@ import { pageWords } from '../../src/view/words/page.ts';
 import { ROOT } from '../package/packed.ts';
 import { BROWSERS, isInstalled, pathOf, visit } from './browsers.ts';
 import { servePage } from './pages.ts';
+import { pagesOf, squeezed } from './pdftext.ts';
 
 /** Of the first 50 bundled scenarios, and of all, as it lies on disk. */
 const REPORT_BYTES = 1_200_000;
@@ -386,13 +387,51 @@ describe(`the report in Chromium${isMissing ? ' (no chromium here)' : ''}`, () =
       }
   });
 
-  it.skipIf(isMissing)('tells the story without scripts, and prints', async () => {
+  it.skipIf(isMissing)('tells the story without scripts', async () => {
     const page = await opened('', { javaScriptEnabled: false });
     const text = await page.locator('#app').innerText();
-    expect(text).toContain('within 30 seconds at least 1 pod matching "app=web" is serving');
+    // As one reads it: the feature, the scenario, its steps with their times, what was printed and found.
+    const story = [
+      'The replacement runs on the other node',
+      'When node "node-1" loses power',
+      'within 30 seconds at least 1 pod matching "app=web" is serving',
+    ].map((line) => text.indexOf(line));
+    expect(story).toEqual([...story].sort((x, y) => x - y));
+    expect(Math.min(...story)).toBeGreaterThanOrEqual(0);
     expect(text).toContain('0:05:58.1 → 0:06:01.3');
     expect(text).toContain('$ kubectl apply -f sample-deployment.yaml');
-    expect((await page.pdf()).length).toBeGreaterThan(10_000);
+    const printed = pagesOf(await page.pdf()).join('');
+    for (const line of ['When node "node-1" loses power', '$ kubectl apply -f sample-deployment.yaml'])
+      expect(printed).toContain(squeezed(line));
+    await page.close();
+  });
+
+  it.skipIf(isMissing)('prints every pane, with nothing closed and long texts whole', async () => {
+    const page = await opened('#s-0&t=358145&e=64', { viewport: { width: 1500, height: 1000 } });
+    await replayed(page);
+    await page.getByLabel('kubectl, at this moment', { exact: true }).fill('kubectl describe nodes');
+    await page.keyboard.press('Enter');
+    await page.locator('.kubectl pre', { hasText: 'Allocated resources' }).waitFor();
+    const closed = await page.locator('details:not([open])').count();
+    expect(closed).toBeGreaterThan(2);
+    const pages = pagesOf(await page.pdf());
+    expect(await page.locator('details:not([open])').count()).toBe(closed);
+    expect(pages.length).toBeGreaterThan(4);
+    expect(pages.length).toBeLessThan(30);
+    expect(pages.filter((text) => text === '')).toEqual([]);
+    const printed = pages.join('');
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+      // Of what can be chosen the chosen is printed.
+      for (const choice of document.querySelectorAll('select')) choice.hidden = true;
+    });
+    await page.emulateMedia({ media: 'print' });
+    const panes = await page.locator('section.pane').all();
+    expect(panes.length).toBeGreaterThan(8);
+    for (const pane of panes) {
+      const lines = (await pane.innerText()).split('\n').map(squeezed);
+      expect(lines.filter((line) => !printed.includes(line))).toEqual([]);
+    }
     await page.close();
   });
 

@@ -5,6 +5,7 @@
  */
 import type { Driver } from '../drivers/driver.ts';
 import { simulate } from '../drivers/simulated.ts';
+import { asSaid } from '../dsl/assaid.ts';
 import { InputError } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
 import { featureText, keywordsOf } from '../dsl/featuretext.ts';
@@ -94,7 +95,8 @@ export class Live {
     });
     const acts: Act[] = [];
     const stands = [stand];
-    for (const operation of selfContained(start, files, kit)) {
+    for (const whole of selfContained(start, files, kit)) {
+      const operation = asSaid(whole, 'en', vocabularyOf(kit));
       stand = stand.fork();
       acts.push(stand.play(operation, false));
       stands.push(stand);
@@ -172,11 +174,12 @@ export class Live {
    * @throws InputError, ClaimError with what is wrong
    */
   play(operation: Operation): Act {
-    const [whole] = selfContained([operation], this.files, this.kit);
-    if (this.kit.operations.find((f) => f.op === whole!.op)?.play === undefined)
+    const [contained] = selfContained([operation], this.files, this.kit);
+    if (this.kit.operations.find((f) => f.op === contained!.op)?.play === undefined)
       throw new InputError('"any …" makes a scenario a property, which is not played here');
+    const whole = asSaid(contained!, 'en', vocabularyOf(this.kit));
     const next = this.present.fork();
-    const act = next.play(whole!, this.isAction(whole!));
+    const act = next.play(whole, this.isAction(whole));
     const changed = next.now > this.now || next.lastEntry > this.present.lastEntry + 1;
     if (act.failedWith !== undefined && !changed) return act;
     this.keepTime();

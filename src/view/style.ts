@@ -120,6 +120,7 @@ button:disabled { opacity: .55; cursor: default; }
 .card dt { font-weight: 700; } .card dd { margin: 0; } .shown { color: var(--quiet); margin-top: .3rem !important; font-size: .84rem; }
 @media (prefers-reduced-motion: no-preference) { .cursor { transition: all .12s; } }
 @media print {
+  details::details-content { content-visibility: visible; block-size: auto; }
   .clockbar, .seek, .language, .palette, .whatif button, .kubectl button, input { display: none !important; }
   .panes, .below, .forked { display: block; } .scrolled { max-height: none; } pre, .changes { max-height: none !important; overflow: visible; white-space: pre-wrap; }
   body { font-size: 11px; } article, .pane, .card, .step { break-inside: avoid-page; }

@@ -3,6 +3,7 @@
  * cause, and a fork of it is kept at every change. In a page it stands in a worker, since a page may not
  * wait.
  */
+import { asSaid } from '../dsl/assaid.ts';
 import { simulate } from '../drivers/simulated.ts';
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
 import { featureText, keywordsOf } from '../dsl/featuretext.ts';
@@ -11,7 +12,6 @@ import { standardKit } from '../dsl/kit.ts';
 import { NOW } from '../dsl/moment.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { Attachment } from '../dsl/phrases/phrase.ts';
-import { parseStep } from '../dsl/phrases/parse.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { readStep, Scenario } from '../dsl/scenario.ts';
 import { selfContained } from '../dsl/selfcontained.ts';
@@ -53,15 +53,6 @@ function isWaiting(operation: Operation): boolean {
 }
 
 const pass = (durationMs: Millis): Operation => ({ op: 'pass', durationMs });
-
-/**
- * An operation as a feature says it: its parts stand in the order in which its sentence is read, and the
- * history holds them so.
- */
-function asSaid(operation: Operation, language: Language): Operation {
-  const { keyword, text, docString, table } = words.render(operation, language);
-  return parseStep(keyword, text, docString ?? table, words) ?? operation;
-}
 
 /** What is left of an operation that only waits, after a part of its time. */
 function restOf(operation: Operation, elapsed: Millis): Operation {
@@ -203,7 +194,7 @@ export class Timeline {
    */
   play(what: string | Operation, attachment?: Attachment): Step {
     const read = typeof what === 'string' ? readStep(what, attachment).operation : what;
-    const operation = asSaid(read, this.language);
+    const operation = asSaid(read, this.language, words);
     const back = this.standing();
     const from = this.now;
     this.told = { printed: [], strikes: [] };
@@ -296,7 +287,7 @@ export class Timeline {
    */
   fork(at: Millis, language: Language = this.language): Timeline {
     const { files } = this.session.options;
-    const operations = selfContained(this.cutAt(at).kept, files).map((o) => asSaid(o, language));
+    const operations = selfContained(this.cutAt(at).kept, files).map((o) => asSaid(o, language, words));
     const { seed, origin } = this.cause;
     return Timeline.of(
       {

@@ -23,11 +23,14 @@ describe('a drawn level', () => {
         expect(start.referee!.won).toBe(false);
         expect(level.solutions.map(({ steps }) => steps.length)).toEqual([level.stars.commands]);
         expect(level.stars.commands).toBeLessThanOrEqual(2);
-        expect(solve(level, level.solutions[0]!).referee!.won).toBe(true);
+        const solved = solve(level, level.solutions[0]!);
+        expect(solved.referee!.won).toBe(true);
+        const [played] = readFeature(solved.feature('solved'), 'solved.feature');
+        expect(playScenario(played!, { files: NONE }).cluster.hash()).toBe(solved.hash);
         expect(problemsOf(level)).toEqual([]);
 
         // The same in both languages, and as the feature that it is read from.
-        const played = ({ id, seed, start: from, goals, solutions, stars }: typeof level): string =>
+        const parts = ({ id, seed, start: from, goals, solutions, stars }: typeof level): string =>
           JSON.stringify([
             id,
             seed,
@@ -36,7 +39,7 @@ describe('a drawn level', () => {
             solutions.map((s) => s.steps.map((x) => x.operation)),
             Object.entries(stars).sort(),
           ]);
-        expect(played(ja)).toBe(played(level));
+        expect(parts(ja)).toBe(parts(level));
         for (const one of [level, ja]) {
           expect(readLevel(levelText(one), `levels/${one.id}.feature`, NONE)).toEqual(one);
           const texts = [one.title, one.story, ...one.hints.map((h) => h.text)].join();

@@ -77,19 +77,30 @@ export function EditorPane({ page, language }: Props): JSX.Element {
     if (files.length === 0) return;
     const texts = await Promise.all(files.map((f) => f.text()));
     (await open()).put(texts.join('\n---\n'));
+    await apply();
   };
+  // Wherever they fall: a browser would leave the page for a file that nobody takes.
+  useEffect(() => {
+    const holdsFiles = (e: DragEvent): boolean => e.dataTransfer?.types.includes('Files') === true;
+    const over = (e: DragEvent): void => {
+      if (holdsFiles(e)) e.preventDefault();
+    };
+    const dropped = (e: DragEvent): void => {
+      if (!holdsFiles(e)) return;
+      e.preventDefault();
+      // The editor would put them where they fall.
+      e.stopPropagation();
+      void drop([...(e.dataTransfer?.files ?? [])]);
+    };
+    document.addEventListener('dragover', over);
+    document.addEventListener('drop', dropped, { capture: true });
+    return () => {
+      document.removeEventListener('dragover', over);
+      document.removeEventListener('drop', dropped, { capture: true });
+    };
+  }, [language]);
   return (
-    <section
-      class="pane editor"
-      aria-labelledby="pane-editor"
-      onDragOver={(e) => e.preventDefault()}
-      onDrop={(e) => {
-        const files = [...(e.dataTransfer?.files ?? [])];
-        if (files.length === 0) return;
-        e.preventDefault();
-        void drop(files);
-      }}
-    >
+    <section class="pane editor" aria-labelledby="pane-editor">
       <h2 id="pane-editor">{words.editor}</h2>
       <p class="hint">{words.drop}</p>
       <div ref={host} class="code" />

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Language } from '../../messages/index.ts';
+import type { Found } from '../search.ts';
 import type { LivePage } from './livesession.ts';
 import { playgroundWords } from './words.ts';
 
@@ -16,7 +17,7 @@ interface Props {
 export function Keeping({ page, language, name, share }: Props): JSX.Element {
   const words = playgroundWords(language);
   const said = useSignal('');
-  const found = useSignal<readonly string[] | undefined>(undefined);
+  const found = useSignal<Found | undefined>(undefined);
   const save = async (): Promise<void> => {
     const { feature, hash } = await page.ask({ ask: 'save' });
     const url = URL.createObjectURL(new Blob([feature], { type: 'text/plain' }));
@@ -33,7 +34,7 @@ export function Keeping({ page, language, name, share }: Props): JSX.Element {
     said.value = words.breaking;
     const result = await page.ask({ ask: 'search' });
     said.value = result === undefined ? words.unbroken : `${words.broken}: ${result.claim}`;
-    found.value = result?.steps;
+    found.value = result;
   };
   return (
     <>
@@ -51,14 +52,15 @@ export function Keeping({ page, language, name, share }: Props): JSX.Element {
       </span>
       {found.value !== undefined && (
         <span class="found">
-          {found.value.map((step) => (
+          {found.value.steps.map((step) => (
             <code key={step}>{step}</code>
           ))}
           <button
             type="button"
             id="play-found"
             onClick={() => {
-              for (const step of found.value ?? []) void page.ask({ ask: 'line', line: step });
+              for (const operation of found.value?.operations ?? [])
+                void page.ask({ ask: 'play', operation });
               found.value = undefined;
             }}
           >

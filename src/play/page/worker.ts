@@ -11,9 +11,16 @@ import { stepsOf } from '../steps.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Answered, Answers, Asked, Question, Running, Told } from './protocol.ts';
 
-/** How long the page may wait for an answer while time passes, and how often it is told. */
+/**
+ * How long the page may wait for an answer while time passes, what it is told of it included, and how often it
+ * is told.
+ */
 const SLICE_MS = 12;
 const TELL_MS = 33;
+/** As long as this time passes in a slice, however long telling takes. */
+const LEAST_MS = 2;
+/** By how much what telling took counts less from time to time. */
+const TELL_DECAY = 0.9;
 const STAND: Running = { mode: 'stand' };
 /** How long a search may take. */
 const SEARCH_MS = 20_000;
@@ -23,6 +30,17 @@ const DAY_MS = 86_400_000;
 type Desk = typeof import('./desk.ts');
 
 const say = (what: Answered): void => postMessage(what);
+
+/** The first part of a list: how much of it, and what is last in it. */
+interface Known {
+  readonly count: number;
+  readonly last: unknown;
+}
+const NOTHING: Known = { count: 0, last: undefined };
+
+/** How much of a list is known: of lives that have a common past, that is the same objects. */
+const countOf = ({ count, last }: Known, list: readonly unknown[]): number =>
+  count > 0 && list[count - 1] === last ? count : 0;
 
 class Stage {
   private readonly first: Live;
@@ -34,8 +52,11 @@ class Stage {
   /** Real and virtual time when it began to run so. */
   private since = { real: 0, virtual: 0 };
   private toldAt = Number.NEGATIVE_INFINITY;
-  /** What the page has been told of the life that it shows. */
-  private known: { life: Live; entries: number; truths: number } | undefined;
+  /** How long telling took of late. */
+  private tellMs = 0;
+  /** What the page has been told. */
+  private entries: Known = NOTHING;
+  private truths: Known = NOTHING;
 
   constructor(live: Live, level: Level | undefined, language: Language) {
     this.first = live;
@@ -63,9 +84,8 @@ class Stage {
     this.tell();
   }
 
-  /** What is done may change what was told. */
+  /** Something was done. */
   changed(): void {
-    this.known = undefined;
     this.since = { real: performance.now(), virtual: this.live.now };
     this.tell();
   }
@@ -81,7 +101,7 @@ class Stage {
   /** A slice of time, and the next one when others have had their turn. */
   private go(): void {
     if (this.running.mode === 'stand') return;
-    const until = performance.now() + SLICE_MS;
+    const until = performance.now() + Math.max(LEAST_MS, SLICE_MS - this.tellMs);
     const wonBefore = this.live.referee?.won;
     if (this.slice(() => performance.now() >= until || this.live.referee?.won !== wonBefore))
       this.running = STAND;
@@ -111,15 +131,15 @@ class Stage {
   tell(): void {
     this.toldAt = performance.now();
     const { live, terminal, level, language, desk } = this;
-    const known = this.known?.life === live ? this.known : { entries: 0, truths: 0 };
     const { history, truths } = live;
+    const [entriesFrom, truthsFrom] = [countOf(this.entries, history), countOf(this.truths, truths)];
     const told: Told = {
       now: live.now,
       startedAt: live.startedAt,
-      entriesFrom: known.entries,
-      entries: visibleIn(history.slice(known.entries).map(entryOf)),
-      truthsFrom: known.truths,
-      truths: visibleIn(truths.slice(known.truths)),
+      entriesFrom,
+      entries: visibleIn(history.slice(entriesFrom).map(entryOf)),
+      truthsFrom,
+      truths: visibleIn(truths.slice(truthsFrom)),
       steps: stepsOf(live.played, live.startLength, vocabularyOf(live.kit), language),
       running: this.running.mode,
       forks: terminal?.forkNames ?? ['1'],
@@ -128,8 +148,10 @@ class Stage {
       ...(live.referee?.wonAt === undefined ? {} : { wonAt: live.referee.wonAt }),
       stars: level === undefined ? [] : (desk?.scoreOf(live, level) ?? []),
     };
-    this.known = { life: live, entries: history.length, truths: truths.length };
+    this.entries = { count: history.length, last: history.at(-1) };
+    this.truths = { count: truths.length, last: truths.at(-1) };
     say({ told });
+    this.tellMs = Math.max(performance.now() - this.toldAt, this.tellMs * TELL_DECAY);
   }
 }
 

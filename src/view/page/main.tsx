@@ -40,10 +40,24 @@ async function open(run: Run, opened: (is: Opened) => void): Promise<void> {
   }
 }
 
+/** On paper everything is open. */
+function openOnPaper(): void {
+  let opened: readonly HTMLDetailsElement[] = [];
+  const set = (open: boolean): void => {
+    for (const details of opened) details.open = open;
+  };
+  addEventListener('beforeprint', () => {
+    opened = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')];
+    set(true);
+  });
+  addEventListener('afterprint', () => set(false));
+}
+
 const root = document.getElementById('app')!;
 const book = fromColumns(JSON.parse(await unpacked('book')) as Columns) as Book;
 const written = LANGUAGES.find((l) => l === document.documentElement.lang) ?? 'en';
 const view = viewOf(readHash(location.hash).language ?? written);
 root.replaceChildren();
 render(<App book={book} view={view} open={(run, opened) => void open(run, opened)} />, root);
+openOnPaper();
 document.body.dataset['ready'] = '';
