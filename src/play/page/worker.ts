@@ -12,8 +12,8 @@ import type { Terminal } from '../terminal.ts';
 import type { Answered, Answers, Asked, Question, Running, Told } from './protocol.ts';
 
 /**
- * How long the page may wait for an answer while time passes, what it is told of it included, and how often it
- * is told.
+ * How long the page may wait for an answer while time passes, what it is told of it included, and how often
+ * it is told.
  */
 const SLICE_MS = 12;
 const TELL_MS = 33;

@@ -3,6 +3,7 @@
  * differ, and the requests of the moment as dots along their ways.
  */
 import type { JSX } from 'preact';
+import { ANSWERS } from '../../messages/answersja.ts';
 import type { Language } from '../../messages/index.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { streamsOf, type Stream } from '../model/flows.ts';
@@ -97,6 +98,7 @@ export function ClusterMap({ truths, session, at, language }: Props): JSX.Elemen
             y={i * 60}
             streams={streams.filter((s) => s.url === flow.url)}
             boxes={boxes}
+            language={language}
           />
         ))}
       </svg>
@@ -189,10 +191,15 @@ interface DestinationProps {
   readonly y: number;
   readonly streams: readonly Stream[];
   readonly boxes: readonly Box[];
+  readonly language: Language;
 }
 
+/** A status, or what came of a request that was not answered. */
+const outcomeIn = (outcome: string, language: Language): string =>
+  language === 'ja' ? (ANSWERS[outcome] ?? outcome) : outcome;
+
 /** A URL, and the ways from it to the Pods that its requests reach. */
-function Destination({ url, y, streams, boxes }: DestinationProps): JSX.Element {
+function Destination({ url, y, streams, boxes, language }: DestinationProps): JSX.Element {
   const from = y + 14;
   const end = ({ pod, node }: Stream): { readonly x: number; readonly y: number } | undefined => {
     for (const box of boxes) {
@@ -212,7 +219,8 @@ function Destination({ url, y, streams, boxes }: DestinationProps): JSX.Element 
       </text>
       {streams.map((stream, i) => {
         const to = end(stream);
-        const told = `${stream.ok ? '✓' : '✗'} ${stream.count}${stream.ok ? '' : ` ${stream.outcome}`}`;
+        const outcome = outcomeIn(stream.outcome, language);
+        const told = `${stream.ok ? '✓' : '✗'} ${stream.count}${stream.ok ? '' : ` ${outcome}`}`;
         if (to === undefined) {
           lost += 1;
           return (
@@ -224,9 +232,9 @@ function Destination({ url, y, streams, boxes }: DestinationProps): JSX.Element 
         const way = `M124 ${from} C180 ${from} 190 ${to.y} ${to.x} ${to.y}`;
         return (
           <g key={i} class={stream.ok ? 'way ok' : 'way lost'}>
-            <title>{`${url} → ${stream.pod ?? stream.node ?? ''}: ${stream.outcome}, ${stream.count}`}</title>
+            <title>{`${url} → ${stream.pod ?? stream.node ?? ''}: ${outcome}, ${stream.count}`}</title>
             <path d={way} class="dots" />
-            <text x={to.x - 8} y={to.y - 3} class="told">
+            <text x={to.x - 10} y={to.y - 5} class="told">
               {told}
             </text>
           </g>
@@ -286,7 +294,7 @@ function MapTable({
               <tr key={i}>
                 <th scope="row">{s.url}</th>
                 <td>{s.pod ?? s.node ?? '–'}</td>
-                <td>{s.outcome}</td>
+                <td>{outcomeIn(s.outcome, language)}</td>
                 <td>{s.count}</td>
               </tr>
             ))}

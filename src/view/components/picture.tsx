@@ -92,7 +92,7 @@ export const axisOfRuns = (runs: readonly Happened[], steps: readonly Step[]): A
   );
 
 const seconds = (ms: Millis): string =>
-  ms < 60_000 ? `${Math.round(ms / 1000)} s` : printClock(ms).replace(/^0:/, '');
+  ms < 60_000 ? `${Math.round(ms / 1000)} s` : printClock(Math.round(ms / 1000) * 1000).replace(/^0:0?/, '');
 
 export function Pieces({ axis, height }: { axis: Axis; height: number }): JSX.Element {
   return (

@@ -56,7 +56,7 @@ it('shows what the API says apart from what is so, on the node where a pod came 
   expect(spans(lanes!.pods[0]!.fact)).toEqual([
     ['nothing', 0, 4000],
     ['serving', 4000, 9000],
-    ['nothing', 9000, 90_000],
+    ['nothing', 9000, 60_000],
   ]);
 });
 

@@ -72,7 +72,11 @@ export function apiState(truth: Truth): State {
 
 export function factState(truth: Truth): State {
   if (truth.of === 'volume') return truth.mounted.length > 0 ? 'mounted' : truth.disk ? 'unused' : 'nothing';
-  if (truth.of === 'pod') return truth.serving ? 'serving' : truth.running > 0 ? 'running' : 'nothing';
+  if (truth.of === 'pod') {
+    if (truth.running > 0) return truth.serving ? 'serving' : 'running';
+    // Of what is gone from the API nothing is left then.
+    return truth.api === 'absent' ? 'absent' : 'nothing';
+  }
   if (truth.power !== 'on') return truth.power;
   if (!truth.connected) return 'cutOff';
   return truth.kubelet === 'up' ? 'on' : 'kubeletDown';
