@@ -4,6 +4,7 @@
  * indentation that the specification wants.
  */
 import { type Document, LineCounter, parseAllDocuments, type YAMLError } from 'yaml';
+import { remembered } from '../../kernel/memo.ts';
 
 export interface Yaml {
   readonly documents: readonly Document[];
@@ -79,3 +80,9 @@ export function parseYaml(source: string): Yaml {
   }
   return yaml.documents.every((d) => d.errors.length === 0) ? yaml : asWritten;
 }
+
+/** So many texts are remembered: those of a campaign are checked, applied and drawn from again and again. */
+const REMEMBERED = 4;
+
+/** The same, for who changes nothing of it. */
+export const parsedYaml = remembered(REMEMBERED, parseYaml);

@@ -8,7 +8,7 @@ import { checkSchema, fieldPath, type Path, type SchemaProblem } from '../schema
 import { type Hint, hintText, wantsQuotes } from '../schema/hints.ts';
 import { nodeAt, toJson } from './convert.ts';
 import { ManifestError, type Position } from './errors.ts';
-import { parseYaml } from './parse.ts';
+import { parsedYaml } from './parse.ts';
 
 /** An object as a manifest has it: with apiVersion and kind, nothing else is sure. */
 export interface ManifestObject {
@@ -36,7 +36,7 @@ export function readManifests(text: string, file: string): ManifestDocument[] {
   // YAML breaks lines at a carriage return alone, too.
   const source = (text.startsWith('\uFEFF') ? text.slice(1) : text).replaceAll(/\r(?!\n)/g, '\n');
   checkSeparators(source, file);
-  const { documents, lines } = parseYaml(source);
+  const { documents, lines } = parsedYaml(source);
   const result: ManifestDocument[] = [];
   const position = (node: Node | null | undefined, fallback = 0): Position => {
     const { line, col } = lines.linePos(node?.range?.[0] ?? fallback);
