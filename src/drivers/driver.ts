@@ -14,7 +14,7 @@ import type { ClusterConfig } from '../sim/config.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import type { LatencyName } from '../sim/latency.ts';
-import type { Hop, Stop } from '../sim/network/index.ts';
+import type { ClientManner, Hop, Stop } from '../sim/network/index.ts';
 import type { WebhookBehaviour } from '../sim/node/webhooks.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import type { PhysicalWorld } from '../sim/physicalworld.ts';
@@ -133,7 +133,7 @@ export interface Network {
     headers?: Readonly<Record<string, string>>,
   ): RequestResult;
   /** Sends them from outside of the Pods from now on. @throws Error for a URL that is none */
-  addClient(url: string, perSecond: number, namespace: string): void;
+  addClient(url: string, perSecond: number, namespace: string, manner?: ClientManner): void;
   clients(): readonly SentRequests[];
 }
 

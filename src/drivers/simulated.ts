@@ -36,7 +36,8 @@ export class SimulatedDriver implements Driver {
     this.cluster = cluster;
     this.network = {
       request: (url, from, namespace, headers) => sendRequest(cluster, url, from, namespace, headers),
-      addClient: (url, perSecond, namespace) => void addClient(cluster, url, perSecond, namespace),
+      addClient: (url, perSecond, namespace, manner) =>
+        void addClient(cluster, url, perSecond, namespace, manner),
       clients: () => cluster.processes('client').map(({ state }) => state as ClientState),
     };
     this.simulation = {

@@ -49,6 +49,7 @@ const DNS: Readonly<Record<string, string>> = {
 /** What came of a request that nobody answered. */
 const ANSWERS: Readonly<Record<string, string>> = {
   refused: 'it was refused',
+  reset: 'its connection was reset',
   'timed out': 'it timed out',
   'not resolved': 'the name was not resolved',
 };

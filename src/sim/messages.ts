@@ -181,6 +181,9 @@ export type Obstacle =
   | 'egressDenied'
   | 'ingressDenied'
   | 'notListening'
+  /** What has accepted ended before it answered; the connection was to a process that is no more. */
+  | 'endedMeanwhile'
+  | 'connectionBroken'
   /** It is accepted, and nothing comes back. */
   | 'noAnswer'
   | 'tooSlow'

@@ -24,6 +24,19 @@ Given('a load balancer with addresses {string}', en.operation('setting', 1));
 Given('every pod is ready', en.operation('everyPodReady'));
 Given('the cluster has settled', en.operation('settled'));
 Given('a client sends {int} request(s) per second to {string}', en.operation('client'));
+Given('a client with keep-alive sends {int} request(s) per second to {string}', en.operation('client', 1));
+Given(
+  'a client that retries {int} time(s) sends {int} request(s) per second to {string}',
+  en.operation('client', 2),
+);
+Given(
+  'a client with a time-out of {duration} sends {int} request(s) per second to {string}',
+  en.operation('client', 3),
+);
+Given(
+  'a client with keep-alive, {int} retry/retries and a time-out of {duration} sends {int} request(s) per second to {string}',
+  en.operation('client', 4),
+);
 Given('the metric {string} is {string}', en.operation('metric'));
 Given('the metric {string} of {kind} {string} is {string}', en.operation('metric', 1));
 Given('the moment {string}', en.operation('moment'));

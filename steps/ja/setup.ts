@@ -27,6 +27,19 @@ Given('{string}のアドレスを割り当てるロードバランサー', ja.op
 Given('すべてのPodの準備が完了している', ja.operation('everyPodReady'));
 Given('クラスターが安定している', ja.operation('settled'));
 Given('クライアントが{string}に毎秒{int}件のリクエストを送る', ja.operation('client'));
+Given('接続を保つクライアントが{string}に毎秒{int}件のリクエストを送る', ja.operation('client', 1));
+Given(
+  '{int}回まで再試行するクライアントが{string}に毎秒{int}件のリクエストを送る',
+  ja.operation('client', 2),
+);
+Given(
+  '{durationJa}でタイムアウトするクライアントが{string}に毎秒{int}件のリクエストを送る',
+  ja.operation('client', 3),
+);
+Given(
+  '接続を保ち{int}回まで再試行し{durationJa}でタイムアウトするクライアントが{string}に毎秒{int}件のリクエストを送る',
+  ja.operation('client', 4),
+);
 Given('メトリクス{string}は{string}である', ja.operation('metric'));
 Given('{kindJa}{string}のメトリクス{string}は{string}である', ja.operation('metric', 1));
 Given('この時点を{string}とする', ja.operation('moment'));

@@ -151,6 +151,12 @@ export interface ClientOperation {
   readonly op: 'client';
   readonly perSecond: number;
   readonly url: string;
+  /** One connection stays open from request to request. */
+  readonly keepAlive?: true;
+  /** How often it sends again what failed; absent: never. */
+  readonly retries?: number;
+  /** How long it waits for an answer; absent: 10 s. */
+  readonly timeoutMs?: Millis;
 }
 
 /** A metric has a value from now on: of an object, or of itself and of any Pod. */

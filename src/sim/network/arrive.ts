@@ -116,7 +116,18 @@ export interface Destination {
 /** To an address and port. */
 export function arrive(trip: Trip, from: End, to: Destination): RequestOutcome {
   const end = endAt(trip, from, to);
-  return end.outcome === undefined ? answerOf(trip, end.door) : end.outcome;
+  if (end.outcome !== undefined) return end.outcome;
+  if (trip.env.opened !== undefined) tellOpened(trip, from, to, end.door);
+  return answerOf(trip, end.door);
+}
+
+/** A connection is opened, where something takes it. */
+function tellOpened({ env }: Trip, from: End, { ip }: Destination, { machine, podUid, port }: Door): void {
+  const { world, now } = env;
+  if (connect(world, machine, podUid, port, now) !== 'open') return;
+  const container = listener(world, machine, podUid, port, now)!.id;
+  const entry = from.machine === undefined ? {} : { entry: from.machine.name };
+  env.opened!({ node: machine.name, podUid, container, ip, port, ...entry, usedAt: now });
 }
 
 /** What a packet comes to: a port of a Pod, or nothing that would take it. */

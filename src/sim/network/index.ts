@@ -18,6 +18,7 @@ export const networkComponents: readonly ApiComponent<any, any, any>[] = [
 
 export {
   addClient,
+  type ClientManner,
   type ClientState,
   setLoad,
 } from './clients.ts';

@@ -4,6 +4,7 @@ import { machineAt, sandboxesNamed } from '../node/addresses.ts';
 import type { Machine, World } from '../node/world.ts';
 import type { Service } from '../api/types.ts';
 import { answerOf, arrive, SOMEWHERE } from './arrive.ts';
+import { overConnection } from './connections.ts';
 import { type LookUp, lookUp } from './dns/lookup.ts';
 import { isIPv4, resolve } from './dns/names.ts';
 import { isBlocked } from './impair.ts';
@@ -11,7 +12,7 @@ import { lets, targetsOf } from './balancer.ts';
 import { type ServicePort, usableOn } from './proxy.ts';
 import { balancedAddresses, proxyView, viewAt } from './routes.ts';
 import { endOf, lost, notResolved, refused, type Source, type Target, type Trip } from './trip.ts';
-import type { NetworkEnv, Origin, RequestOutcome } from './types.ts';
+import type { Connection, NetworkEnv, Origin, RequestOutcome } from './types.ts';
 import { nameOf, viaService } from './via.ts';
 import { Way } from './way.ts';
 
@@ -91,6 +92,22 @@ export function request(
   trip.way.pass(asked.delayMs);
   const rest = answered({ ...trip, timeoutMs: timeoutMs - asked.delayMs });
   return { ...rest, afterMs: rest.afterMs + asked.delayMs };
+}
+
+/**
+ * Sends a request on a connection that is open, or on which nothing comes back.
+ * @throws Error when the URL is none, or the pod it shall come from is not there
+ */
+export function requestOver(
+  env: NetworkEnv,
+  from: Origin,
+  url: string,
+  held: Connection,
+  timeoutMs: Millis = DEFAULT_TIMEOUT_MS,
+): RequestOutcome {
+  const target = parseUrl(url);
+  const source = sourceOf(env, from)!;
+  return overConnection({ env, source, from, target, timeoutMs, way: new Way(env.onlyStops !== true) }, held);
 }
 
 /** A request in a cluster whose names the Pods of its DNS answer for. */

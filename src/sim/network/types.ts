@@ -3,6 +3,20 @@ import type { Millis } from '../kernel/types.ts';
 import type { World } from '../node/world.ts';
 import type { Hop } from './way.ts';
 
+/** A connection that is kept open: to which process of which Pod. Plain data. */
+export interface Connection {
+  readonly node: string;
+  readonly podUid: string;
+  /** Its runtime id; a container that began anew has another. */
+  readonly container: string;
+  readonly ip: string;
+  readonly port: number;
+  /** The node by whose rules it was opened; absent: by none's. */
+  readonly entry?: string;
+  /** When something last came back on it. */
+  readonly usedAt: Millis;
+}
+
 /** Given by the cluster, by a process, or by a test. */
 export interface NetworkEnv {
   readonly world: World;
@@ -20,6 +34,8 @@ export interface NetworkEnv {
   readonly onlyStops?: boolean;
   /** Who keeps cookies from one request to the next; absent: nobody does. */
   readonly client?: string;
+  /** Told of each connection that is opened, the client's own before those of proxies. */
+  readonly opened?: (connection: Connection) => void;
 }
 
 /**
@@ -51,16 +67,20 @@ export type RequestOutcome =
     })
   | (Reached & { readonly kind: 'refused' | 'timedOut' | 'notResolved' });
 
-export const succeeded = (outcome: RequestOutcome): boolean =>
+/** What comes of a request on a connection that is kept open: that may break under it. */
+export type ClientOutcome = RequestOutcome | (Reached & { readonly kind: 'reset' });
+
+export const succeeded = (outcome: ClientOutcome): boolean =>
   outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 400;
 
-/** `200`, `refused`, `timed out`, `not resolved`. */
-export function outcomeText(outcome: RequestOutcome): string {
+/** `200`, `refused`, `reset`, `timed out`, `not resolved`. */
+export function outcomeText(outcome: ClientOutcome): string {
   switch (outcome.kind) {
     case 'answered':
       return String(outcome.status);
     case 'refused':
-      return 'refused';
+    case 'reset':
+      return outcome.kind;
     case 'timedOut':
       return 'timed out';
     case 'notResolved':
