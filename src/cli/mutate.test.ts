@@ -44,7 +44,8 @@ const mutate = (cwd: string, ...args: string[]): Promise<{ code: number; output:
 describe('seatrial mutate', () => {
   it('tells what no scenario notices, with its place, and writes all of it', async () => {
     const folder = folderOf({ 'shop.feature': FEATURE, 'shop.yaml': SHOP });
-    const { code, output } = await mutate(folder, 'shop.feature', '--lines', '--json', 'out.json');
+    const writes = ['--json', 'out.json', '--html', 'out.html', '--lang', 'ja'];
+    const { code, output } = await mutate(folder, 'shop.feature', '--lines', ...writes);
     expect(output).toContain('shop.feature:2  two replicas come up');
     expect(output).toMatch(/no effect {2}without "node "node-1" is uncordoned" {2}\(shop\.feature:6\)/);
     expect(output).toMatch(/\n +6 {2}deployment\/shop: 1 replicas, one less: shop\.feature:2\n/);
@@ -60,6 +61,9 @@ describe('seatrial mutate', () => {
     );
     expect(lines).toContainEqual(expect.objectContaining({ line: 6, noticedBy: ['shop.feature:2'] }));
     expect(score.killed).toBeGreaterThan(0);
+    const page = readFileSync(join(folder, 'out.html'), 'utf8');
+    expect(page).toContain('誰も気づかなかったこと');
+    expect(page).toContain('<td>shop.yaml:6</td>');
   });
 
   it('passes above the score that is asked for', async () => {

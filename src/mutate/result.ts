@@ -21,6 +21,8 @@ export interface ScenarioResult {
   readonly name: string;
   /** Why nothing was tried: it fails as it is. */
   readonly broken?: string;
+  /** The time was over before it had been played as it is. */
+  readonly cut?: true;
   readonly mutants: readonly MutantResult[];
 }
 

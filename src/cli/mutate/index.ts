@@ -15,8 +15,9 @@ import { BAD_INPUT, FAILED, PASSED, UsageError } from '../exit.ts';
 import { duration, whole } from '../explore/asked.ts';
 import { Pool } from '../explore/pool.ts';
 import { featureFiles } from '../featurefiles.ts';
-import { KIT_OPTION, namePattern } from '../options.ts';
+import { KIT_OPTION, LANG_OPTION, namePattern, reportLanguage } from '../options.ts';
 import { overwrite, tell } from '../output.ts';
+import { mutatePage } from './page.ts';
 import type { MutateTask } from './task.ts';
 
 interface MutateFlags {
@@ -30,6 +31,8 @@ interface MutateFlags {
   readonly bugs?: boolean;
   readonly atLeast?: string;
   readonly json?: string;
+  readonly html?: string;
+  readonly lang?: string;
 }
 
 /** A scenario of a feature file, by its place among the scenarios of the file. */
@@ -91,8 +94,13 @@ function since(asked: readonly Asked[], revision: string | undefined): Asked[] {
 const SHOWN = 20;
 
 function tellScenario(result: ScenarioResult): void {
-  const { file, line, name, broken, mutants } = result;
+  const { file, line, name, broken, cut, mutants } = result;
   const where = `${file}:${line}`;
+  if (cut === true && mutants.length === 0) {
+    tell(`${where}  ${name}`);
+    tell('  was not tried: the time was over while it was played as it is');
+    return;
+  }
   if (broken !== undefined) {
     tell(`${where}  ${name}`);
     tell(`  was not tried: it fails as it is (${broken.split('\n')[0]})`);
@@ -137,6 +145,7 @@ function tellSummary(results: readonly ScenarioResult[], tookMs: number): void {
 /** @returns the exit code */
 async function mutate(paths: readonly string[], flags: MutateFlags): Promise<number> {
   const least = flags.atLeast === undefined ? undefined : whole('at-least', flags.atLeast, 0);
+  const language = reportLanguage(flags.lang);
   const asked = since(await scenariosOf(paths, flags), flags.since);
   if (asked.length === 0) {
     tell(flags.since === undefined ? 'There is no scenario in what was named.' : 'Nothing has changed.');
@@ -176,7 +185,9 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
       const { result } = await pool.run<'mutate'>(task);
       const before = results[place];
       results[place] =
-        before === undefined ? result : { ...before, mutants: [...before.mutants, ...result.mutants] };
+        before === undefined
+          ? result
+          : { ...before, ...result, mutants: [...before.mutants, ...result.mutants] };
       done += 1;
       overwrite(`${done} of ${tasks.length}`);
     }
@@ -191,8 +202,8 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
   ended.forEach(tellScenario);
   if (flags.lines === true) tellLines(ended);
   tellSummary(ended, Date.now() - start);
-  if (ended.length < asked.length || done < tasks.length)
-    tell(`The time was over: ${asked.length - ended.length} scenarios were not tried.`);
+  const untried = asked.length - ended.length + ended.filter((r) => r.cut === true).length;
+  if (untried > 0 || done < tasks.length) tell(`The time was over: ${untried} scenarios were not tried.`);
   const score = scoreOf(ended);
   if (flags.json !== undefined) {
     const all = {
@@ -202,6 +213,7 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
     };
     writeWhole(flags.json, `${JSON.stringify(all, undefined, 1)}\n`);
   }
+  if (flags.html !== undefined) writeWhole(flags.html, mutatePage(ended, language));
   if (ended.every((r) => r.broken !== undefined)) return BAD_INPUT;
   return least === undefined
     ? score.survived + score.idle > 0
@@ -228,6 +240,8 @@ export function addMutate(program: Command): void {
     .option('--lines', 'say of each line of the manifests which scenario would notice its loss')
     .option('--bugs', 'play them also with each of the bugs that Seatrial can plant in its own controllers')
     .option('--at-least <percent>', 'exit code 1 below this score only')
+    .option('--html <file>', 'write a page of it')
+    .option('--lang <language>', LANG_OPTION)
     .option('--json <file>', 'write all of it')
     .option('--kit <file>', KIT_OPTION)
     .action(async (paths: string[], flags: MutateFlags) => {
