@@ -12,7 +12,7 @@ Feature: A Deployment rolls out, and rolls back
     Then within 2 minutes deployment "nginx-deployment" has 3 of 3 replicas updated
     And within 2 minutes deployment "nginx-deployment" has 3 of 3 replicas available
     And at every moment at least 3 pods matching "component=nginx" were available
-    And an event "ScalingReplicaSet" is recorded for deployment "nginx-deployment"
+    And an event "ScalingReplicaSet" is recorded for deployment "nginx-deployment" saying "Scaled down"
 
   Scenario: The old ReplicaSet is kept at 0
     When the image of deployment "nginx-deployment" is changed to "nginx:1.16"
@@ -24,6 +24,7 @@ Feature: A Deployment rolls out, and rolls back
       nginx:1.15   0
       nginx:1.16   3
       """
+    And at every moment at least 3 pods matching "component=nginx" were available
 
   Scenario: Rolling back
     Given the image of deployment "nginx-deployment" is changed to "nginx:1.16"
@@ -39,6 +40,7 @@ Feature: A Deployment rolls out, and rolls back
       nginx:1.15   Running
       nginx:1.15   Running
       """
+    And at every moment at least 3 pods matching "component=nginx" were available
     When I run "kubectl rollout history deployment/nginx-deployment"
     Then the output is:
       """

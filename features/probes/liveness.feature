@@ -11,6 +11,7 @@ Feature: Probes notice what the process does not
     When "rm /usr/share/nginx/html/index.html" is executed in pod "sample-healthcheck"
     Then a request to "http://sample-healthcheck/index.html" answers 404
     And within 15 seconds container "nginx-container" of pod "sample-healthcheck" has restarted once
+    And pod "sample-healthcheck" is not ready
     And within 20 seconds a request to "http://sample-healthcheck/" answers 200
     And within 30 seconds pod "sample-healthcheck" is ready
     And an event "Unhealthy" is recorded for pod "sample-healthcheck" saying "Liveness probe failed: HTTP probe failed with statuscode: 404"

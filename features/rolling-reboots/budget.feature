@@ -22,5 +22,7 @@ Feature: Rolling node reboots
     And within 5 seconds pod disruption budget "nginx-pdb" allows 1 disruption
     When each node is drained, rebooted and uncordoned in turn
     Then at every moment at least 1 pod matching "component=nginx" was available
+    And at every moment at least 1 pod matching "component=nginx" was serving
     And pod disruption budget "nginx-pdb" is honoured
+    And an event "Rebooted" is recorded for node "node-3"
     And within 5 minutes deployment "nginx-deployment" has 2 of 2 replicas available
