@@ -366,6 +366,7 @@ describe('the inputs of a served cluster', () => {
     fc.integer({ min: 1, max: 2000 }).map((ms) => ({ kind: 'settle' as const, ms })),
     fc.constant({ kind: 'power' as const }),
     fc.constant({ kind: 'exec' as const }),
+    fc.constantFrom(80, 81).map((port) => ({ kind: 'forward' as const, port })),
   );
 
   function doIt(served: Served, of: typeof act extends fc.Arbitrary<infer T> ? T : never): void {
@@ -385,6 +386,13 @@ describe('the inputs of a served cluster', () => {
     else {
       const [pod] = ask(served, 'GET', `${PODS}?fieldSelector=status.phase%3DRunning`).body.items;
       if (pod === undefined) return;
+      if (of.kind === 'forward') {
+        const opened = served.handle(requestOf('GET', `${PODS}/${pod.metadata.name}/portforward`));
+        if (opened.kind !== 'portForward') return;
+        const headers = { 'user-agent': 'curl/8.14.1' };
+        served.forwarded(opened.to, { port: of.port, method: 'GET', path: '/', headers });
+        return;
+      }
       const reply = served.handle(
         requestOf('GET', `${PODS}/${pod.metadata.name}/exec?command=sleep&command=3`),
       );

@@ -18,7 +18,13 @@ import { base64OfBytes, bytesOfBase64 } from './bytes.ts';
 import type { Cluster } from '../sim/cluster.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { handle } from './api/handler.ts';
-import type { Exec, HttpRequest, Reply } from './api/http.ts';
+import type { Exec, ForwardTarget, HttpRequest, Reply } from './api/http.ts';
+import {
+  type ForwardedAnswer,
+  type ForwardedRequest,
+  refusalToForward,
+  sendForwarded,
+} from './api/portforward.ts';
 
 /** What a served cluster begins with. Plain data. */
 export interface Beginning {
@@ -49,6 +55,7 @@ export type Input = Moment &
   (
     | { readonly kind: 'request'; readonly request: LoggedRequest }
     | { readonly kind: 'exec'; readonly request: LoggedRequest; readonly stdin: string }
+    | { readonly kind: 'forwarded'; readonly to: ForwardTarget; readonly request: ForwardedRequest }
     | { readonly kind: 'step'; readonly text: string }
   );
 
@@ -186,6 +193,17 @@ export class Served {
     };
   }
 
+  /** Why nothing is sent to a port of a Pod; undefined where it can be. */
+  refusalToForward(to: ForwardTarget, port: number): string | undefined {
+    return refusalToForward(this.cluster, to, port);
+  }
+
+  /** A request through a forwarded port, at this moment. */
+  forwarded(to: ForwardTarget, request: ForwardedRequest): ForwardedAnswer {
+    this.inputs.push({ ...this.moment, kind: 'forwarded', to, request });
+    return sendForwarded(this.cluster, to, request);
+  }
+
   /**
    * Plays a sentence of a feature: a fault, a change, time that passes.
    * @throws InputError, ClaimError; all is then as it was
@@ -247,6 +265,7 @@ export class Served {
   private again(input: Input): void {
     this.goTo(input);
     if (input.kind === 'step') return this.play(input.text);
+    if (input.kind === 'forwarded') return void this.forwarded(input.to, input.request);
     const reply = this.handle(asRequest(input.request));
     if (input.kind === 'exec' && reply.kind === 'exec') reply.run(input.stdin);
   }

@@ -20,6 +20,7 @@ import { METRICS_GROUP, metrics, metricsResources } from './metrics.ts';
 import { discoveryVersion, formOf } from './negotiation.ts';
 import { create, get, type ObjectPart, patch, remove, removeAll, update } from './objects.ts';
 import { openApiOf, openApiRoot } from './openapi.ts';
+import { portForward } from './portforward.ts';
 import { resourceRequest, type ResourceRequest } from './requestinfo.ts';
 import { methodNotAllowed, notServed, refusalOf } from './status.ts';
 import { bind, evict, finalize, scale, token } from './subresources.ts';
@@ -138,12 +139,13 @@ function subresourceReply(call: Call, definition: ResourceDefinition): Reply | u
   if (resource !== 'pods') return undefined;
   if (subresource === 'log' && verb === 'get') return logs(call);
   if (subresource === 'exec') return exec(call);
+  if (subresource === 'portforward') return portForward(call);
   if (subresource === 'binding' && verb === 'create') return bind(call);
   if (subresource === 'eviction' && verb === 'create') return evict(call);
   return undefined;
 }
 
-const NOT_SIMULATED: ReadonlySet<string> = new Set(['attach', 'portforward', 'proxy']);
+const NOT_SIMULATED: ReadonlySet<string> = new Set(['attach', 'proxy']);
 
 function resourceReply(call: Call): Reply {
   const { cluster, info, request } = call;
@@ -196,7 +198,7 @@ function resourceReply(call: Call): Reply {
 const warningText = (text: string): string => `299 - ${JSON.stringify(text)}`;
 
 function withHeaders(reply: Reply, warnings: readonly string[]): Reply {
-  if (reply.kind === 'exec') return reply;
+  if (reply.kind === 'exec' || reply.kind === 'portForward') return reply;
   const headers: Headers = {
     'cache-control': 'no-cache, private',
     ...reply.headers,

@@ -50,7 +50,20 @@ export interface Exec {
   readonly stdin: boolean;
 }
 
-export type Reply = Answer | Flow | Exec;
+/** A Pod whose ports are forwarded. Plain data. */
+export interface ForwardTarget {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly uid: string;
+}
+
+/** A Pod whose ports are reached by streams once the connection has been upgraded. Plain data. */
+export interface PortForward {
+  readonly kind: 'portForward';
+  readonly to: ForwardTarget;
+}
+
+export type Reply = Answer | Flow | Exec | PortForward;
 
 export const JSON_TYPE = 'application/json';
 export const TEXT_TYPE = 'text/plain; charset=utf-8';

@@ -34,6 +34,8 @@ function exitStatus(code: number): object {
  * Runs a command once its input is there, and closes the connection behind it. @param ran told when it has
  */
 export function overChannels(socket: WebSocket, exec: Exec, ran: () => void): void {
+  // Frames that are none: ws closes the connection.
+  socket.on('error', () => socket.terminate());
   let stdin = '';
   let hasRun = false;
   const run = (): void => {

@@ -10,7 +10,7 @@ import type { TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import { ADMINISTRATOR, AUTHENTICATED, MASTERS, type UserInfo } from '../../sim/api/authentication/user.ts';
 import { ApiError } from '../../sim/api/errors.ts';
-import type { Answer, Flow, HttpRequest, Reply } from '../api/http.ts';
+import type { Answer, Flow, HttpRequest, PortForward, Reply } from '../api/http.ts';
 import { expired } from '../api/past.ts';
 import { refusalOf, statusOf } from '../api/status.ts';
 import { Clock, type Pace } from '../clock.ts';
@@ -19,6 +19,7 @@ import type { Served } from '../served.ts';
 import { type Certificates, certificates } from './certificates.ts';
 import { overChannels, PROTOCOLS } from './channels.ts';
 import { kubeconfigText } from './kubeconfig.ts';
+import { forwardPorts, TUNNELLED } from './portforward.ts';
 
 const HOST = '127.0.0.1';
 /** As kube-apiserver's own limit of what etcd takes, and a little. */
@@ -72,6 +73,7 @@ export class Listener {
     noServer: true,
     handleProtocols: (offered) => PROTOCOLS.find((name) => offered.has(name)) ?? false,
   });
+  private readonly tunnels = new WebSocketServer({ noServer: true });
   private readonly timer: NodeJS.Timeout;
 
   private constructor(served: Served, { pace }: ListenOptions, made: Certificates) {
@@ -92,6 +94,7 @@ export class Listener {
       (request, response) => void this.serve(request, response),
     );
     this.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    this.tunnels.on('headers', (headers) => headers.push(`Sec-WebSocket-Protocol: ${TUNNELLED}`));
     this.timer = setInterval(() => this.tick(), TICK_MS);
   }
 
@@ -120,7 +123,7 @@ export class Listener {
   async close(): Promise<void> {
     clearInterval(this.timer);
     for (const { response } of this.flows) response.destroy();
-    for (const socket of this.sockets.clients) socket.terminate();
+    for (const socket of [...this.sockets.clients, ...this.tunnels.clients]) socket.terminate();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -265,9 +268,37 @@ export class Listener {
     if (reply.kind === 'answer') return refuse(reply);
     if (reply.kind === 'flow')
       return refuse(refusalOf(new ApiError('BadRequest', 'watches and logs are served over HTTP alone')));
+    if (reply.kind === 'portForward') return this.forward(request, socket, head, reply, refuse);
     const exec = reply;
     this.sockets.handleUpgrade(request, socket, head, (opened) =>
       overChannels(opened, exec, () => this.pump()),
     );
+  }
+
+  private forward(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    { to }: PortForward,
+    refuse: (answer: Answer) => void,
+  ): void {
+    const offered = request.headers['sec-websocket-protocol'] ?? '';
+    if (!offered.split(/\s*,\s*/).includes(TUNNELLED))
+      return refuse(
+        refusalOf(new ApiError('BadRequest', `ports are forwarded over ${TUNNELLED}, not over ${offered}`)),
+      );
+    // A name with a slash is none to ws: it is answered when the head is written.
+    delete request.headers['sec-websocket-protocol'];
+    this.tunnels.handleUpgrade(request, socket, head, (opened) => {
+      const forwarding = forwardPorts(this.served, to, {
+        send: (bytes) => opened.send(bytes),
+        end: () => opened.close(1002),
+        answered: () => this.pump(),
+      });
+      opened.on('message', (data: Buffer) => forwarding.receive(data));
+      opened.on('close', () => forwarding.close());
+      // Frames that are none: ws closes the connection.
+      opened.on('error', () => opened.terminate());
+    });
   }
 }

@@ -1,0 +1,145 @@
+/**
+ * Forwarded ports over a SPDY connection: of each connection that the client has accepted, a stream for its
+ * bytes and one for what goes wrong. Models
+ * staging/src/k8s.io/kubelet/pkg/cri/streaming/portforward/httpstream.go.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Duplex } from 'node:stream';
+import type { ForwardTarget } from '../api/http.ts';
+import type { Served } from '../served.ts';
+import { SpdyConnection, type SpdyStream, type StreamReader } from '../spdy/connection.ts';
+
+/** What is spoken over the streams. */
+export const PORT_FORWARD = 'portforward.k8s.io';
+/** The same, when SPDY's frames go inside a WebSocket's. */
+export const TUNNELLED = `SPDY/3.1+${PORT_FORWARD}`;
+
+const NOT_READ: StreamReader = { data: () => undefined, end: () => undefined, reset: () => undefined };
+
+/** A forwarded connection, as an HTTP server has it for a socket. */
+class ForwardedSocket extends Duplex {
+  readonly port: number;
+  private readonly stream: SpdyStream;
+  private readonly errors: SpdyStream;
+  readonly reader: StreamReader = {
+    data: (data) => void (this.destroyed || this.push(data)),
+    end: () => void (this.destroyed || this.push(null)),
+    reset: () => void this.destroy(),
+  };
+
+  constructor(port: number, stream: SpdyStream, errors: SpdyStream) {
+    super();
+    this.port = port;
+    this.stream = stream;
+    this.errors = errors;
+  }
+
+  override _read(): void {}
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.stream.write(chunk);
+    done();
+  }
+
+  override _final(done: () => void): void {
+    this.stream.end();
+    this.errors.end();
+    done();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.stream.reset();
+    this.errors.end();
+    done(error);
+  }
+
+  /** Says why nothing comes. */
+  fail(why: string): void {
+    this.errors.write(Buffer.from(why));
+    this.destroy();
+  }
+}
+
+/** The other side of forwarded ports: whoever holds the socket passes bytes on. */
+export interface Forwarding {
+  receive(bytes: Uint8Array): void;
+  /** The client is gone. */
+  close(): void;
+}
+
+interface Ends {
+  send(bytes: Uint8Array): void;
+  /** Ends the connection. */
+  end(): void;
+  /** Told whenever a request has been answered. */
+  answered(): void;
+}
+
+/** @param to the Pod whose ports are asked */
+export function forwardPorts(served: Served, to: ForwardTarget, ends: Ends): Forwarding {
+  const server = httpServer(served, to, () => ends.answered());
+  /** Streams of errors whose stream of data has not come yet, by request. */
+  const waiting = new Map<string, SpdyStream>();
+  return new SpdyConnection({
+    send: (bytes) => ends.send(bytes),
+    failed: () => ends.end(),
+    opened(stream) {
+      const { streamtype: type, port: text = '', requestid = '' } = stream.headers;
+      const port = Number(text);
+      if (!/^\d+$/.test(text) || port < 1 || port > 65_535 || (type !== 'error' && type !== 'data')) {
+        stream.reset();
+        return NOT_READ;
+      }
+      // Clients that name no request open its two streams one behind the other.
+      const request = requestid || String(type === 'error' ? stream.id : stream.id - 2);
+      if (type === 'error') {
+        waiting.set(request, stream);
+        return { ...NOT_READ, reset: () => void waiting.delete(request) };
+      }
+      const errors = waiting.get(request);
+      if (errors === undefined) {
+        stream.reset();
+        return NOT_READ;
+      }
+      waiting.delete(request);
+      const socket = new ForwardedSocket(port, stream, errors);
+      const refused = served.refusalToForward(to, port);
+      if (refused === undefined) server.emit('connection', socket);
+      else socket.fail(refused);
+      return socket.reader;
+    },
+  });
+}
+
+/** Reads requests off forwarded connections, and has the Pod answer. */
+function httpServer(served: Served, to: ForwardTarget, answered: () => void): Server {
+  const socketOf = ({ socket }: IncomingMessage): ForwardedSocket => socket as Duplex as ForwardedSocket;
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    const { method = 'GET', url = '/', headers } = request;
+    const said = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+    const { port } = socketOf(request);
+    const reply = served.forwarded(to, { port, method, path: url, headers: Object.fromEntries(said) });
+    answered();
+    if ('failed' in reply) return socketOf(request).fail(reply.failed);
+    response.sendDate = false;
+    response.writeHead(reply.status, {
+      connection: 'close',
+      'content-length': Buffer.byteLength(reply.body),
+    });
+    response.end(method === 'HEAD' ? undefined : reply.body);
+  };
+  const server = createServer((request, response) => {
+    // Servers are simulated as far as they answer paths: what is sent to them is read, and left.
+    request.resume();
+    request.on('end', () => answer(request, response));
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const isForeign = error.code?.startsWith('HPE_') === true && error.code !== 'HPE_INVALID_EOF_STATE';
+    if (isForeign)
+      (socket as ForwardedSocket).fail(
+        `seatrial serve passes on HTTP/1.1 alone, and what came is none: ${error.message}`,
+      );
+    else socket.destroy();
+  });
+  return server;
+}
