@@ -69,7 +69,9 @@ function scaleOf(place: Place, object: KubeObject): object {
   const paths = info.subresources.scale;
   if (paths === undefined) throw notServed();
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const selector = info.workload?.selector(object);
+  const labels = info.workload?.selector(object);
+  const written = paths.labelSelector === undefined ? undefined : valueAtPath(object, paths.labelSelector);
+  const selector = labels === undefined ? written : selectorText(labels);
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
@@ -77,7 +79,7 @@ function scaleOf(place: Place, object: KubeObject): object {
     spec: { replicas: valueAtPath(object, paths.specReplicas) ?? 0 },
     status: {
       replicas: valueAtPath(object, paths.statusReplicas) ?? 0,
-      ...(selector === undefined ? {} : { selector: selectorText(selector) }),
+      ...(selector === undefined ? {} : { selector }),
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The registry of describers, and the one way to describe an object. */
 import type { Kind, KubeObject } from '../../sim/api/types.ts';
 import { autoscalerDescriber } from './autoscaler.ts';
+import { describeRequest } from './certificates.ts';
 import type { DescribeContext, Describer } from './describer.ts';
 import { describeEvents, eventsAbout } from './events.ts';
 import { describeGeneric } from './generic.ts';
@@ -66,7 +67,8 @@ const DESCRIBERS = new Map<Kind, Describer>(
 export function describeObject(object: KubeObject, context: DescribeContext, showEvents = true): string {
   const w = textWriter();
   const describer = DESCRIBERS.get(object.kind as Kind);
-  if (describer === undefined) describeGeneric(object, w);
+  if (object.kind === 'CertificateSigningRequest') describeRequest(object, w);
+  else if (describer === undefined) describeGeneric(object, w);
   else describer.describe(object as never, w, context);
   if (showEvents && (describer?.events ?? true))
     describeEvents(w, eventsAbout(context.api, object), context.now);

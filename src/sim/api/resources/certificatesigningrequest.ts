@@ -48,7 +48,7 @@ function asked(draft: Request, by: By): Request {
 }
 
 /** `Approved,Issued`. */
-function conditionText(request: Request): string {
+export function conditionText(request: Request): string {
   const { status } = request;
   const has = (type: string): boolean => hasCondition(request, type);
   const decided = has('Denied') ? 'Denied' : has('Approved') ? 'Approved' : 'Pending';

@@ -1,7 +1,7 @@
 /** The scale subresource of what an autoscaler steers. Models scaleForResourceMappings of horizontal.go. */
 import { ApiError } from '../../api/errors.ts';
 import { type ResourceDefinition, valueAtPath } from '../../api/resources/definition.ts';
-import { type Selector, selectorOf, selectorText } from '../../api/selector.ts';
+import { parseLabelSelector, type Selector, selectorOf, selectorText } from '../../api/selector.ts';
 import type { HorizontalPodAutoscaler, KubeObject } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
 
@@ -30,12 +30,14 @@ export function scaleOf(hpa: HorizontalPodAutoscaler, ctx: ControllerContext): S
   const paths = definition.subresources.scale;
   if (paths === undefined) throw new ApiError('NotFound', 'the server could not find the requested resource');
   const labels = definition.workload?.selector(object as KubeObject);
+  const written = paths.labelSelector === undefined ? undefined : valueAtPath(object, paths.labelSelector);
+  const text = labels === undefined ? String(written ?? '') : selectorText(labels);
   return {
     definition,
     name,
     specReplicas: Number(valueAtPath(object, paths.specReplicas) ?? 0),
     statusReplicas: Number(valueAtPath(object, paths.statusReplicas) ?? 0),
-    selector: labels === undefined ? undefined : selectorOf(labels),
-    selectorText: labels === undefined ? '' : selectorText(labels),
+    selector: labels !== undefined ? selectorOf(labels) : text === '' ? undefined : parseLabelSelector(text),
+    selectorText: text,
   };
 }
