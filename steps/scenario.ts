@@ -23,7 +23,7 @@ import { filesIn } from '../src/files.ts';
 import { checkProperty } from '../src/explore/property.ts';
 import { inWords, isRefused, type Warning } from '../src/dsl/warnings.ts';
 import { didNotFail, noteOtherFailure } from '../src/dsl/didnotfail.ts';
-import { languageOf, say } from '../src/messages/index.ts';
+import { languageOf, say, wordsOf } from '../src/messages/index.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
 import { Recorder } from '../src/report/recorder.ts';
@@ -290,7 +290,8 @@ export class PlayedScenario {
     } catch (error) {
       const told = error instanceof ClaimError ? error : this.told(error);
       seeds.push({ seed, failed: true, message: told.message, play: recorder.record(seed, false) });
-      told.message = `With seed ${seed}:\n${told.message}`;
+      const message = { key: 'withSeed', args: { seed, problem: told.message } };
+      told.message = wordsOf(message, languageOf(this.pickle.language));
       if (!this.asked.expectFailure || !(error instanceof ClaimError)) throw told;
       this.failure = error;
       return;

@@ -167,6 +167,7 @@ export interface SlipMessages {
   noLine: Nothing;
   numberTooLarge: { readonly most: number };
   ambiguousStep: { readonly step: string; readonly phrases: readonly string[] };
+  withSeed: { readonly seed: string; readonly problem: string };
   historyCut: Nothing;
   missingNamespace: { readonly name: string };
   missingAccount: { readonly name: string };

@@ -188,6 +188,7 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   numberTooLarge: ({ most }) =>
     `a number in this step (of a duration: in ms) is larger than ${most}, the largest there may be`,
   ambiguousStep: ({ step, phrases }) => `"${step}" fits more than one phrase: ${phrases.join(' · ')}`,
+  withSeed: ({ seed, problem }) => `With seed ${seed}:\n${problem}`,
   historyCut: () => 'claims over the past need the whole history of the run, and only its end was kept',
   missingNamespace: ({ name }) =>
     `there is no namespace "${name}": a step 'namespace "${name}"' makes one, or its manifest`,

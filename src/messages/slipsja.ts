@@ -191,6 +191,7 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   noLine: () => '実行する行がない: 文字列が空である',
   numberTooLarge: ({ most }) => `このステップの数(時間ならミリ秒)が、書ける最大の${most}より大きい`,
   ambiguousStep: ({ step, phrases }) => `「${step}」は複数の言い方に当てはまる: ${phrases.join(' · ')}`,
+  withSeed: ({ seed, problem }) => `シード${seed}で:\n${problem}`,
   historyCut: () => '過去についての主張には実行の履歴全体が要るが、残っているのは終わりの部分だけである',
   missingNamespace: ({ name }) =>
     `名前空間"${name}"はない: ステップ「名前空間"${name}"」か、そのマニフェストで作る`,
