@@ -92,8 +92,6 @@ export const BUGS = [
   'ingress-misses-endpoints',
   'ingress-forgets-when-limited',
   'ingress-status-not-retried',
-  'gateway-status-not-retried',
-  'gateway-keeps-grants',
 ] as const;
 
 export type Bug = (typeof BUGS)[number];

@@ -83,9 +83,10 @@ import { volumeBindingCases } from './persistentvolumes.ts';
 import { schedulerVolumeCases } from './scheduler-volumes.ts';
 import { loadBalancerCases } from './loadbalancer.ts';
 import { attachmentCases, listenerHostCases, routeFilterCases, routeMatchCases } from './gateways.ts';
-import { ingressCases } from './ingresses.ts';
+import { ingressCases, ingressGuestCases } from './ingresses.ts';
 import { dnsRecordCases, podResolverCases, searchListCases } from './names.ts';
 import { networkPolicyCases } from './networkpolicies.ts';
+import { topologyHintCases } from './topologyhints.ts';
 import { volumeProtectionCases } from './volumeprotection.ts';
 import { provisioningCases } from './volumeprovision.ts';
 
@@ -111,7 +112,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases, quotaCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, cpuShareCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, podResolverCases, searchListCases, dnsRecordCases, ephemeralContainerCases, debuggingCases,
   kubectlWordCases, leaderElectionCases,
-  routeMatchCases, listenerHostCases, routeFilterCases, attachmentCases,
+  topologyHintCases, ingressGuestCases, routeMatchCases, listenerHostCases, routeFilterCases, attachmentCases,
   expansionCases, serviceVariableCases, environmentCases, envFileCases, downwardCases,
   configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, imageVolumeCases, atomicWriterCases, mountCases,
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,

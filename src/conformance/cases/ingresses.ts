@@ -2,7 +2,7 @@
 import type { Ingress } from '../../sim/api/types.ts';
 import { settingsOf } from '../../sim/network/ingress/annotations.ts';
 import { isHandled } from '../../sim/network/ingress/facts.ts';
-import { rewritten, takes } from '../../sim/network/ingress/proxy.ts';
+import { refusalOf, rewritten, takes } from '../../sim/network/ingress/proxy.ts';
 import { locationOf, nameOf, serverOf, serversOf } from '../../sim/network/ingress/servers.ts';
 import { GATEWAYS } from '../../sim/node/images/gateways.ts';
 import type { ProgramStart } from '../../sim/node/images/entry.ts';
@@ -167,4 +167,41 @@ export const ingressCases: CaseArea = {
   area: 'ingress-nginx: hosts, paths, canaries, classes',
   source: 'github.com/kubernetes/ingress-nginx: test/e2e/{ingress,annotations,defaultbackend}/*.go, test/e2e/settings/ingress_class.go',
   cases: [...pathCases, ...hostCases, ...defaultCases, ...regexCases, ...canaryCases, ...classCases],
+};
+
+const lets = (name: string, annotations: Annotations, from: string, expected: number | undefined, hasPassword = false): ConformanceCase => ({
+  name, expected, run: () => refusalOf(settingsOf(ingress({}, annotations)), from, hasPassword),
+});
+const setting = (name: string, annotations: Annotations, of: 'keepsCookie' | 'serviceUpstream' | 'asksPassword', expected: boolean): ConformanceCase => ({
+  name, expected, run: () => settingsOf(ingress({}, annotations))[of],
+});
+const ALLOWED = { 'allowlist-source-range': '10.0.0.0/24, 172.10.0.1' };
+const DENIED = { 'denylist-source-range': '10.0.0.0/24,172.10.0.1' };
+const BASIC = { 'auth-type': 'basic', 'auth-secret': 'users' };
+
+export const ingressGuestCases: CaseArea = {
+  area: 'whom Ingresses let in, and how they pass on',
+  source: 'kubernetes/ingress-nginx internal/ingress/annotations/{ipallowlist,ipdenylist,auth,serviceupstream,sessionaffinity}/main_test.go, test/e2e/annotations/{ipallowlist,auth,affinity}.go',
+  cases: [
+    lets('no list', {}, '203.0.113.9', undefined),
+    lets('in the allowed block', ALLOWED, '10.0.0.9', undefined),
+    lets('an allowed address', ALLOWED, '172.10.0.1', undefined),
+    lets('not allowed', ALLOWED, '10.0.1.9', 403),
+    lets('by the name of before', { 'whitelist-source-range': '18.0.0.0/8' }, '203.0.113.9', 403),
+    lets('in the denied block', DENIED, '10.0.0.9', 403),
+    lets('a denied address', DENIED, '172.10.0.1', 403),
+    lets('not denied', DENIED, '10.0.1.9', undefined),
+    lets('denied wins over allowed', { ...ALLOWED, 'denylist-source-range': '10.0.0.7' }, '10.0.0.7', 403),
+    lets('a list that cannot be read lets nobody in', { 'allowlist-source-range': '10.0.0.0/99' }, '10.0.0.1', 503),
+    lets('without a password', BASIC, '10.0.0.1', 401),
+    lets('with a password', BASIC, '10.0.0.1', undefined, true),
+    lets('an address that is not let in is not asked for one', { ...BASIC, ...ALLOWED }, '10.0.1.9', 403),
+    lets('digest', { 'auth-type': 'digest' }, '10.0.0.1', 401),
+    setting('an unknown kind of authentication asks for none', { 'auth-type': 'bearer' }, 'asksPassword', false),
+    setting('affinity by cookie', { affinity: 'cookie' }, 'keepsCookie', true),
+    setting('no other affinity', { affinity: 'ip' }, 'keepsCookie', false),
+    setting('the Service as upstream', { 'service-upstream': 'true' }, 'serviceUpstream', true),
+    setting('the Service as upstream, as Go reads truth', { 'service-upstream': '1' }, 'serviceUpstream', true),
+    setting('not the Service', { 'service-upstream': 'yes' }, 'serviceUpstream', false),
+  ],
 };

@@ -1,8 +1,8 @@
 /**
  * Keeps the EndpointSlices of each service with a selector.
  * Models pkg/controller/endpointslice/endpointslice_controller.go and staging/src/k8s.io/endpointslice. Keys:
- * `namespace/name` of the service. Left out: the annotation with the last change's trigger time, and
- * topology-mode Auto's proportional hints. Slices go with their service by garbage collection.
+ * `namespace/name` of the service. Left out: the annotation with the last change's trigger time. Slices go
+ * with their service by garbage collection.
  */
 import type { WatchEvent } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
@@ -28,6 +28,7 @@ import {
   type Port,
 } from './endpoint.ts';
 import { reconcileSlices, type Wanted } from './reconcile.ts';
+import { asksForTopology, isNodeReady, isOverloaded, ratiosOf, withTopologyHints } from './topology.ts';
 import { changedByOthers, isStale, trackDeletion, type SliceTracker } from './tracker.ts';
 import { writeSlices } from './write.ts';
 import type { Bug } from '../../planted.ts';
@@ -40,6 +41,8 @@ export interface EndpointSliceState {
   tracker: SliceTracker;
   /** Service key to the names of its slices in the cache. */
   slices: Map<string, Set<string>>;
+  /** Keys of services whose endpoints are hinted by topology. */
+  hinted: Set<string>;
 }
 type State = EndpointSliceState;
 
@@ -69,11 +72,66 @@ function wantedEndpoints(
     const endpoint = endpointOf(pod, node, service, type, planted);
     if (endpoint !== undefined) group.endpoints.push(endpoint);
   }
-  const distribution = service.spec.trafficDistribution;
-  const wanted = new Map(
-    [...groups].map(([key, g]) => [key, { ports: g.ports, endpoints: withHints(g.endpoints, distribution) }]),
+  return { wanted: groups, missing };
+}
+
+/** Gives endpoints the hints that their service asks for. */
+function hint(
+  key: string,
+  service: Service,
+  wanted: ReadonlyMap<string, Wanted>,
+  type: AddressType,
+  state: State,
+  ctx: ControllerContext,
+): Map<string, Wanted> {
+  if (!asksForTopology(service.metadata.annotations)) {
+    state.hinted.delete(key);
+    const { trafficDistribution } = service.spec;
+    return new Map(
+      [...wanted].map(([ports, one]) => [
+        ports,
+        { ...one, endpoints: withHints(one.endpoints, trafficDistribution) },
+      ]),
+    );
+  }
+  const ratios = ratiosOf(ctx.cache.list('Node') as Node[]);
+  const all = withTopologyHints(
+    [...wanted.values()].flatMap(({ endpoints }) => endpoints),
+    ratios,
   );
-  return { wanted, missing };
+  if (all.disabled !== undefined) {
+    state.hinted.delete(key);
+    const message = `${all.disabled}, addressType: ${type}`;
+    ctx.event(service, 'Warning', 'TopologyAwareHintsDisabled', message);
+  } else if (!state.hinted.has(key)) {
+    state.hinted.add(key);
+    const message = `Topology Aware Hints has been enabled, addressType: ${type}`;
+    ctx.event(service, 'Normal', 'TopologyAwareHintsEnabled', message);
+  }
+  const left = [...all.endpoints];
+  return new Map(
+    [...wanted].map(([ports, one]) => [ports, { ...one, endpoints: left.splice(0, one.endpoints.length) }]),
+  );
+}
+
+/** How many endpoints of a service are hinted for each zone. */
+function hintsOf(key: string, state: State, ctx: ObserverContext): Map<string, number> {
+  const zones = new Map<string, number>();
+  const [namespace] = splitKey(key);
+  for (const name of state.slices.get(key) ?? [])
+    for (const { hints } of ctx.cache.get('EndpointSlice', namespace, name)?.endpoints ?? [])
+      for (const { name: zone } of hints?.forZones ?? []) zones.set(zone, (zones.get(zone) ?? 0) + 1);
+  return zones;
+}
+
+/** Nodes have other shares: services are looked at whose zones have too few endpoints by now. */
+function nodesChanged({ object, old }: WatchEvent<Node>, state: State, ctx: ObserverContext): void {
+  if (state.hinted.size === 0) return;
+  const factsOf = (node: Node): string =>
+    JSON.stringify([node.metadata.labels, node.status.allocatable, isNodeReady(node)]);
+  if (old !== undefined && factsOf(old) === factsOf(object)) return;
+  const ratios = ratiosOf(ctx.cache.list('Node') as Node[]);
+  for (const key of state.hinted) if (isOverloaded(hintsOf(key, state, ctx), ratios)) ctx.queue.add(key);
 }
 
 function slicesOf(key: string, namespace: string, state: State, ctx: ControllerContext): EndpointSlice[] {
@@ -90,6 +148,7 @@ function syncService(key: string, state: State, ctx: ControllerContext): void {
   const service = ctx.cache.get('Service', namespace, name);
   if (service === undefined) {
     state.tracker.delete(key);
+    state.hinted.delete(key);
     return;
   }
   if (service.spec.type === 'ExternalName' || service.spec.selector === undefined) return;
@@ -98,13 +157,14 @@ function syncService(key: string, state: State, ctx: ControllerContext): void {
     throw new ApiError('InternalError', 'EndpointSlice informer cache is out of date');
   }
   const type: AddressType = isIPv6Service(service) ? 'IPv6' : 'IPv4';
-  const { wanted, missing } = wantedEndpoints(
+  const { wanted: unhinted, missing } = wantedEndpoints(
     service,
     podsOf(state.index, service, ctx.cache),
     type,
     (node) => ctx.cache.get('Node', '', node),
     ctx.config.planted,
   );
+  const wanted = hint(key, service, unhinted, type, state, ctx);
   const own = existing.filter((s) => s.addressType === type && ownedBy(s, service.metadata.uid, 'Service'));
   const labels = sliceLabels(service);
   const changes = reconcileSlices(
@@ -163,7 +223,7 @@ export const endpointSliceController: Controller<State> = {
   name: 'endpoint-slice-controller',
   account: 'endpointslice-controller',
   watches: ['Service', 'Pod', 'Node', 'EndpointSlice'],
-  init: () => ({ index: new Map(), tracker: new Map(), slices: new Map() }),
+  init: () => ({ index: new Map(), tracker: new Map(), slices: new Map(), hinted: new Set() }),
   observe(event, state, ctx) {
     if (event.kind === 'Service') {
       indexService(state.index, event as unknown as WatchEvent<Service>, ctx.cache);
@@ -172,7 +232,7 @@ export const endpointSliceController: Controller<State> = {
       for (const key of indexPod(state.index, event as unknown as WatchEvent<Pod>)) ctx.queue.add(key);
     } else if (event.kind === 'EndpointSlice') {
       observeSlice(event as unknown as WatchEvent<EndpointSlice>, state, ctx);
-    }
+    } else nodesChanged(event as unknown as WatchEvent<Node>, state, ctx);
   },
   sync: syncService,
 };

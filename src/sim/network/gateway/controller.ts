@@ -129,7 +129,7 @@ function write(object: KubeObject, status: object, state: State, ctx: Ctx): void
     ctx.api.updateStatus({ ...object, status } as never);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (ctx.config.planted !== 'gateway-status-not-retried') queueStatus(state, ctx);
+    queueStatus(state, ctx);
   }
 }
 
@@ -189,7 +189,6 @@ function observe(event: WatchEvent, state: State, ctx: Ctx): void {
     if (!isOne && !ctx.world.network.gateway.objects.has(key)) return;
     recordGateway(ctx.world, key, isGone ? null : isOne, ctx.now);
   } else if (kind === 'Namespace' || RESOURCES.includes(resource)) {
-    if (ctx.config.planted === 'gateway-keeps-grants' && isGone && kind === 'ReferenceGrant') return;
     recordGateway(ctx.world, key, isGone ? null : object, ctx.now);
   }
   queueStatus(state, ctx);

@@ -78,6 +78,25 @@ const UNREACHED: ReadonlySet<Obstacle | undefined> = new Set([
   'ingressDenied',
 ]);
 
+/**
+ * Whom an Ingress lets in: what others are answered; undefined: him too.
+ * @param from the client's address
+ */
+export function refusalOf(
+  { isClosed, allowed, denied, asksPassword }: Settings,
+  from: string,
+  hasPassword: boolean,
+): number | undefined {
+  if (isClosed) return 503;
+  const client = blockOf(withBits(from));
+  const isIn = (range: string): boolean => {
+    const block = blockOf(withBits(range));
+    return client !== undefined && block !== undefined && isWithin(client, block);
+  };
+  if (denied.some(isIn) || (allowed !== undefined && !allowed.some(isIn))) return 403;
+  return asksPassword && !hasPassword ? 401 : undefined;
+}
+
 /** One request at nginx. */
 class Passage {
   private readonly trip: Trip;
@@ -133,15 +152,9 @@ class Passage {
     return appRoot !== '' && this.path === '/' ? 302 : undefined;
   }
 
-  private deniedTo({ allowed, denied, isClosed, asksPassword }: Settings): number | undefined {
-    if (isClosed) return 503;
-    const client = blockOf(withBits(this.door.from));
-    const isIn = (range: string): boolean => {
-      const block = blockOf(withBits(range));
-      return client !== undefined && block !== undefined && isWithin(client, block);
-    };
-    if (denied.some(isIn) || (allowed !== undefined && !allowed.some(isIn))) return 403;
-    return asksPassword && this.trip.target.headers?.['authorization'] === undefined ? 401 : undefined;
+  private deniedTo(settings: Settings): number | undefined {
+    const hasPassword = this.trip.target.headers?.['authorization'] !== undefined;
+    return refusalOf(settings, this.door.from, hasPassword);
   }
 
   /** The Service that the controller was told to fall back on. */
