@@ -234,7 +234,7 @@ function Destination({ url, y, streams, boxes, language }: DestinationProps): JS
           <g key={i} class={stream.ok ? 'way ok' : 'way lost'}>
             <title>{`${url} → ${stream.pod ?? stream.node ?? ''}: ${outcome}, ${stream.count}`}</title>
             <path d={way} class="dots" />
-            <text x={to.x - 10} y={to.y - 5} class="told">
+            <text x={to.x - 10} y={to.y < from ? to.y - 5 : to.y + 12} class="told">
               {told}
             </text>
           </g>
