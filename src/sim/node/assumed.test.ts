@@ -210,6 +210,17 @@ describe('a program that nobody described', () => {
     expect(podOf(cluster, 'app').status.phase).toBe('Succeeded');
   });
 
+  it('is its own where distributions have one of its name', () => {
+    const cluster = clusterWith({
+      app: {
+        initContainers: [app({ command: ['/opt/cni/bin/install'] })],
+        containers: [app({ name: 'main' })],
+      },
+    });
+    cluster.pass(60_000);
+    expect(isReady(cluster, 'app')).toBe(true);
+  });
+
   it('ends well in an init container, and runs on elsewhere', () => {
     const cluster = clusterWith({
       app: { initContainers: [app({ args: ['migrate'] })], containers: [{ ...app(), name: 'main' }] },

@@ -7,8 +7,11 @@ const SHELLS = ['sh', 'bash', 'ash', 'dash'];
 const NAMES = new Set([...PROGRAMS, ...SHELLS, '[']);
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+/** Where distributions keep their programs: elsewhere, a program of the same name is the image's own. */
+const DIRECTORIES = /^(?:\/usr(?:\/local)?)?\/s?bin\/[^/]+$|^\/busybox\/[^/]+$|^[^/]+$/;
+
 /** Whether the shell can run a program of this name. */
-export const isProgram = (path: string): boolean => NAMES.has(baseName(path));
+export const isProgram = (path: string): boolean => DIRECTORIES.test(path) && NAMES.has(baseName(path));
 
 /** Whether the container's process is a shell command and not the image's server. */
 export function runsShell(world: World, container: RuntimeContainer): boolean {
