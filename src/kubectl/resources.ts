@@ -2,6 +2,7 @@
  * Resource arguments: `pods`, `deploy/web`, `pods,svc -l app=x`, `node node-1 node-2`, `all`.
  * Source: staging/src/k8s.io/cli-runtime/pkg/resource/builder.go (`ResourceTypeOrNameArgs`, `Do`).
  */
+import { inServedOrder } from './groupranks.ts';
 import { apiVersionText, type ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
@@ -83,7 +84,7 @@ function resolveTypes(resources: ResourceRegistry, text: string): Asked[] {
     if (part === '')
       throw new KubectlError(`arguments in resource/name form may not have more than one slash`);
     // A category, or a type.
-    const category = [...resources.all()].filter((d) => d.categories.includes(part));
+    const category = inServedOrder([...resources.all()].filter((d) => d.categories.includes(part)));
     const asked =
       category.length > 0
         ? category.map((info) => ({ info, apiVersion: info.apiVersion }))

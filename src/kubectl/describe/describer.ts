@@ -1,6 +1,6 @@
 /** What a describer is: a kind in words, without its events. */
 import type { ApiClient } from '../../sim/api/client.ts';
-import type { Kind, KindMap } from '../../sim/api/types.ts';
+import type { ObjectOf, ResourceName } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { DescribeWriter } from './writer.ts';
 
@@ -9,9 +9,9 @@ export interface DescribeContext {
   readonly now: Millis;
 }
 
-export interface Describer<K extends Kind = Kind> {
+export interface Describer<K extends ResourceName = ResourceName> {
   readonly kind: K;
   /** Whether events follow. */
   readonly events: boolean;
-  describe(object: KindMap[K], w: DescribeWriter, context: DescribeContext): void;
+  describe(object: ObjectOf<K>, w: DescribeWriter, context: DescribeContext): void;
 }

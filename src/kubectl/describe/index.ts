@@ -1,5 +1,12 @@
 /** The registry of describers, and the one way to describe an object. */
-import type { Kind, KubeObject } from '../../sim/api/types.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
+import {
+  clusterRoleBindingDescriber,
+  clusterRoleDescriber,
+  roleBindingDescriber,
+  roleDescriber,
+  serviceAccountDescriber,
+} from './access.ts';
 import { autoscalerDescriber } from './autoscaler.ts';
 import { describeRequest } from './certificates.ts';
 import type { DescribeContext, Describer } from './describer.ts';
@@ -33,7 +40,7 @@ import {
 } from './workloads.ts';
 import { textWriter } from './writer.ts';
 
-const DESCRIBERS = new Map<Kind, Describer>(
+const DESCRIBERS = new Map<string, Describer>(
   [
     podDescriber,
     nodeDescriber,
@@ -61,12 +68,17 @@ const DESCRIBERS = new Map<Kind, Describer>(
     persistentVolumeDescriber,
     persistentVolumeClaimDescriber,
     storageClassDescriber,
+    roleDescriber,
+    clusterRoleDescriber,
+    roleBindingDescriber,
+    clusterRoleBindingDescriber,
+    serviceAccountDescriber,
   ].map((d) => [d.kind, d as unknown as Describer]),
 );
 
 export function describeObject(object: KubeObject, context: DescribeContext, showEvents = true): string {
   const w = textWriter();
-  const describer = DESCRIBERS.get(object.kind as Kind);
+  const describer = DESCRIBERS.get(object.kind);
   if (object.kind === 'CertificateSigningRequest') describeRequest(object, w);
   else if (describer === undefined) describeGeneric(object, w);
   else describer.describe(object as never, w, context);

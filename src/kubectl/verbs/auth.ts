@@ -1,12 +1,12 @@
 /** `kubectl auth`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/auth/{cani,whoami}.go. */
 import { userInfoOf } from '../../sim/api/authentication/user.ts';
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
-import { compacted, type PolicyRule } from '../../sim/api/authorization/rules.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { KubectlError } from '../errors.ts';
 import { ALL_NAMESPACES, flag, OUTPUT } from '../flags.ts';
 import { goJsonIndented } from '../output/json.ts';
 import { toYaml } from '../output/yaml.ts';
+import { inBrackets, listedRules, RULE_HEADERS, ruleCells } from '../rules.ts';
 import { alignRows } from '../printers/table.ts';
 import { resolveType } from '../resources.ts';
 import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
@@ -60,7 +60,7 @@ function attributesOf(session: Session): Attributes {
   const everywhere = flags.bool('all-namespaces');
   if (definition !== undefined && !definition.namespaced && !everywhere) {
     const of = definition.group === '' ? '' : ` in group '${definition.group}'`;
-    writeErr(session, `Warning: resource '${definition.plural}' is not namespace scoped${of}\n`);
+    writeErr(session, `Warning: resource '${definition.plural}' is not namespace scoped${of}\n\n`);
   }
   return {
     verb,
@@ -72,38 +72,11 @@ function attributesOf(session: Session): Attributes {
   };
 }
 
-const inBrackets = (list: readonly string[] | undefined): string => `[${(list ?? []).join(' ')}]`;
-
-/** A rule per resource, as kubectl breaks them down; in the order of what Go prints of a rule. */
-function listedRules(rules: readonly PolicyRule[]): PolicyRule[] {
-  const split = rules.flatMap((rule) => {
-    const { apiGroups = [], resources = [], nonResourceURLs = [], ...rest } = rule;
-    return [
-      ...apiGroups.flatMap((group) =>
-        resources.map((r) => ({ ...rest, apiGroups: [group], resources: [r] })),
-      ),
-      ...nonResourceURLs.map((url) => ({ ...rest, nonResourceURLs: [url] })),
-    ];
-  });
-  const key = (r: PolicyRule): string =>
-    [r.verbs, r.apiGroups, r.resources, r.resourceNames, r.nonResourceURLs].map(inBrackets).join(',');
-  return compacted(split).sort((a, b) => (key(a) < key(b) ? -1 : 1));
-}
-
 function list(session: Session): number {
   const { rules, problems } = session.api.rights(session.namespace);
   if (problems.length > 0) writeErr(session, `warning: the list may be incomplete: ${problems.join(', ')}\n`);
-  const rows = listedRules(rules).map((r) => {
-    const [group = '', resource = ''] = [r.apiGroups?.[0], r.resources?.[0]];
-    return [
-      group === '' ? resource : `${resource}.${group}`,
-      inBrackets(r.nonResourceURLs),
-      inBrackets(r.resourceNames),
-      inBrackets(r.verbs),
-    ];
-  });
-  const head = ['Resources', 'Non-Resource URLs', 'Resource Names', 'Verbs'];
-  writeOut(session, alignRows(session.flags.bool('no-headers') ? rows : [head, ...rows]));
+  const rows = listedRules(rules).map(ruleCells);
+  writeOut(session, alignRows(session.flags.bool('no-headers') ? rows : [RULE_HEADERS, ...rows]));
   return 0;
 }
 

@@ -2,7 +2,7 @@
  * `kubectl logs`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/logs/logs.go,
  * pkg/polymorphichelpers/logsforobject.go.
  */
-import { badRequest } from '../../sim/api/errors.ts';
+import { badRequest, isNotFound } from '../../sim/api/errors.ts';
 import { parseTime } from '../../sim/api/time.ts';
 import { rfc3339Micro } from '../../sim/api/time.ts';
 import { allContainers, allContainerStatuses } from '../../sim/api/containers.ts';
@@ -135,7 +135,7 @@ export const logsVerb: Verb = {
       throwErrors(selection.errors);
       pods = selection.items.map((i) => i.object as Pod);
       if (pods.length === 0) writeErr(session, `No resources found in ${session.namespace} namespace.\n`);
-    } else pods = [podBehind(session, args[0]!)];
+    } else pods = [podNamed(session, args[0]!)];
     // Many pods at once show their last ten lines each, as kubectl does.
     const tail = flags.number('tail', selector === '' ? -1 : 10);
     if (tail < -1) throw new KubectlError('--tail must be greater than or equal to -1');
@@ -168,6 +168,18 @@ export const logsVerb: Verb = {
     return 0;
   },
 };
+
+/** @throws KubectlError in the words of this command, which are others than those of its kin */
+function podNamed(session: Session, target: string): Pod {
+  try {
+    return podBehind(session, target);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    throw new KubectlError(
+      `error from server (NotFound): ${error.message} in namespace ${JSON.stringify(session.namespace)}`,
+    );
+  }
+}
 
 export function defaultContainer(session: Session, pod: Pod, quiet = false): string {
   const wanted = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];

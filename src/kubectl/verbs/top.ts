@@ -51,8 +51,10 @@ function asked<T>(ask: () => T): T {
   }
 }
 
+/** Every cell is padded here, the last of a line too. */
 function print(session: Session, headers: readonly string[], rows: readonly (readonly string[])[]): void {
-  writeOut(session, alignRows(session.flags.bool('no-headers') ? rows : [headers, ...rows]));
+  const all = session.flags.bool('no-headers') ? rows : [headers, ...rows];
+  writeOut(session, alignRows(all.map((row) => [...row, ''])));
 }
 
 export const topNode: Verb = {

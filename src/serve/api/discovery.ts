@@ -2,6 +2,7 @@
  * What the server serves, as clients discover it. Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery
  * and its aggregated form, k8s.io/api/apidiscovery/v2.
  */
+import { byRank } from '../../kubectl/groupranks.ts';
 import { type Discovered, discovered, servedGroups } from '../../kubectl/discovery.ts';
 import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../../sim/api/resources/registry.ts';
@@ -132,7 +133,9 @@ export function aggregated(
   root: 'api' | 'apis',
   version: 'v2' | 'v2beta1',
 ): object {
-  const groups = [...servedGroups(resources)].filter(([name]) => (name === '') === (root === 'api'));
+  const groups = [...servedGroups(resources)]
+    .filter(([name]) => (name === '') === (root === 'api'))
+    .sort(([a], [b]) => byRank(a, b));
   const items = groups.map(([name, versions]) => ({
     metadata: { ...(name === '' ? {} : { name }), creationTimestamp: null },
     versions: versions.map((of) => ({

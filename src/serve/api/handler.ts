@@ -145,6 +145,11 @@ function subresourceReply(call: Call, definition: ResourceDefinition): Reply | u
   return undefined;
 }
 
+/** Versions on their way out, and the server's word on them. */
+const DEPRECATED: Readonly<Record<string, string>> = {
+  'v1 endpoints': 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+};
+
 const NOT_SIMULATED: ReadonlySet<string> = new Set(['attach', 'proxy']);
 
 function resourceReply(call: Call): Reply {
@@ -152,6 +157,8 @@ function resourceReply(call: Call): Reply {
   if (info.group === METRICS_GROUP) return metrics(call);
   if (info.group === '' && info.resource === 'bindings' && info.verb === 'create') return bind(call);
   const definition = definitionOf(cluster, info);
+  const deprecated = DEPRECATED[`${info.version} ${definition.resource}`];
+  if (deprecated !== undefined) call.warnings.push(deprecated);
   const { verb, subresource } = info;
   if (subresource !== '' && !PARTS.has(subresource)) {
     const reply = subresourceReply(call, definition);

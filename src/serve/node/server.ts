@@ -250,6 +250,13 @@ export class Listener {
       );
     };
     socket.on('error', () => socket.destroy());
+    let reply: Reply;
+    try {
+      reply = this.replyTo(this.requestOf(request, new Uint8Array()));
+    } catch (error) {
+      reply = refusalOf(new ApiError('InternalError', (error as Error).message));
+    }
+    if (reply.kind === 'answer') return refuse(reply);
     if ((request.headers.upgrade ?? '').toLowerCase() !== 'websocket')
       return refuse(
         refusalOf(
@@ -259,13 +266,6 @@ export class Listener {
           ),
         ),
       );
-    let reply: Reply;
-    try {
-      reply = this.replyTo(this.requestOf(request, new Uint8Array()));
-    } catch (error) {
-      reply = refusalOf(new ApiError('InternalError', (error as Error).message));
-    }
-    if (reply.kind === 'answer') return refuse(reply);
     if (reply.kind === 'flow')
       return refuse(refusalOf(new ApiError('BadRequest', 'watches and logs are served over HTTP alone')));
     if (reply.kind === 'portForward') return this.forward(request, socket, head, reply, refuse);

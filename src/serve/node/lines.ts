@@ -1,0 +1,252 @@
+/** What the real kubectl and ours are asked over the same cluster, and what is in it. */
+
+/** Steps that set the scene, each with its doc string. */
+export const SCENE: readonly (readonly [step: string, text?: string])[] = [
+  ['Given a cluster with 3 nodes'],
+  [
+    'Given the manifest:',
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, labels: {app: web}, annotations: {note: a note}}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web, tier: front}}
+    spec:
+      containers:
+        - name: nginx
+          image: nginx:1.25
+          ports: [{containerPort: 80, name: http}]
+          resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {memory: 128Mi}}
+          readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 5}
+          env: [{name: A, value: b}, {name: C, valueFrom: {configMapKeyRef: {name: settings, key: colour}}}]
+          volumeMounts: [{name: cfg, mountPath: /etc/cfg}]
+        - {name: side, image: busybox, command: [sh, -c, "echo hello; sleep 3600"]}
+      volumes: [{name: cfg, configMap: {name: settings}}, {name: tmp, emptyDir: {}}]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data: {colour: blue}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: keys}
+stringData: {password: hunter2}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80, targetPort: http, name: http}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: outside}
+spec: {type: NodePort, selector: {app: web}, ports: [{port: 80, nodePort: 30080}]}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web}
+spec: {minAvailable: 2, selector: {matchLabels: {app: web}}}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db}
+spec:
+  serviceName: db
+  replicas: 2
+  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec: {containers: [{name: c, image: redis}]}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec: {containers: [{name: c, image: busybox, command: [sleep, "100000"]}]}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: once}
+spec:
+  template:
+    spec: {restartPolicy: Never, containers: [{name: c, image: busybox, command: [sh, -c, "echo done"]}]}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: often}
+spec:
+  schedule: "*/5 * * * *"
+  jobTemplate:
+    spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox, command: ["true"]}]}}}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+  minReplicas: 3
+  maxReplicas: 6
+  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: closed}
+spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: quota}
+spec: {hard: {pods: "20"}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader}
+rules: [{apiGroups: [""], resources: [pods, pods/log], verbs: [get, list]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: reader}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+subjects: [{kind: User, name: jane, apiGroup: rbac.authorization.k8s.io}, {kind: ServiceAccount, name: default, namespace: default}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: broken}
+spec: {containers: [{name: c, image: "busybox", command: [sh, -c, "exit 3"]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: huge}
+spec: {containers: [{name: c, image: nginx, resources: {requests: {cpu: "64"}}}]}`,
+  ],
+  ['When 3 minutes pass'],
+];
+
+const KINDS = [
+  'pods',
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'daemonsets',
+  'jobs',
+  'cronjobs',
+  'services',
+  'endpoints',
+  'endpointslices',
+  'configmaps',
+  'secrets',
+  'serviceaccounts',
+  'nodes',
+  'namespaces',
+  'poddisruptionbudgets',
+  'hpa',
+  'networkpolicies',
+  'resourcequotas',
+  'roles',
+  'rolebindings',
+  'storageclasses',
+  'leases',
+  'limitranges',
+  'ingresses',
+  'priorityclasses',
+  'persistentvolumes',
+  'persistentvolumeclaims',
+  'clusterroles',
+  'clusterrolebindings',
+  'events',
+  'controllerrevisions',
+  'csinodes',
+  'crds',
+];
+
+const OBJECTS = [
+  'deployment/web',
+  'statefulset/db',
+  'daemonset/agent',
+  'job/once',
+  'cronjob/often',
+  'service/web',
+  'service/outside',
+  'configmap/settings',
+  'secret/keys',
+  'serviceaccount/default',
+  'node/node-1',
+  'namespace/default',
+  'pdb/web',
+  'hpa/web',
+  'networkpolicy/closed',
+  'quota/quota',
+  'role/reader',
+  'rolebinding/reader',
+  'pod/broken',
+  'pod/huge',
+  'pod/db-0',
+  'storageclass/standard',
+  'priorityclass/system-node-critical',
+];
+
+export const LINES: readonly string[] = [
+  ...KINDS.flatMap((kind) => [`get ${kind}`, `get ${kind} -o wide`, `get ${kind} -o name`]),
+  ...KINDS.flatMap((kind) => [
+    `get ${kind} --show-labels`,
+    `get ${kind} -n kube-system`,
+    `get ${kind} -o yaml`,
+  ]),
+  ...OBJECTS.flatMap((object) => [`get ${object} -o yaml`, `get ${object} -o json`, `describe ${object}`]),
+  'get all',
+  'get all -A',
+  'get pods -A',
+  'get pods -A -o wide',
+  'get pods -l app=web',
+  'get pods -l app!=web',
+  'get pods -l tier',
+  'get pods -L app,tier',
+  'get pods --sort-by=.metadata.name',
+  'get pods --no-headers',
+  'get pods --field-selector status.phase=Running',
+  'get pods --field-selector spec.nodeName=node-1',
+  'get pods -o jsonpath={.items[*].metadata.name}',
+  'get pods -o jsonpath={.items[*].status.podIP}',
+  'get deploy web -o jsonpath={.spec.template.spec.containers[0].image}',
+  'get pods -o custom-columns=NAME:.metadata.name,NODE:.spec.nodeName',
+  'get pods,svc',
+  'get deploy/web svc/web',
+  'get pod nonsense',
+  'get nonsense',
+  'get deploy -n kube-system',
+  'get pods -n nowhere',
+  'get cm settings -o go-template={{.data.colour}}',
+  'get nodes -o jsonpath={range.items[*]}{.metadata.name}{"\\n"}{end}',
+  'rollout history deployment/web',
+  'rollout status deployment/web',
+  'rollout history statefulset/db',
+  'logs job/once',
+  'logs broken',
+  'logs huge',
+  'logs deployment/web -c side',
+  'logs db-0 --tail=1',
+  'logs nonsense',
+  'describe pods',
+  'describe nonsense x',
+  'top nodes',
+  'top pods',
+  'top pods --containers',
+  'auth can-i get pods',
+  'auth can-i delete nodes --as jane',
+  'auth can-i list pods --as jane',
+  'auth whoami',
+  'auth whoami --as jane',
+  'get pods --as jane',
+  'get secrets --as jane',
+
+  'exec db-0 -- hostname',
+  'exec db-0 -- ls /nowhere',
+  'exec nonsense -- ls',
+  'events --for pod/huge',
+];
