@@ -13,7 +13,7 @@ export interface Resolver {
 export const DNS_ADDRESS = '10.96.0.10';
 
 /** As a node's own /etc/resolv.conf has it: the network's, which knows no names of the cluster. */
-export const HOST_RESOLVER: Resolver = { servers: ['172.18.0.1'], searches: [], options: [] };
+const HOST_RESOLVER: Resolver = { servers: ['172.18.0.1'], searches: [], options: [] };
 
 /** MaxDNSNameservers and MaxDNSSearchPaths of pkg/apis/core/validation/validation.go. */
 const MOST_SERVERS = 3;

@@ -49,7 +49,7 @@ export function candidates(host: string, resolver: Resolver): string[] {
 }
 
 /** The resolver of whoever sends a request. */
-export function resolverAt({ system }: World, { machine, podUid }: Source, { namespace }: Origin): Resolver {
+function resolverAt({ system }: World, { machine, podUid }: Source, { namespace }: Origin): Resolver {
   const own = podUid === undefined ? undefined : machine?.sandboxes.get(podUid)?.resolver;
   return own ?? clusterResolver(namespace, system!.dns);
 }

@@ -26,7 +26,7 @@ function knownAt({ network }: World, machine: Machine, now: Millis): Millis {
 const keyOf = (container: RuntimeContainer, name: string): string => `${container.id} ${name}`;
 
 /** What a server has kept of a name, where that still goes. */
-export function kept(
+function kept(
   { world, now }: Pick<NetworkEnv, 'world' | 'now'>,
   container: RuntimeContainer,
   name: string,

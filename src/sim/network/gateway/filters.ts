@@ -24,7 +24,7 @@ function modified(headers: Headers, { set = [], add = [], remove = [] }: HeaderM
 }
 
 /** A path with its query, as a modifier has it. */
-export function replaced(full: string, modifier: PathModifier | undefined, match: RouteMatch): string {
+function replaced(full: string, modifier: PathModifier | undefined, match: RouteMatch): string {
   const cut = full.search(/[?#]/);
   const [path, query] = cut < 0 ? [full, ''] : [full.slice(0, cut), full.slice(cut)];
   if (modifier === undefined) return full;

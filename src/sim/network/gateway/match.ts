@@ -16,13 +16,13 @@ export interface Asked {
 }
 
 /** Whether a name is meant by a host name, of which a star stands for one label or more. */
-export const isHost = (hostname: string, name: string): boolean =>
+const isHost = (hostname: string, name: string): boolean =>
   hostname.startsWith('*.')
     ? name.endsWith(hostname.slice(1)) && name.length > hostname.length - 1
     : hostname === name;
 
 /** The narrower of two host names, where both may mean one name; undefined: none is meant by both. */
-export function narrower(a: string, b: string): string | undefined {
+function narrower(a: string, b: string): string | undefined {
   if (a === b) return a;
   const [wide, narrow] = a.startsWith('*.') && !(b.startsWith('*.') && b.length < a.length) ? [a, b] : [b, a];
   if (!wide.startsWith('*.')) return undefined;
@@ -71,7 +71,7 @@ const fitsText = ({ type = 'Exact', value }: NameMatch, said: string | undefined
   (type === 'RegularExpression' ? new RegExp(`^(?:${value})$`).test(said) : said === value);
 
 /** Whether a match is for a request. */
-export function fits(match: RouteMatch, { path: full, method, headers }: Asked): boolean {
+function fits(match: RouteMatch, { path: full, method, headers }: Asked): boolean {
   const [path = '', query = ''] = full.replace(/#.*$/, '').split('?', 2);
   const { type, value } = pathOf(match);
   const isPath =
