@@ -19,6 +19,7 @@ import type { Cluster } from '../sim/cluster.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { handle } from './api/handler.ts';
 import type { Exec, ForwardTarget, HttpRequest, Reply } from './api/http.ts';
+import { CONNECTS } from './api/requestinfo.ts';
 import {
   type ForwardedAnswer,
   type ForwardedRequest,
@@ -94,7 +95,8 @@ const asRequest = ({ body, ...request }: LoggedRequest): HttpRequest => ({
 });
 
 /** Whether a request may change anything: what only reads need not be logged. */
-const changes = ({ method }: HttpRequest): boolean => method !== 'GET' && method !== 'HEAD';
+const changes = ({ method, url }: HttpRequest): boolean =>
+  method !== 'GET' && method !== 'HEAD' && !CONNECTS.has(/\/(\w+)(?:\?|$)/.exec(url)?.[1] ?? '');
 
 /** Copies that can be gone back to: so far apart, and so many. */
 const CHECKPOINT_MS: Millis = 10_000;

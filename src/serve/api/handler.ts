@@ -21,7 +21,7 @@ import { discoveryVersion, formOf } from './negotiation.ts';
 import { create, get, type ObjectPart, patch, remove, removeAll, update } from './objects.ts';
 import { openApiOf, openApiRoot } from './openapi.ts';
 import { portForward } from './portforward.ts';
-import { resourceRequest, type ResourceRequest } from './requestinfo.ts';
+import { CONNECTS, resourceRequest, type ResourceRequest } from './requestinfo.ts';
 import { methodNotAllowed, notServed, refusalOf } from './status.ts';
 import { bind, evict, finalize, scale, token } from './subresources.ts';
 
@@ -230,7 +230,7 @@ export function handle(cluster: Cluster, request: HttpRequest): Reply {
       if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
       return withHeaders(pathAnswer(cluster, request, path, query), warnings);
     }
-    if (WRITES.has(request.method))
+    if (WRITES.has(request.method) && !CONNECTS.has(info.subresource))
       cluster.operation('apiRequest', { method: request.method, path, user: user.username });
     const client = cluster.client(user);
     // Whoever may not ask learns not even what is served.

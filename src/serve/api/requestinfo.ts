@@ -25,6 +25,9 @@ export interface ResourceRequest {
 /** What stands between a namespace's own name and a resource in it. */
 const OF_NAMESPACES = new Set(['status', 'finalize']);
 
+/** Subresources that only open streams: what goes over them is what counts, by whatever method. */
+export const CONNECTS: ReadonlySet<string> = new Set(['attach', 'exec', 'portforward']);
+
 const VERBS: Readonly<Record<string, string>> = {
   POST: 'create',
   PUT: 'update',

@@ -19,7 +19,8 @@ export const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io', 'v3.channel.
 const frame = (channel: number, text: string): Buffer =>
   Buffer.concat([Buffer.from([channel]), Buffer.from(text)]);
 
-function exitStatus(code: number): object {
+/** How a command ended, as the channel of errors has it. */
+export function exitStatus(code: number): object {
   if (code === 0) return { metadata: {}, status: 'Success' };
   return {
     metadata: {},
@@ -59,4 +60,4 @@ export function overChannels(socket: WebSocket, exec: Exec, ran: () => void): vo
 }
 
 /** How long input is waited for that does not end, in real ms. */
-const INPUT_WAIT_MS = 200;
+export const INPUT_WAIT_MS = 200;

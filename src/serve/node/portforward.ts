@@ -60,23 +60,23 @@ class ForwardedSocket extends Duplex {
   }
 }
 
-/** The other side of forwarded ports: whoever holds the socket passes bytes on. */
-export interface Forwarding {
+/** The serving end of streams: whoever holds the socket passes bytes on. */
+export interface Streams {
   receive(bytes: Uint8Array): void;
   /** The client is gone. */
   close(): void;
 }
 
-interface Ends {
+export interface Ends {
   send(bytes: Uint8Array): void;
   /** Ends the connection. */
   end(): void;
-  /** Told whenever a request has been answered. */
+  /** Told whenever something came of what the client asked. */
   answered(): void;
 }
 
 /** @param to the Pod whose ports are asked */
-export function forwardPorts(served: Served, to: ForwardTarget, ends: Ends): Forwarding {
+export function forwardPorts(served: Served, to: ForwardTarget, ends: Ends): Streams {
   const server = httpServer(served, to, () => ends.answered());
   /** Streams of errors whose stream of data has not come yet, by request. */
   const waiting = new Map<string, SpdyStream>();

@@ -10,7 +10,8 @@ import type { TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import { ADMINISTRATOR, AUTHENTICATED, MASTERS, type UserInfo } from '../../sim/api/authentication/user.ts';
 import { ApiError } from '../../sim/api/errors.ts';
-import type { Answer, Flow, HttpRequest, PortForward, Reply } from '../api/http.ts';
+import type { Answer, Exec, Flow, HttpRequest, PortForward, Reply } from '../api/http.ts';
+import { isSet } from '../api/options.ts';
 import { expired } from '../api/past.ts';
 import { refusalOf, statusOf } from '../api/status.ts';
 import { Clock, type Pace } from '../clock.ts';
@@ -19,7 +20,8 @@ import type { Served } from '../served.ts';
 import { type Certificates, certificates } from './certificates.ts';
 import { overChannels, PROTOCOLS } from './channels.ts';
 import { kubeconfigText } from './kubeconfig.ts';
-import { forwardPorts, TUNNELLED } from './portforward.ts';
+import { forwardPorts, PORT_FORWARD, TUNNELLED } from './portforward.ts';
+import { overStreams, STREAM_PROTOCOLS } from './streams.ts';
 
 const HOST = '127.0.0.1';
 /** As kube-apiserver's own limit of what etcd takes, and a little. */
@@ -74,6 +76,8 @@ export class Listener {
     handleProtocols: (offered) => PROTOCOLS.find((name) => offered.has(name)) ?? false,
   });
   private readonly tunnels = new WebSocketServer({ noServer: true });
+  /** Those that speak SPDY: the server forgets them. */
+  private readonly upgraded = new Set<Duplex>();
   private readonly timer: NodeJS.Timeout;
 
   private constructor(served: Served, { pace }: ListenOptions, made: Certificates) {
@@ -124,6 +128,7 @@ export class Listener {
     clearInterval(this.timer);
     for (const { response } of this.flows) response.destroy();
     for (const socket of [...this.sockets.clients, ...this.tunnels.clients]) socket.terminate();
+    for (const socket of this.upgraded) socket.destroy();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -257,22 +262,61 @@ export class Listener {
       reply = refusalOf(new ApiError('InternalError', (error as Error).message));
     }
     if (reply.kind === 'answer') return refuse(reply);
-    if ((request.headers.upgrade ?? '').toLowerCase() !== 'websocket')
+    const protocol = (request.headers.upgrade ?? '').toLowerCase();
+    if (protocol !== 'websocket' && protocol !== 'spdy/3.1')
       return refuse(
         refusalOf(
-          new ApiError(
-            'BadRequest',
-            `streams are served over WebSockets, not over ${request.headers.upgrade}`,
-          ),
+          new ApiError('BadRequest', `streams are served over WebSockets and SPDY/3.1, not over ${protocol}`),
         ),
       );
     if (reply.kind === 'flow')
       return refuse(refusalOf(new ApiError('BadRequest', 'watches and logs are served over HTTP alone')));
+    if (protocol === 'spdy/3.1') return this.spdy(request, socket, head, reply, refuse);
     if (reply.kind === 'portForward') return this.forward(request, socket, head, reply, refuse);
     const exec = reply;
     this.sockets.handleUpgrade(request, socket, head, (opened) =>
       overChannels(opened, exec, () => this.pump()),
     );
+  }
+
+  /** As clients ask that know no WebSockets: kubectl up to 1.29. */
+  private spdy(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    reply: Exec | PortForward,
+    refuse: (answer: Answer) => void,
+  ): void {
+    const offered = listed(request.headers['x-stream-protocol-version']).flatMap((s) => s.split(/\s*,\s*/));
+    const spoken = reply.kind === 'exec' ? STREAM_PROTOCOLS : [PORT_FORWARD];
+    const agreed = spoken.find((name) => offered.includes(name));
+    if (agreed === undefined)
+      return refuse(
+        refusalOf(new ApiError('Forbidden', `streams are ${spoken.join(' or ')}, not ${offered.join(', ')}`)),
+      );
+    socket.write(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n' +
+        `X-Stream-Protocol-Version: ${agreed}\r\n\r\n`,
+    );
+    const ends = {
+      send: (bytes: Uint8Array) => void (socket.writable && socket.write(bytes)),
+      end: () => void socket.end(),
+      answered: () => this.pump(),
+    };
+    const { searchParams } = new URL(request.url ?? '/', this.url);
+    const asked = ['stdin', 'stdout', 'stderr'].filter((type) => isSet(searchParams, type));
+    const streams =
+      reply.kind === 'exec'
+        ? overStreams(reply, ['error', ...asked], ends)
+        : forwardPorts(this.served, reply.to, ends);
+    streams.receive(head);
+    socket.on('data', (data: Buffer) => streams.receive(data));
+    socket.on('end', () => socket.end());
+    this.upgraded.add(socket);
+    socket.on('close', () => {
+      this.upgraded.delete(socket);
+      streams.close();
+    });
   }
 
   private forward(
