@@ -164,6 +164,8 @@ const WORLD: FaultWorld = {
   cronJobs: ['nightly'],
   definitions: ['widgets.example.com'],
   webhooks: ['check.example.com'],
+  accounts: ['robot'],
+  bindings: ['robot-reads'],
   ingresses: ['web'],
   policies: ['web'],
   controlPlane: ['node-1'],
