@@ -18,6 +18,7 @@ import { base64OfBytes, bytesOfBase64 } from './bytes.ts';
 import type { Cluster } from '../sim/cluster.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { handle } from './api/handler.ts';
+import { troubleText } from './trouble.ts';
 import type { Exec, ForwardTarget, HttpRequest, Reply } from './api/http.ts';
 import { CONNECTS } from './api/requestinfo.ts';
 import {
@@ -190,7 +191,11 @@ export class Served {
       ...exec,
       run: (stdin) => {
         this.inputs.push({ ...this.moment, kind: 'exec', request: logged(request), stdin });
-        return exec.run(stdin);
+        try {
+          return exec.run(stdin);
+        } catch (error) {
+          return { stdout: '', stderr: `seatrial: ${troubleText(error)}\n`, code: 1 };
+        }
       },
     };
   }

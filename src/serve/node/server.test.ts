@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fc } from '@fast-check/vitest';
+import { LimitError } from '../../sim/limits.ts';
 import { servedShop } from '../testing.ts';
 import { Listener } from './server.ts';
 
@@ -194,6 +195,24 @@ describe('the listener', () => {
     );
     expect((await send('/api/v1/nodes')).status).toBe(200);
   });
+});
+
+it('a listener whose cluster can go no further stands still, and says why once', async () => {
+  const served = servedShop();
+  served.settle = () => {
+    throw new LimitError({ used: { count: 1000, of: 'years' }, at: '9:59:59', busiest: undefined });
+  };
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const stuck = await Listener.listen(served, { port: 0, pace: { kind: 'settle' } });
+  while (stuck.clock.text !== 'frozen') await new Promise((resolve) => setImmediate(resolve));
+  expect(said.mock.calls).toEqual([
+    [
+      'seatrial: the clock stands still from here: ' +
+        'the run was ended after 1000 years, which is the limit, at 9:59:59 of virtual time\n',
+    ],
+  ]);
+  said.mockRestore();
+  await stuck.close();
 });
 
 /** Those before look into containers by another protocol, which is not spoken here. */

@@ -10,13 +10,22 @@ import type { TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import { ADMINISTRATOR, AUTHENTICATED, MASTERS, type UserInfo } from '../../sim/api/authentication/user.ts';
 import { ApiError } from '../../sim/api/errors.ts';
-import type { Answer, Exec, Flow, HttpRequest, PortForward, Reply } from '../api/http.ts';
+import {
+  type Answer,
+  type Exec,
+  type Flow,
+  type HttpRequest,
+  JSON_TYPE,
+  type PortForward,
+  type Reply,
+} from '../api/http.ts';
 import { isSet } from '../api/options.ts';
 import { expired } from '../api/past.ts';
 import { refusalOf, statusOf } from '../api/status.ts';
 import { Clock, type Pace } from '../clock.ts';
 import { control, isControl } from '../control.ts';
 import type { Served } from '../served.ts';
+import { troubleText } from '../trouble.ts';
 import { type Certificates, certificates } from './certificates.ts';
 import { overChannels, PROTOCOLS } from './channels.ts';
 import { kubeconfigText } from './kubeconfig.ts';
@@ -135,8 +144,14 @@ export class Listener {
 
   private tick(): void {
     const until = nowMs() + SLICE_MS;
-    this.clock.tick(nowMs(), () => nowMs() > until);
-    this.pump();
+    try {
+      this.clock.tick(nowMs(), () => nowMs() > until);
+      this.pump();
+    } catch (error) {
+      // Nobody asked for it who could be answered.
+      this.clock.set({ kind: 'frozen' }, nowMs());
+      process.stderr.write(`seatrial: the clock stands still from here: ${troubleText(error)}\n`);
+    }
   }
 
   /** Sends what came to those who wait for it. */
@@ -145,9 +160,8 @@ export class Listener {
     for (const flowing of this.flows) {
       const { flow, response, life, endsAt } = flowing;
       if (life !== this.served.life) {
-        response.write(
-          `${JSON.stringify({ type: 'ERROR', object: statusOf(expired('the clock was set back')) })}\n`,
-        );
+        const gone = { type: 'ERROR', object: statusOf(expired('the clock was set back')) };
+        if (flow.headers['content-type'] === JSON_TYPE) response.write(`${JSON.stringify(gone)}\n`);
         this.end(flowing);
         continue;
       }
@@ -224,9 +238,8 @@ export class Listener {
         );
       this.pump();
     } catch (error) {
-      const message = `this is a defect of Seatrial, please report it: ${(error as Error).message}`;
       if (response.headersSent) response.destroy();
-      else this.answer(response, refusalOf(new ApiError('InternalError', message)));
+      else this.answer(response, refusalOf(new ApiError('InternalError', troubleText(error))));
       if (process.env['SEATRIAL_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`);
     }
   }
