@@ -51,22 +51,32 @@ const serverError = (body: string): ApiError =>
 /** @param quorum whether etcd answers */
 export const passes = (check: string, quorum: boolean): boolean => quorum || !check.startsWith('etcd');
 
+export interface Health {
+  readonly well: boolean;
+  /** What a server writes. */
+  readonly text: string;
+}
+
 /**
  * What a path answers. @param check one alone (`/livez/etcd`); undefined: all of them
- * @throws ApiError NotFound for a check that there is not, InternalError where one fails
+ * @throws ApiError NotFound for a check that there is not
  */
-export function healthText(
+export function healthOf(
   path: HealthPath,
   check: string | undefined,
   query: URLSearchParams,
   quorum: boolean,
-): string {
+): Health {
   const checks = checksOf(path);
   if (check !== undefined) {
     if (!checks.includes(check))
       throw new ApiError('NotFound', 'the server could not find the requested resource');
-    if (passes(check, quorum)) return 'ok';
-    throw serverError('internal server error: error getting data from etcd: context deadline exceeded');
+    return passes(check, quorum)
+      ? { well: true, text: 'ok' }
+      : {
+          well: false,
+          text: 'internal server error: error getting data from etcd: context deadline exceeded',
+        };
   }
   const excluded = query.getAll('exclude');
   const lines = checks.map((name) =>
@@ -83,6 +93,14 @@ export function healthText(
         `${unknown.map((name) => JSON.stringify(name)).join(',')}\n`,
     );
   const told = lines.join('');
-  if (lines.some((line) => line.startsWith('[-]'))) throw serverError(`${told}${path} check failed`);
-  return query.has('verbose') ? `${told}${path} check passed\n` : 'ok';
+  if (lines.some((line) => line.startsWith('[-]')))
+    return { well: false, text: `${told}${path} check failed` };
+  return { well: true, text: query.has('verbose') ? `${told}${path} check passed\n` : 'ok' };
+}
+
+/** As `kubectl get --raw` prints it. @throws ApiError NotFound, InternalError where a check fails */
+export function healthText(...asked: Parameters<typeof healthOf>): string {
+  const { well, text } = healthOf(...asked);
+  if (!well) throw serverError(text);
+  return text;
 }

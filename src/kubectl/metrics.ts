@@ -14,6 +14,9 @@ import { VERSION } from './discovery.ts';
 import { checksOf, passes, type HealthPath } from './health.ts';
 import type { Session } from './session.ts';
 
+/** Of whom it is told. */
+type Asked = Pick<Session, 'cluster'>;
+
 type Labels = Readonly<Record<string, string>>;
 
 const sampleText = (name: string, labels: Labels): string => {
@@ -76,7 +79,7 @@ const NOTE =
 const CUT = '# This run keeps the end of its history only: its requests are not counted.\n';
 
 /** Requests, and what etcd was asked for them. */
-function countsOf({ cluster }: Session, since: Millis): string {
+function countsOf({ cluster }: Asked, since: Millis): string {
   const { history, resources } = cluster;
   if ((history[0]?.id ?? 1) !== 1) return CUT;
   const requests = new Metric(
@@ -113,7 +116,7 @@ function countsOf({ cluster }: Session, since: Millis): string {
 }
 
 /** @throws ApiError where they cannot be counted */
-function objectsOf({ cluster }: Session): string {
+function objectsOf({ cluster }: Asked): string {
   const metric = new Metric(
     'apiserver_resource_objects',
     'gauge',
@@ -128,7 +131,7 @@ function objectsOf({ cluster }: Session): string {
   return metric.text();
 }
 
-function healthOf({ cluster }: Session): string {
+function healthOf({ cluster }: Asked): string {
   const metric = new Metric(
     'kubernetes_healthcheck',
     'gauge',
@@ -141,8 +144,7 @@ function healthOf({ cluster }: Session): string {
 }
 
 /** What /metrics answers. */
-export function metricsText(session: Session): string {
-  const { cluster } = session;
+export function metricsText({ cluster }: Asked): string {
   const since = startOf(cluster.history);
   const start = new Metric(
     'process_start_time_seconds',
@@ -169,5 +171,11 @@ export function metricsText(session: Session): string {
     minor,
     platform,
   });
-  return objectsOf(session) + countsOf(session, since) + build.text() + healthOf(session) + start.text();
+  return (
+    objectsOf({ cluster }) +
+    countsOf({ cluster }, since) +
+    build.text() +
+    healthOf({ cluster }) +
+    start.text()
+  );
 }

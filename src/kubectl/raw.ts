@@ -5,10 +5,10 @@
  */
 import { unavailableGroups } from '../sim/api/apiservices.ts';
 import { ApiError } from '../sim/api/errors.ts';
-import { apiVersionText, type ResourceDefinition, valueAtPath } from '../sim/api/resources/definition.ts';
+import { apiVersionText, type ResourceDefinition } from '../sim/api/resources/definition.ts';
 import { inVersion } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
-import { selectorText } from '../sim/api/selector.ts';
+import { scaleOf } from '../sim/api/resources/scale.ts';
 import { apiGroup, coreVersions, groupList, resourceList, VERSION } from './discovery.ts';
 import { KubectlError } from './errors.ts';
 import { healthText, type HealthPath } from './health.ts';
@@ -64,32 +64,13 @@ function written({ info, apiVersion }: Pick<Place, 'info' | 'apiVersion'>, objec
   return { kind, apiVersion, metadata, ...rest };
 }
 
-function scaleOf(place: Place, object: KubeObject): object {
-  const { info } = place;
-  const paths = info.subresources.scale;
-  if (paths === undefined) throw notServed();
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const labels = info.workload?.selector(object);
-  const written = paths.labelSelector === undefined ? undefined : valueAtPath(object, paths.labelSelector);
-  const selector = labels === undefined ? written : selectorText(labels);
-  return {
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: valueAtPath(object, paths.specReplicas) ?? 0 },
-    status: {
-      replicas: valueAtPath(object, paths.statusReplicas) ?? 0,
-      ...(selector === undefined ? {} : { selector }),
-    },
-  };
-}
-
 function objectAt(session: Session, place: Place, name: string): object {
   const { info, namespace = '', subresource } = place;
   const object = session.api.get(info.resource, namespace, name);
   if (subresource === undefined || (subresource === 'status' && info.subresources.status))
     return written(place, object);
-  if (subresource === 'scale') return scaleOf(place, object);
+  const scale = subresource === 'scale' ? scaleOf(info, object) : undefined;
+  if (scale !== undefined) return scale;
   throw notServed();
 }
 

@@ -357,6 +357,19 @@ describe('users', () => {
   });
 });
 
+describe('the server itself', () => {
+  it('says how it is, check by check, and what it counted', () => {
+    const served = servedShop();
+    expect(ask(served, 'GET', '/readyz?verbose').body).toMatch(/^\[\+\]ping ok\n[^]*readyz check passed\n$/);
+    expect(ask(served, 'GET', '/livez/etcd')).toMatchObject({ status: 200, body: 'ok' });
+    expect(ask(served, 'GET', '/livez/nonsense').status).toBe(404);
+    expect(ask(served, 'GET', '/metrics').body).toContain('apiserver_request_total{');
+    served.play('etcd loses quorum');
+    const { status, body } = ask(served, 'GET', '/readyz');
+    expect([status, body]).toEqual([500, expect.stringContaining('[-]etcd failed')]);
+  });
+});
+
 describe('the inputs of a served cluster', () => {
   const act = fc.oneof(
     fc.constantFrom('a', 'b').map((name) => ({ kind: 'create' as const, name })),

@@ -4,6 +4,9 @@
  * synchronous and follows from the cluster and the request alone, so that a log of requests can be replayed.
  */
 import { apiGroup, coreVersions, groupList, VERSION } from '../../kubectl/discovery.ts';
+import { healthOf, type HealthPath } from '../../kubectl/health.ts';
+import { metricsText } from '../../kubectl/metrics.ts';
+import { unavailableGroups } from '../../sim/api/apiservices.ts';
 import { ANONYMOUS, MASTERS, UNAUTHENTICATED, type UserInfo } from '../../sim/api/authentication/user.ts';
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
 import { ApiError } from '../../sim/api/errors.ts';
@@ -68,13 +71,21 @@ const attributesOf = ({
   name,
 }: ResourceRequest): Attributes => ({ verb, group, resource, subresource, namespace, name });
 
-const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
+const isHealth = (name: string | undefined): name is HealthPath =>
+  name === 'healthz' || name === 'livez' || name === 'readyz';
+
+function healthAnswer(cluster: Cluster, path: HealthPath, check: string, query: URLSearchParams): Answer {
+  const { quorum } = cluster.controlPlane;
+  const { well, text } = healthOf(path, check === '' ? undefined : check, query, quorum);
+  return textAnswer(well ? 200 : 500, text);
+}
 
 function pathAnswer(cluster: Cluster, request: HttpRequest, path: string, query: URLSearchParams): Answer {
   const { resources } = cluster;
   const steps = path.split('/').filter((step) => step !== '');
   const [root, group, version, ...more] = steps;
-  if (HEALTH.has(path) || HEALTH.has(`/${root}`)) return textAnswer(200, 'ok');
+  if (isHealth(root)) return healthAnswer(cluster, root, steps.slice(1).join('/'), query);
+  if (path === '/metrics') return textAnswer(200, metricsText({ cluster }));
   if (path === '/version') return jsonAnswer(200, VERSION);
   if (root === 'openapi' && group === 'v3') {
     const hash = fnv1a32([...resources.all()].map((d) => d.resource).join())
@@ -156,6 +167,8 @@ function resourceReply(call: Call): Reply {
   const { cluster, info, request } = call;
   if (info.group === METRICS_GROUP) return metrics(call);
   if (info.group === '' && info.resource === 'bindings' && info.verb === 'create') return bind(call);
+  if (unavailableGroups(cluster.client().list('APIService')).includes(`${info.group}/${info.version}`))
+    throw new ApiError('ServiceUnavailable', 'the server is currently unable to handle the request');
   const definition = definitionOf(cluster, info);
   const deprecated = DEPRECATED[`${info.version} ${definition.resource}`];
   if (deprecated !== undefined) call.warnings.push(deprecated);

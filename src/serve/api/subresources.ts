@@ -3,8 +3,8 @@
  */
 import { badRequest } from '../../sim/api/errors.ts';
 import type { TokenRequest } from '../../sim/api/authentication/tokens.ts';
-import { type ResourceDefinition, valueAtPath } from '../../sim/api/resources/definition.ts';
-import { selectorText } from '../../sim/api/selector.ts';
+import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { scaleOf } from '../../sim/api/resources/scale.ts';
 import type { KubeObject, Namespace } from '../../sim/api/types.ts';
 import { applyPatch } from '../../sim/api/merge/index.ts';
 import { contentType, decoded, isMap, parsedJson, parsedYaml, textOf, unsupported } from './body.ts';
@@ -12,26 +12,6 @@ import type { Call } from './call.ts';
 import { type Answer, jsonAnswer } from './http.ts';
 import { isDryRun } from './options.ts';
 import { notServed } from './status.ts';
-
-/** The Scale of an object. @throws ApiError NotFound where it has none */
-function scaleOf(definition: ResourceDefinition, object: KubeObject): Record<string, unknown> {
-  const paths = definition.subresources.scale;
-  if (paths === undefined) throw notServed();
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const selector = definition.workload?.selector(object);
-  const said = paths.labelSelector === undefined ? undefined : valueAtPath(object, paths.labelSelector);
-  const text = selector === undefined ? said : selectorText(selector);
-  return {
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: valueAtPath(object, paths.specReplicas) ?? 0 },
-    status: {
-      replicas: valueAtPath(object, paths.statusReplicas) ?? 0,
-      ...(typeof text === 'string' && text !== '' ? { selector: text } : {}),
-    },
-  };
-}
 
 function bodyMap(call: Call, what: string): Record<string, unknown> {
   const body = decoded(call.request);
@@ -57,7 +37,12 @@ export function scale(call: Call, definition: ResourceDefinition): Answer {
   const { client, info, query } = call;
   const { verb, namespace, name } = info;
   const { resource } = definition;
-  const before = scaleOf(definition, client.get(resource, namespace, name, 'scale'));
+  const read = (): object => {
+    const found = scaleOf(definition, client.get(resource, namespace, name, 'scale'));
+    if (found === undefined) throw notServed();
+    return found;
+  };
+  const before = read();
   if (verb === 'get') return jsonAnswer(200, before);
   let wanted: unknown;
   if (verb === 'update') wanted = bodyMap(call, 'Scale');
@@ -72,7 +57,7 @@ export function scale(call: Call, definition: ResourceDefinition): Answer {
     wanted = applyPatch(type, undefined, before as unknown as KubeObject, patch);
   }
   client.using({ dryRun: isDryRun(query) }).scale(resource, namespace, name, replicasIn(wanted));
-  return jsonAnswer(200, scaleOf(definition, client.get(resource, namespace, name, 'scale')));
+  return jsonAnswer(200, read());
 }
 
 export function bind(call: Call): Answer {
