@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fc } from '@fast-check/vitest';
 import { Served } from './served.ts';
@@ -145,6 +146,27 @@ describe('objects', () => {
       'system:serviceaccount:default:default',
     );
   });
+});
+
+it('requests for certificates are approved by an update and by a patch', () => {
+  const requests = '/apis/certificates.k8s.io/v1/certificatesigningrequests';
+  const approved = { type: 'Approved', status: 'True', reason: 'Asked', message: 'by a test' };
+  const served = servedShop();
+  const spec = {
+    request: /request: (\S+)/.exec(readFileSync('features/access/jane.yaml', 'utf8'))![1],
+    signerName: 'kubernetes.io/kube-apiserver-client',
+    usages: ['client auth'],
+  };
+  const conditionsOf = (name: string): Body =>
+    ask(served, 'GET', `${requests}/${name}`).body.status.conditions;
+  for (const name of ['one', 'two']) ask(served, 'POST', requests, { metadata: { name }, spec });
+  const { body: one } = ask(served, 'GET', `${requests}/one`);
+  const updated = { ...one, status: { conditions: [approved] } };
+  expect(ask(served, 'PUT', `${requests}/one/approval`, updated).status).toBe(200);
+  const patch = { status: { conditions: [approved] } };
+  const merged = { type: 'application/merge-patch+json' };
+  expect(ask(served, 'PATCH', `${requests}/two/approval`, patch, merged).status).toBe(200);
+  for (const name of ['one', 'two']) expect(conditionsOf(name)).toMatchObject([approved]);
 });
 
 describe('lists', () => {

@@ -202,7 +202,7 @@ function resourceReply(call: Call): Reply {
       if (info.name === '' || part === 'ephemeralcontainers' || part === 'resize') throw methodNotAllowed();
       return update(call, definition, form, part);
     case 'patch':
-      if (info.name === '' || part === 'approval') throw methodNotAllowed();
+      if (info.name === '') throw methodNotAllowed();
       return patch(call, definition, form, part);
     case 'delete':
       if (part !== '') throw methodNotAllowed();

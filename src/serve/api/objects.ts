@@ -5,7 +5,8 @@
 import type { ApiClient } from '../../sim/api/client.ts';
 import { ApiError, badRequest } from '../../sim/api/errors.ts';
 import type { PatchType } from '../../sim/api/patchtype.ts';
-import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { applyPatch } from '../../sim/api/merge/index.ts';
+import { type ResourceDefinition, schemaOf } from '../../sim/api/resources/definition.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { contentType, isMap, objectIn, parsedJson, parsedYaml, textOf, unsupported } from './body.ts';
 import type { Call } from './call.ts';
@@ -106,17 +107,17 @@ function patchIn(call: Call): { type: PatchType | 'apply'; patch: unknown } {
 /** Subresources of an object that are parts of it. */
 export type ObjectPart = '' | 'status' | 'approval' | 'ephemeralcontainers' | 'resize';
 
-export function patch(
-  call: Call,
-  definition: ResourceDefinition,
-  form: Form,
-  part: Exclude<ObjectPart, 'approval'>,
-): Answer {
+export function patch(call: Call, definition: ResourceDefinition, form: Form, part: ObjectPart): Answer {
   const { info, query } = call;
   const { namespace, name } = info;
   const { resource } = definition;
   const client = writing(call);
   const { type, patch: body } = patchIn(call);
+  if (part === 'approval') {
+    const old = client.get(resource, namespace, name);
+    const patched = applyPatch(type === 'apply' ? 'merge' : type, schemaOf(definition), old, body);
+    return jsonAnswer(200, shown(call, definition, client.updateApproval(patched as KubeObject), form));
+  }
   if (type !== 'apply') {
     const options = part === '' ? {} : { subresource: part };
     const stored = client.patch(resource, namespace, name, type, body, options);
