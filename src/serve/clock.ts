@@ -27,8 +27,15 @@ export function paceOf(text: string): Pace | undefined {
 const paceText = (pace: Pace): string =>
   pace.kind !== 'rate' ? pace.kind : pace.rate === 1 ? 'live' : `x${pace.rate}`;
 
-/** How far it runs ahead at a look, in virtual ms. */
-const AHEAD_MS: Millis = 1000;
+/** How far time is let pass at a look, in virtual ms. */
+const STRIDE_MS: Millis = 1000;
+/** What is due so soon is on its way; what takes longer (back-offs, grace periods, long pulls) waits. */
+const SOON_MS: Millis = 5000;
+/**
+ * How far time may run ahead, and is let again as it passes: containers that fail and start without end
+ * would otherwise take it with them.
+ */
+const LEAD_MS: Millis = 60_000;
 
 export class Clock {
   private readonly served: Served;
@@ -36,12 +43,16 @@ export class Clock {
   /** The real and the virtual moment from which its pace counts. */
   private realMs: number;
   private virtualMs: Millis;
+  /** How far it may still run ahead, and when that was reckoned. */
+  private leadMs = LEAD_MS;
+  private seenMs: number;
 
   /** @param realMs of the caller's own clock, in ms since any moment */
   constructor(served: Served, pace: Pace, realMs: number) {
     this.served = served;
     this.pace = pace;
     this.realMs = realMs;
+    this.seenMs = realMs;
     this.virtualMs = served.now;
   }
 
@@ -65,16 +76,22 @@ export class Clock {
   tick(realMs: number, spent: () => boolean): void {
     const { served, pace } = this;
     if (pace.kind === 'frozen') return;
+    const rate = pace.kind === 'rate' ? pace.rate : 1;
+    this.leadMs = Math.min(LEAD_MS, this.leadMs + (realMs - this.seenMs) * rate);
+    this.seenMs = realMs;
     if (pace.kind === 'rate') {
-      const due = this.virtualMs + Math.floor((realMs - this.realMs) * pace.rate);
+      const due = this.virtualMs + Math.floor((realMs - this.realMs) * rate);
       while (served.now < due) {
-        served.passUntil(Math.min(due, served.now + AHEAD_MS));
+        served.passUntil(Math.min(due, served.now + STRIDE_MS));
         if (spent()) return;
       }
     }
-    while (!served.settle(AHEAD_MS)) if (spent()) return;
+    // Where nothing else brings time on, what takes long comes too.
+    const soonMs = pace.kind === 'settle' ? Number.POSITIVE_INFINITY : SOON_MS;
+    const from = served.now;
+    while (served.now - from < this.leadMs && served.hurry(soonMs)) if (spent()) break;
+    this.leadMs -= served.now - from;
     // What ran ahead is not waited for: time goes on from where it is.
-    if (pace.kind === 'rate' && served.now > this.virtualMs + (realMs - this.realMs) * pace.rate)
-      this.restart(realMs);
+    if (served.now > from) this.restart(realMs);
   }
 }

@@ -132,7 +132,7 @@ describe('objects', () => {
       { type: 'application/merge-patch+json' },
     );
     expect(patched.body.spec).toEqual({ replicas: 3 });
-    served.settle(60_000);
+    while (served.hurry(60_000));
     const pods: Body[] = ask(served, 'GET', `${PODS}?labelSelector=app%3Dweb`).body.items;
     expect(pods).toHaveLength(3);
     const { name } = pods[0].metadata;
@@ -398,7 +398,7 @@ describe('the inputs of a served cluster', () => {
     fc.constantFrom('a', 'b').map((name) => ({ kind: 'delete' as const, name })),
     fc.integer({ min: 0, max: 4 }).map((replicas) => ({ kind: 'scale' as const, replicas })),
     fc.integer({ min: 1, max: 40_000 }).map((ms) => ({ kind: 'pass' as const, ms })),
-    fc.integer({ min: 1, max: 2000 }).map((ms) => ({ kind: 'settle' as const, ms })),
+    fc.integer({ min: 1, max: 2000 }).map((ms) => ({ kind: 'hurry' as const, ms })),
     fc.constant({ kind: 'power' as const }),
     fc.constant({ kind: 'exec' as const }),
     fc.constantFrom(80, 81).map((port) => ({ kind: 'forward' as const, port })),
@@ -408,7 +408,7 @@ describe('the inputs of a served cluster', () => {
     if (of.kind === 'create') ask(served, 'POST', MAPS, map(of.name));
     else if (of.kind === 'delete') ask(served, 'DELETE', `${MAPS}/${of.name}`);
     else if (of.kind === 'pass') served.pass(of.ms);
-    else if (of.kind === 'settle') served.settle(of.ms);
+    else if (of.kind === 'hurry') served.hurry(of.ms);
     else if (of.kind === 'power') served.play('node "node-1" reboots');
     else if (of.kind === 'scale')
       ask(

@@ -237,11 +237,16 @@ export class Served {
     }
   }
 
-  /** Lets what is on its way arrive. @returns whether all has, within the limit */
-  settle(limitMs: Millis): boolean {
-    const settled = this.cluster.settle(limitMs);
-    this.keep();
-    return settled;
+  /**
+   * Lets what is due soon, and is more than a time-out, happen.
+   * @param soonMs how soon @returns whether there was any
+   */
+  hurry(soonMs: Millis): boolean {
+    const at = this.cluster.kernel.queue.urgentAt();
+    if (at === Infinity || at - this.now > soonMs) return false;
+    if (at > this.now) this.passUntil(at);
+    else this.cluster.pass(0);
+    return true;
   }
 
   private keep(): void {

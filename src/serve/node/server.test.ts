@@ -199,7 +199,7 @@ describe('the listener', () => {
 
 it('a listener whose cluster can go no further stands still, and says why once', async () => {
   const served = servedShop();
-  served.settle = () => {
+  served.hurry = () => {
     throw new LimitError({ used: { count: 1000, of: 'years' }, at: '9:59:59', busiest: undefined });
   };
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);

@@ -83,6 +83,14 @@ export class EventQueue {
     return next;
   }
 
+  /** When the next event is due that is more than a time-out; Infinity where none is pending. */
+  urgentAt(): Millis {
+    let next = Number.POSITIVE_INFINITY;
+    for (const event of this.heap)
+      if (event.at < next && !event.timeout && this.urgent.has(event.seq)) next = event.at;
+    return next;
+  }
+
   fork(): EventQueue {
     const copy = new EventQueue();
     copy.heap = this.heap.slice();
