@@ -208,6 +208,11 @@ describe('lists', () => {
     const partial = ask(served, 'GET', DEPLOYMENTS, undefined, { accept: metadata }).body;
     expect(partial.kind).toBe('PartialObjectMetadataList');
     expect(partial.items[0]).not.toHaveProperty('spec');
+    const reviews = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+    const review = { spec: { resourceAttributes: { verb: 'get', resource: 'pods' } } };
+    const only = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+    expect(ask(served, 'POST', reviews, review, { accept: only }).status).toBe(406);
+    expect(ask(served, 'POST', reviews, review, { accept: table }).body.status.allowed).toBe(true);
   });
 });
 

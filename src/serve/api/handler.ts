@@ -12,6 +12,7 @@ import type { Attributes } from '../../sim/api/authorization/attributes.ts';
 import { ApiError } from '../../sim/api/errors.ts';
 import { fnv1a32 } from '../../sim/api/hash.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { isReview } from '../../sim/api/reviews/definitions.ts';
 import type { Cluster } from '../../sim/cluster.ts';
 import { Call } from './call.ts';
 import { aggregated, resourceList } from './discovery.ts';
@@ -180,7 +181,7 @@ function resourceReply(call: Call): Reply {
       throw new ApiError('InternalError', `seatrial serve does not pass on ${info.resource}/${subresource}`);
     throw notServed();
   }
-  const form = formOf(request.headers);
+  const form = formOf(request.headers, isReview(definition));
   if (form === undefined)
     throw new ApiError('NotAcceptable', 'only the following media types are accepted: application/json');
   const part = subresource as ObjectPart;

@@ -7,7 +7,12 @@ import { parseTime, rfc3339Micro } from '../../sim/api/time.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import type { Cluster } from '../../sim/cluster.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
-import { latestContainer, previousContainer, type RuntimeContainer } from '../../sim/node/world.ts';
+import {
+  latestContainer,
+  type Machine,
+  previousContainer,
+  type RuntimeContainer,
+} from '../../sim/node/world.ts';
 import type { Call } from './call.ts';
 import { type Answer, type Flow, TEXT_TYPE, textAnswer } from './http.ts';
 import { isSet, numberOf } from './options.ts';
@@ -27,11 +32,7 @@ export function containerNamed(pod: Pod, name: string): string {
 }
 
 /** The machine that a Pod runs on. @throws ApiError where its kubelet cannot be asked */
-export function machineOf(
-  cluster: Cluster,
-  pod: Pod,
-  path: string,
-): Cluster['world']['machines'] extends ReadonlyMap<string, infer M> ? M : never {
+export function machineOf(cluster: Cluster, pod: Pod, path: string): Machine {
   const machine = cluster.world.machines.get(pod.spec.nodeName ?? '');
   if (machine !== undefined && machine.power === 'on' && cluster.control.isUp(`kubelet@${machine.name}`))
     return machine;

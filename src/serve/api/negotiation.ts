@@ -37,11 +37,12 @@ export type Form =
   | { readonly as: 'object' }
   | { readonly as: 'Table' | 'PartialObjectMetadata'; readonly version: 'v1' | 'v1beta1' };
 
-/** Undefined: nothing that he takes can be served. */
-export function formOf(headers: Headers): Form | undefined {
+/** @param bare there are no tables and no metadata of it. Undefined: nothing that he takes can be served. */
+export function formOf(headers: Headers, bare: boolean): Form | undefined {
   for (const { type, as, group, version } of accepted(headers)) {
     if (!isJson(type)) continue;
     if (as === '') return { as: 'object' };
+    if (bare) continue;
     if (group !== 'meta.k8s.io' || (version !== 'v1' && version !== 'v1beta1')) continue;
     if (as === 'Table') return { as, version };
     if (as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList')

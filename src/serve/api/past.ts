@@ -2,8 +2,7 @@
  * The store as it was and what became of it since, read from the history, which is what a real server keeps
  * in its watch cache.
  */
-import type { ApiError } from '../../sim/api/errors.ts';
-import { ApiError as Refusal } from '../../sim/api/errors.ts';
+import { ApiError } from '../../sim/api/errors.ts';
 import { keyOf } from '../../sim/api/store.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { Cluster } from '../../sim/cluster.ts';
@@ -15,9 +14,9 @@ export type Write = Extract<HistoryEntry, { type: 'api' }>;
 /** How long a server keeps what was: etcd is compacted every five minutes. */
 const COMPACTED_AFTER_MS: Millis = 300_000;
 
-export const expired = (message: string): ApiError => new Refusal('Expired', message);
+export const expired = (message: string): ApiError => new ApiError('Expired', message);
 
-/** `The provided continue parameter is too old …` is worded by who knows which; this is a watch's. */
+/** Of a watch. */
 export const tooOld = (asked: number, oldest: number): ApiError =>
   expired(`too old resource version: ${asked} (${oldest})`);
 
