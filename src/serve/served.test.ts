@@ -166,7 +166,11 @@ it('requests for certificates are approved by an update and by a patch', () => {
   const patch = { status: { conditions: [approved] } };
   const merged = { type: 'application/merge-patch+json' };
   expect(ask(served, 'PATCH', `${requests}/two/approval`, patch, merged).status).toBe(200);
-  for (const name of ['one', 'two']) expect(conditionsOf(name)).toMatchObject([approved]);
+  for (const name of ['one', 'two'])
+    expect(conditionsOf(name)).toMatchObject([{ ...approved, lastUpdateTime: expect.any(String) }]);
+  // Its controllers go by these times.
+  served.pass(7_200_000);
+  expect(ask(served, 'GET', `${requests}/one`).status).toBe(404);
 });
 
 describe('lists', () => {

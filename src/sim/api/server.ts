@@ -894,7 +894,8 @@ export class ApiServer {
     let object: KubeObject;
     const { approval } = definition.strategy;
     if (subresource === 'status' || subresource === 'approval') {
-      object = (subresource === 'status' ? definition.strategy.status : approval!)(merged, old);
+      const strategy = subresource === 'status' ? definition.strategy.status : approval!;
+      object = strategy(merged, old, this.host.now());
       if (isAskedOfParts(this.view, definition, by))
         object = this.admitPart(
           'UPDATE',

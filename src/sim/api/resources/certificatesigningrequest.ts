@@ -4,10 +4,11 @@
  */
 import type { ICertificateSigningRequest } from 'kubernetes-models/certificates.k8s.io/v1';
 import { subjectOf } from '../certificates/request.ts';
-import type { By } from '../../kernel/types.ts';
+import type { By, Millis } from '../../kernel/types.ts';
 import { userInfoOf } from '../authentication/user.ts';
 import { ageOf, humanDuration } from '../table/age.ts';
 import { AGE, column, created, NAME, NONE } from '../table/column.ts';
+import { rfc3339 } from '../time.ts';
 import type { Modelled } from '../types.ts';
 import { validateDomainPath } from '../validation/domains.ts';
 import { duplicate, invalidValue, required } from '../validation/field.ts';
@@ -29,6 +30,17 @@ type Conditions = NonNullable<Request['status']['conditions']>;
 const conditionsOf = ({ status }: Request): Conditions => status?.conditions ?? [];
 
 const isDecision = ({ type }: Conditions[number]): boolean => type === 'Approved' || type === 'Denied';
+
+/** With the times that their author left out (populateConditionTimestamps of its strategy). */
+function dated(conditions: Conditions, old: Request, now: Millis): Conditions {
+  const written = rfc3339(now);
+  return conditions.map((condition) => {
+    const { type, status, lastUpdateTime = written } = condition;
+    const before = conditionsOf(old).find((c) => c.type === type && c.status === status);
+    const { lastTransitionTime = before?.lastTransitionTime ?? written } = condition;
+    return { ...condition, lastUpdateTime, lastTransitionTime };
+  });
+}
 
 /** Who asks is who makes it, whatever it says (csrStrategy). */
 function asked(draft: Request, by: By): Request {
@@ -66,21 +78,22 @@ export const certificateSigningRequests = defineResource<Request>({
     create: (draft, _now, _uid, by) => asked(draft, by),
     update: (next, old) => ({ ...next, spec: old.spec, status: old.status }),
     // Whether it is approved is not for those who sign to say.
-    status: (next, old) => ({
+    status: (next, old, now) => ({
       ...next,
       spec: old.spec,
       status: {
         ...next.status,
-        conditions: [
-          ...conditionsOf(old).filter(isDecision),
-          ...conditionsOf(next).filter((c) => !isDecision(c)),
-        ],
+        conditions: dated(
+          [...conditionsOf(old).filter(isDecision), ...conditionsOf(next).filter((c) => !isDecision(c))],
+          old,
+          now,
+        ),
       },
     }),
-    approval: (next, old) => ({
+    approval: (next, old, now) => ({
       ...next,
       spec: old.spec,
-      status: { ...old.status, conditions: conditionsOf(next) },
+      status: { ...old.status, conditions: dated(conditionsOf(next), old, now) },
     }),
   },
   validation: ruled<Request>(

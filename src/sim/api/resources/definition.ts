@@ -57,9 +57,9 @@ export interface Strategy<T extends KubeObject> {
   /** The new value with status as it was, and the generation counted on. */
   update(next: T, old: T): T;
   /** The new value with everything but status, and what of metadata is let through, as it was. */
-  status(next: T, old: T): T;
+  status(next: T, old: T, now: Millis): T;
   /** The new value of the subresource `approval`; absent: it has none. */
-  approval?(next: T, old: T): T;
+  approval?(next: T, old: T, now: Millis): T;
   /** What the first delete changes of it beside marking it: a finalizer that its controller takes away. */
   marked?(object: T, now: Millis): T;
 }

@@ -24,7 +24,7 @@ export const updatedFrom = (next: KubeObject, old: KubeObject): KubeObject =>
   definitionOf(next).strategy.update(next, old);
 
 export const statusUpdatedFrom = (next: KubeObject, old: KubeObject): KubeObject =>
-  definitionOf(next).strategy.status(next, old);
+  definitionOf(next).strategy.status(next, old, 0);
 
 const collected = (check: (out: Causes) => void): Causes => {
   const out: Causes = [];

@@ -106,7 +106,8 @@ export function keptForMs({ metadata, status }: CertificateSigningRequest, now: 
   const ends = counts.map((c) => parseTime(String(c.lastUpdateTime ?? '')) + HOUR_MS - now);
   const expires = certificate ? certificateIn(certificate)?.until : undefined;
   if (expires !== undefined) ends.push(expires - now);
-  return ends.length === 0 ? undefined : Math.min(...ends);
+  const known = ends.filter((ms) => !Number.isNaN(ms));
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 /** For how many seconds a certificate is issued (duration in signer.go). */
