@@ -8,6 +8,7 @@ import type { Command } from 'commander';
 import { UsageError } from './exit.ts';
 import { tell } from './output.ts';
 import { PACKAGE } from './place.ts';
+import { portError, portOf } from './port.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -15,14 +16,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 const HOST = '127.0.0.1';
-
-/** @throws UsageError for what is no port */
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new UsageError(`--port takes a number from 0 (any that is free) to 65535, not "${text}"`);
-  return port;
-}
 
 /**
  * Serves the files of a folder, and nothing outside of it.
@@ -41,15 +34,7 @@ async function serve(folder: string, port: number): Promise<Server> {
     response.end(readFileSync(file));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE' || error.code === 'EACCES'
-          ? new UsageError(
-              `port ${port} cannot be had (${error.code}): name another with --port, or 0 for any`,
-            )
-          : error,
-      ),
-    );
+    server.once('error', (error) => reject(portError(port, error) as Error));
     server.listen(port, HOST, resolve);
   });
   return server;

@@ -10,6 +10,7 @@ import { EPOCH } from '../sim/api/time.ts';
 import { type InputLog, Listener, type Pace, paceOf, Served } from '../serve/index.ts';
 import { UsageError } from './exit.ts';
 import { tell } from './output.ts';
+import { portError, portOf } from './port.ts';
 
 interface ServeOptions {
   readonly nodes: string;
@@ -20,14 +21,6 @@ interface ServeOptions {
   readonly kubeconfig: string;
   readonly log?: string;
   readonly replay?: string;
-}
-
-/** @throws UsageError for what is no port */
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new UsageError(`--port takes a number from 0 (any that is free) to 65535, not "${text}"`);
-  return port;
 }
 
 /** @throws UsageError */
@@ -91,9 +84,7 @@ async function serve(manifests: readonly string[], options: ServeOptions): Promi
   try {
     listener = await Listener.listen(served, { port, pace });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    throw new UsageError(`port ${port} cannot be had (${code}): name another with --port, or 0 for any`);
+    throw portError(port, error);
   }
   const kubeconfig = resolve(options.kubeconfig);
   writeSecret(kubeconfig, listener.kubeconfig);

@@ -14,7 +14,8 @@ import { filesOf } from '../dsl/filesof.ts';
 import type { Files, Kit, Session } from '../dsl/types.ts';
 import type { Language } from '../messages/index.ts';
 import type { UserInfo } from '../sim/api/authentication/user.ts';
-import { base64OfBytes, bytesOfBase64 } from './bytes.ts';
+import { base64Bytes } from '../sim/api/base64.ts';
+import { bytesOfBase64 } from './bytes.ts';
 import type { Cluster } from '../sim/cluster.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { handle } from './api/handler.ts';
@@ -84,7 +85,7 @@ function logged({ method, url, headers, body, user, refused }: HttpRequest): Log
     method,
     url,
     headers: Object.fromEntries(counted) as Record<string, string>,
-    body: base64OfBytes(body),
+    body: base64Bytes(body),
     ...(user === undefined ? {} : { user }),
     ...(refused === undefined ? {} : { refused }),
   };

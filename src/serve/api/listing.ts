@@ -12,7 +12,7 @@ import type { KubeObject } from '../../sim/api/types.ts';
 import { type Answer, type Flow, jsonAnswer } from './http.ts';
 import type { Form } from './negotiation.ts';
 import { isSet, numberOf } from './options.ts';
-import { compactedRevision, expired, objectsAt } from './past.ts';
+import { compactedRevision, expired, objectsAt, tooOld } from './past.ts';
 import type { ResourceRequest } from './requestinfo.ts';
 import type { Call } from './call.ts';
 import { refusalOf } from './status.ts';
@@ -190,8 +190,8 @@ export function watch(call: Call, definition: ResourceDefinition, form: Form): F
   const asked = revisionIn(query) ?? 0;
   const fromNow = asked === 0 || sendsInitial;
   const current = call.revision;
-  if (!fromNow && asked < compactedRevision(cluster) && compactedRevision(cluster) > 0)
-    throw expired(`too old resource version: ${asked} (${compactedRevision(cluster)})`);
+  const oldest = compactedRevision(cluster);
+  if (!fromNow && asked < oldest) throw tooOld(asked, oldest);
   const keepsQuiet = query.has('sendInitialEvents') && !sendsInitial;
   const initial =
     fromNow && !keepsQuiet

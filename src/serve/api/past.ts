@@ -40,16 +40,21 @@ export function compactedRevision(cluster: Cluster): number {
   return 0;
 }
 
-/** Writes to a resource behind a revision, oldest first. */
-function* writesSince(cluster: Cluster, resource: string, revision: number): IterableIterator<Write> {
-  const entries = cluster.history;
+/** Where in the entries kept what followed a revision begins. */
+export function firstBehind(entries: readonly HistoryEntry[], revision: number): number {
   let first = entries.length;
   while (first > 0) {
     const entry = entries[first - 1]!;
     if (isWrite(entry) && entry.revision <= revision) break;
     first -= 1;
   }
-  for (let i = first; i < entries.length; i += 1) {
+  return first;
+}
+
+/** Writes to a resource behind a revision, oldest first. */
+function* writesSince(cluster: Cluster, resource: string, revision: number): IterableIterator<Write> {
+  const entries = cluster.history;
+  for (let i = firstBehind(entries, revision); i < entries.length; i += 1) {
     const entry = entries[i]!;
     if (isWrite(entry) && entry.resource === resource) yield entry;
   }

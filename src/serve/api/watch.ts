@@ -9,7 +9,7 @@ import type { KubeObject } from '../../sim/api/types.ts';
 import type { Cluster } from '../../sim/cluster.ts';
 import type { Flow } from './http.ts';
 import { JSON_TYPE } from './http.ts';
-import { compactedRevision, tooOld, type Write } from './past.ts';
+import { compactedRevision, firstBehind, tooOld, type Write } from './past.ts';
 import { statusOf } from './status.ts';
 
 /** Which objects are meant. */
@@ -71,6 +71,9 @@ function seen(
   return { type: 'DELETED', object: { ...last, metadata } };
 }
 
+/** How many entries of the history are kept no more. */
+const offsetOf = ({ history }: Cluster): number => (history[0]?.id ?? 1) - 1;
+
 /** A watch that runs: asked again and again for what came. */
 export class Watch implements Flow {
   readonly kind = 'flow';
@@ -90,7 +93,7 @@ export class Watch implements Flow {
     this.cluster = cluster;
     this.options = options;
     this.revision = options.since;
-    this.cursor = firstBehind(cluster, options.since);
+    this.cursor = offsetOf(cluster) + firstBehind(cluster.history, options.since);
     this.markedAt = cluster.now;
   }
 
@@ -111,7 +114,7 @@ export class Watch implements Flow {
         );
     }
     const entries = cluster.history;
-    const offset = (entries[0]?.id ?? 1) - 1;
+    const offset = offsetOf(cluster);
     if (this.cursor < offset) {
       this.ended = true;
       lines.push(line('ERROR', statusOf(tooOld(this.revision, compactedRevision(cluster)))));
@@ -143,14 +146,3 @@ export class Watch implements Flow {
 
 /** Clients that set no time-out are cut off by servers after half an hour to an hour. */
 const DEFAULT_TIMEOUT_SECONDS = 3000;
-
-/** Behind which entry of the history what followed a revision begins. */
-function firstBehind({ history }: Cluster, revision: number): number {
-  let i = history.length;
-  while (i > 0) {
-    const entry = history[i - 1]!;
-    if (entry.type === 'api' && entry.revision <= revision) break;
-    i -= 1;
-  }
-  return (history[0]?.id ?? 1) - 1 + i;
-}
