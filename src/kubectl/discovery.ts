@@ -15,7 +15,10 @@ export const VERSION = {
   minCompatibilityMajor: '1',
   minCompatibilityMinor: '35',
   gitVersion: 'v1.36.0',
+  /** Of no build: this server was not built from Kubernetes' sources. */
+  gitCommit: '0000000000000000000000000000000000000000',
   gitTreeState: 'clean',
+  buildDate: '1970-01-01T00:00:00Z',
   goVersion: 'go1.26.0',
   compiler: 'gc',
   platform: 'linux/amd64',

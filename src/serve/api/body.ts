@@ -2,12 +2,12 @@
 import { ManifestError } from '../../sim/api/manifest/errors.ts';
 import { readManifests } from '../../sim/api/manifest/read.ts';
 import { ApiError, badRequest } from '../../sim/api/errors.ts';
-import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { problemsOf } from '../../sim/api/resources/problems.ts';
 import { decodingError, strictError } from '../../sim/api/schema/check.ts';
 import { dropUnknown } from '../../sim/api/schema/patched.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
-import { decodeProtobuf } from '../protobuf/decode.ts';
+import { decodeProtobuf, type TypeMeta } from '../protobuf/decode.ts';
 import type { HttpRequest } from './http.ts';
 
 const PROTOBUF = 'application/vnd.kubernetes.protobuf';
@@ -45,14 +45,20 @@ export function parsedYaml(text: string): unknown {
   }
 }
 
-/** What a body says, whatever it is written in. @throws ApiError BadRequest, UnsupportedMediaType */
-export function decoded(request: HttpRequest): unknown {
+const TEXTS: readonly string[] = ['application/json', 'application/yaml'];
+
+/**
+ * What a body says, whatever it is written in.
+ * @param expected what the path takes; `messages`: whether it has a form in protocol buffers
+ * @throws ApiError BadRequest, UnsupportedMediaType
+ */
+export function decoded(request: HttpRequest, expected: TypeMeta, messages = true): unknown {
   const type = contentType(request);
   if (request.body.length === 0) return undefined;
   if (type === '' || type === 'application/json') return parsedJson(textOf(request));
   if (type === 'application/yaml') return parsedYaml(textOf(request));
-  if (type === PROTOBUF) return decodeProtobuf(request.body);
-  throw unsupported(['application/json', 'application/yaml', PROTOBUF]);
+  if (type === PROTOBUF && messages) return decodeProtobuf(request.body, expected);
+  throw unsupported(messages ? [...TEXTS, PROTOBUF] : TEXTS);
 }
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
@@ -79,19 +85,16 @@ export function objectIn(
   query: URLSearchParams,
   warn: (text: string) => void,
 ): KubeObject {
-  const value = decoded(request);
-  const apiVersion = definition.group === '' ? version : `${definition.group}/${version}`;
-  if (!isMap(value)) throw badRequest(`the body of the request is no ${definition.kind}`);
+  const { group, kind, schemas } = definition;
+  const apiVersion = apiVersionText(group, version);
+  const value = decoded(request, { apiVersion, kind }, schemas === undefined);
+  if (!isMap(value)) throw badRequest(`the body of the request is no ${kind}`);
   // Typed clients of Go say neither; the path does.
-  const object = {
-    ...value,
-    apiVersion: value['apiVersion'] || apiVersion,
-    kind: value['kind'] || definition.kind,
-  };
-  if (object.kind !== definition.kind || object.apiVersion !== apiVersion)
+  const object = { ...value, apiVersion: value['apiVersion'] || apiVersion, kind: value['kind'] || kind };
+  if (object.kind !== kind || object.apiVersion !== apiVersion)
     throw badRequest(
       `${String(object.kind)} in version ${JSON.stringify(String(object.apiVersion).split('/').pop())} ` +
-        `cannot be handled as a ${definition.kind}: expected ${apiVersion} ${definition.kind}`,
+        `cannot be handled as a ${kind}: expected ${apiVersion} ${kind}`,
     );
   const problems = problemsOf(definition, object);
   const validation = fieldValidationOf(query);

@@ -10,10 +10,10 @@ import { unavailableGroups } from '../../sim/api/apiservices.ts';
 import { ANONYMOUS, MASTERS, UNAUTHENTICATED, type UserInfo } from '../../sim/api/authentication/user.ts';
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
 import { ApiError } from '../../sim/api/errors.ts';
-import { fnv1a32 } from '../../sim/api/hash.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { isReview } from '../../sim/api/reviews/definitions.ts';
 import type { Cluster } from '../../sim/cluster.ts';
+import { v2Answer, v3Answer } from '../openapi/answers.ts';
 import { Call } from './call.ts';
 import { aggregated, resourceList } from './discovery.ts';
 import { exec } from './exec.ts';
@@ -23,7 +23,6 @@ import { logs } from './logs.ts';
 import { METRICS_GROUP, metrics, metricsResources } from './metrics.ts';
 import { discoveryVersion, formOf } from './negotiation.ts';
 import { create, get, type ObjectPart, patch, remove, removeAll, update } from './objects.ts';
-import { openApiOf, openApiRoot } from './openapi.ts';
 import { portForward } from './portforward.ts';
 import { CONNECTS, resourceRequest, type ResourceRequest } from './requestinfo.ts';
 import { methodNotAllowed, notServed, refusalOf } from './status.ts';
@@ -81,27 +80,23 @@ function healthAnswer(cluster: Cluster, path: HealthPath, check: string, query: 
   return textAnswer(well ? 200 : 500, text);
 }
 
-function pathAnswer(cluster: Cluster, request: HttpRequest, path: string, query: URLSearchParams): Answer {
+function pathAnswer(
+  cluster: Cluster,
+  { headers }: HttpRequest,
+  path: string,
+  query: URLSearchParams,
+): Answer {
   const { resources } = cluster;
   const steps = path.split('/').filter((step) => step !== '');
-  const [root, group, version, ...more] = steps;
+  const [root, group, version] = steps;
   if (isHealth(root)) return healthAnswer(cluster, root, steps.slice(1).join('/'), query);
   if (path === '/metrics') return textAnswer(200, metricsText({ cluster }));
   if (path === '/version') return jsonAnswer(200, VERSION);
-  if (root === 'openapi' && group === 'v3') {
-    const hash = fnv1a32([...resources.all()].map((d) => d.resource).join())
-      .toString(16)
-      .toUpperCase();
-    if (version === undefined) return jsonAnswer(200, openApiRoot(resources, hash));
-    const [of, its] = version === 'api' ? ['', more[0]] : [more[0] ?? '', more[1]];
-    const found = its === undefined ? undefined : openApiOf(resources, of, its);
-    if (found === undefined) throw notServed();
-    const cached = query.get('hash') === hash ? 'public, immutable' : 'no-cache, private';
-    return jsonAnswer(200, found, { 'cache-control': cached, etag: `"${hash}"` });
-  }
+  if (root === 'openapi' && group === 'v3') return v3Answer(resources, steps.slice(2), query, headers);
+  if (path === '/openapi/v2') return v2Answer(resources, headers);
   if (root !== 'api' && root !== 'apis') throw notServed();
   if (group === undefined) {
-    const as = discoveryVersion(request.headers);
+    const as = discoveryVersion(headers);
     if (as !== '') {
       const answer = jsonAnswer(200, aggregated(resources, root, as));
       const type = `application/json;g=apidiscovery.k8s.io;v=${as};as=APIGroupDiscoveryList`;
@@ -121,6 +116,12 @@ function pathAnswer(cluster: Cluster, request: HttpRequest, path: string, query:
           : resourceList(resources, group, version);
   if (found === undefined) throw notServed();
   return jsonAnswer(200, found);
+}
+
+/** Whether another server is behind a group, and does not answer. */
+function isUnavailable(cluster: Cluster, { group, version }: ResourceRequest): boolean {
+  const behind = cluster.client().find('APIService', '', `${version}.${group}`);
+  return behind !== undefined && unavailableGroups([behind]).length > 0;
 }
 
 /** The definition that a path names. @throws ApiError NotFound */
@@ -168,7 +169,7 @@ function resourceReply(call: Call): Reply {
   const { cluster, info, request } = call;
   if (info.group === METRICS_GROUP) return metrics(call);
   if (info.group === '' && info.resource === 'bindings' && info.verb === 'create') return bind(call);
-  if (unavailableGroups(cluster.client().list('APIService')).includes(`${info.group}/${info.version}`))
+  if (isUnavailable(cluster, info))
     throw new ApiError('ServiceUnavailable', 'the server is currently unable to handle the request');
   const definition = definitionOf(cluster, info);
   const deprecated = DEPRECATED[`${info.version} ${definition.resource}`];

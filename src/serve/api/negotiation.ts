@@ -13,7 +13,7 @@ export interface MediaType {
 }
 
 /** In the client's order; those that he likes less stand behind. */
-function accepted({ accept = '' }: Headers): MediaType[] {
+export function acceptedOf({ accept = '' }: Headers): MediaType[] {
   const types = accept
     .split(',')
     .map((part) => part.trim())
@@ -39,7 +39,7 @@ export type Form =
 
 /** @param bare there are no tables and no metadata of it. Undefined: nothing that he takes can be served. */
 export function formOf(headers: Headers, bare: boolean): Form | undefined {
-  for (const { type, as, group, version } of accepted(headers)) {
+  for (const { type, as, group, version } of acceptedOf(headers)) {
     if (!isJson(type)) continue;
     if (as === '') return { as: 'object' };
     if (bare) continue;
@@ -53,7 +53,7 @@ export function formOf(headers: Headers, bare: boolean): Form | undefined {
 
 /** Which version of aggregated discovery he takes before any other JSON; '': none. */
 export function discoveryVersion(headers: Headers): '' | 'v2' | 'v2beta1' {
-  for (const { type, as, group, version } of accepted(headers)) {
+  for (const { type, as, group, version } of acceptedOf(headers)) {
     if (!isJson(type)) continue;
     if (as !== 'APIGroupDiscoveryList' || group !== 'apidiscovery.k8s.io') return '';
     if (version === 'v2' || version === 'v2beta1') return version;

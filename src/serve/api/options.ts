@@ -34,7 +34,7 @@ export function deleteOptionsOf(
   request: HttpRequest,
   query: URLSearchParams,
 ): { readonly options: DeleteOptions; readonly dryRun: boolean } {
-  const body = decoded(request);
+  const body = decoded(request, { apiVersion: 'v1', kind: 'DeleteOptions' });
   if (body !== undefined && !isMap(body)) throw badRequest('the body of the request is no DeleteOptions');
   const policy = body?.['propagationPolicy'] ?? query.get('propagationPolicy') ?? undefined;
   const orphan =

@@ -13,9 +13,9 @@ import { type Answer, jsonAnswer } from './http.ts';
 import { isDryRun } from './options.ts';
 import { notServed } from './status.ts';
 
-function bodyMap(call: Call, what: string): Record<string, unknown> {
-  const body = decoded(call.request);
-  if (!isMap(body)) throw badRequest(`the body of the request is no ${what}`);
+function bodyMap(call: Call, apiVersion: string, kind: string): Record<string, unknown> {
+  const body = decoded(call.request, { apiVersion, kind });
+  if (!isMap(body)) throw badRequest(`the body of the request is no ${kind}`);
   return body;
 }
 
@@ -45,7 +45,7 @@ export function scale(call: Call, definition: ResourceDefinition): Answer {
   const before = read();
   if (verb === 'get') return jsonAnswer(200, before);
   let wanted: unknown;
-  if (verb === 'update') wanted = bodyMap(call, 'Scale');
+  if (verb === 'update') wanted = bodyMap(call, 'autoscaling/v1', 'Scale');
   else {
     const type = PATCHES[contentType(call.request)];
     if (type === undefined) throw unsupported(Object.keys(PATCHES));
@@ -61,7 +61,7 @@ export function scale(call: Call, definition: ResourceDefinition): Answer {
 }
 
 export function bind(call: Call): Answer {
-  const body = bodyMap(call, 'Binding');
+  const body = bodyMap(call, 'v1', 'Binding');
   const target = body['target'];
   const node = isMap(target) ? String(target['name'] ?? '') : '';
   if (node === '') throw badRequest('Binding: target.name: Required value');
@@ -77,7 +77,7 @@ const created = (): Answer =>
   jsonAnswer(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
 
 export function evict(call: Call): Answer {
-  const body = bodyMap(call, 'Eviction');
+  const body = bodyMap(call, 'policy/v1', 'Eviction');
   const options = isMap(body['deleteOptions']) ? body['deleteOptions'] : {};
   const seconds = options['gracePeriodSeconds'];
   const preconditions = options['preconditions'];
@@ -93,7 +93,7 @@ export function evict(call: Call): Answer {
 }
 
 export function token(call: Call): Answer {
-  const body = bodyMap(call, 'TokenRequest');
+  const body = bodyMap(call, 'authentication.k8s.io/v1', 'TokenRequest');
   const spec = isMap(body['spec']) ? body['spec'] : {};
   const { client, info } = call;
   const issued = client.requestToken(info.namespace, info.name, spec as TokenRequest);
@@ -107,7 +107,7 @@ export function token(call: Call): Answer {
 }
 
 export function finalize(call: Call, definition: ResourceDefinition): Answer {
-  const body = bodyMap(call, 'Namespace');
+  const body = bodyMap(call, 'v1', 'Namespace');
   const { cluster, info, client } = call;
   const stored = client.get('Namespace', '', info.name);
   client.connect('update', 'Namespace', info.name, info.name, 'finalize');

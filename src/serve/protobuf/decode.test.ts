@@ -3,16 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../sim/api/errors.ts';
 import { QUANTITY_FORMAT_ERROR } from '../../sim/api/quantity.ts';
 import { decodeProtobuf, type TypeMeta } from './decode.ts';
-import {
-  anyObject,
-  bytesField,
-  encodeProtobuf,
-  envelope,
-  RECORDED,
-  utf8,
-  varintField,
-  type Bytes,
-} from './testing.ts';
+import { anyObject, encodeProtobuf, envelope, RECORDED } from './testing.ts';
+import { type Bytes, bytesField, utf8, varintField } from './write.ts';
 import { readFields } from './wire.ts';
 
 /** A body that holds a Pod. */

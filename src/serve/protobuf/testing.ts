@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { KINDS_BY_VERSION } from './data.ts';
 import { fieldsOfMessage, messageOfKind, type MessageField, type MessageFieldType } from './messages.ts';
 import recorded from './recorded.json' with { type: 'json' };
+import { type Bytes, bytesField, doubleField, utf8, varintField } from './write.ts';
 
 /**
  * Bodies that kubectl 1.33.1 sent, with the objects that the same command printed with `--dry-run=client
@@ -14,28 +15,6 @@ export const RECORDED = recorded.map(({ body, ...rest }) => ({
 }));
 
 type JsonObject = Record<string, unknown>;
-export type Bytes = readonly number[];
-
-export const utf8 = (text: string): Bytes => [...new TextEncoder().encode(text)];
-
-function varint(value: number | bigint): Bytes {
-  const out: number[] = [];
-  let rest = BigInt.asUintN(64, BigInt(value));
-  for (; rest > 127n; rest >>= 7n) out.push(Number(rest & 127n) | 128);
-  return [...out, Number(rest)];
-}
-
-/** A field that holds bytes, a text or a message. */
-export const bytesField = (number: number, bytes: Bytes): Bytes => [
-  ...varint(number * 8 + 2),
-  ...varint(bytes.length),
-  ...bytes,
-];
-/** A field that holds an integer or a boolean. */
-export const varintField = (number: number, value: number | bigint): Bytes => [
-  ...varint(number * 8),
-  ...varint(value),
-];
 
 const json = (value: unknown): Bytes => (value === null ? [] : bytesField(1, utf8(JSON.stringify(value))));
 
@@ -76,7 +55,7 @@ function field(number: number, type: MessageFieldType, value: unknown): Bytes {
     case 'bytes':
       return bytesField(number, [...Buffer.from(value as string, 'base64')]);
     case 'double':
-      return [...varint(number * 8 + 1), ...new Uint8Array(Float64Array.of(value as number).buffer)];
+      return doubleField(number, value as number);
     case 'message':
       return bytesField(number, encodeMessage(type.name, value));
     case 'list':

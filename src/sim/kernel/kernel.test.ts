@@ -99,14 +99,17 @@ describe('state', () => {
 });
 
 describe('history', () => {
-  it('has one hash however much of it is kept', () => {
+  it('has one hash however much of it is kept, and however often that is asked', () => {
+    const entry = fc.record({ key: fc.string(), asks: fc.boolean(), forks: fc.boolean() });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.string(), { maxLength: 40 }), (tail, texts) => {
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(entry, { maxLength: 40 }), (tail, texts) => {
         const all = new HistoryLog({ keep: 'all' });
-        const short = new HistoryLog({ keep: 'tail', tail });
-        texts.forEach((key, i) => {
+        let short = new HistoryLog({ keep: 'tail', tail });
+        texts.forEach(({ key, asks, forks }, i) => {
           for (const log of [all, short])
             log.append({ type: 'world', id: i + 1, at: i, by: 'x', cause: i, key, args: {} });
+          if (asks) short.hash();
+          if (forks) short = short.fork();
         });
         expect(short.hash()).toBe(all.hash());
         expect(short.count).toBe(all.count);

@@ -27,6 +27,8 @@ export class HistoryLog {
   /** How many entries were dropped (tail mode), and the digest of them. */
   private dropped = 0;
   private digest = '';
+  /** Of how many entries the hash was last asked for, and what it was: entries never change. */
+  private asked = { count: 0, digest: '' };
 
   constructor(mode: HistoryMode) {
     this.mode = mode;
@@ -67,8 +69,11 @@ export class HistoryLog {
   /** @throws Error when the mode keeps no hash and entries were dropped */
   hash(): string {
     if (this.dropped > 0 && !this.folds) throw new Error('this history keeps no hash of what it dropped');
-    let digest = this.digest;
-    for (const entry of this.entries()) digest = fold(digest, entry);
+    const { dropped } = this;
+    let { count, digest } = this.asked.count > dropped ? this.asked : { count: dropped, digest: this.digest };
+    const entries = this.entries();
+    for (; count < this.count; count += 1) digest = fold(digest, entries[count - dropped]!);
+    this.asked = { count, digest };
     return digest;
   }
 
@@ -78,6 +83,7 @@ export class HistoryLog {
     copy.inherited = this.own.length;
     copy.dropped = this.dropped;
     copy.digest = this.digest;
+    copy.asked = this.asked;
     return copy;
   }
 
