@@ -54,6 +54,7 @@ import { celRuleCases, customDefaultingCases, customValueCases, listTypeCases, p
 import { definitionCases } from './customresourcedefinitions.ts';
 import { autoscalingV1Cases } from './autoscalingv1.ts';
 import { podAutoscalerCases } from './podautoscaler.ts';
+import { podAutoscalerWordCases } from './podautoscalerwords.ts';
 import { debuggingCases } from './debugging.ts';
 import { ephemeralContainerCases } from './ephemeralcontainers.ts';
 import { podActionCases } from './podactions.ts';
@@ -106,7 +107,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   labelSelectorCases,
   quantityCases,
   strategicMergeCases, serverSideCases,
-  rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, statefulSetClaimCases, daemonSetCases, podAutoscalerCases, autoscalingV1Cases,
+  rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, statefulSetClaimCases, daemonSetCases, podAutoscalerCases, podAutoscalerWordCases, autoscalingV1Cases,
   pruningCases, customDefaultingCases, listTypeCases, customValueCases, celRuleCases, definitionCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases, quotaCases,

@@ -139,9 +139,11 @@ export function podProblems(range: LimitRange, pod: Pod): string[] {
         broken(item, RULES, { requests: amounts(resources?.requests), limits: amounts(resources?.limits) }),
       );
     if (item.type !== 'Pod') return [];
+    // What its runtime takes beside the containers is not held against it.
+    const { overhead: _, ...spec } = pod.spec;
     return broken(item, RULES, {
-      requests: podResources(pod.spec, 'requests'),
-      limits: podResources(pod.spec, 'limits'),
+      requests: podResources(spec, 'requests'),
+      limits: podResources(spec, 'limits'),
     });
   });
 }

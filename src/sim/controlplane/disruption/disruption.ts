@@ -13,7 +13,8 @@ import {
 } from '../../api/conditions.ts';
 import { isConflict } from '../../api/errors.ts';
 import { parseTime } from '../../api/time.ts';
-import type { LabelSelector, Pod, PodDisruptionBudget } from '../../api/types.ts';
+import { goSelector } from '../../api/goselector.ts';
+import type { Pod, PodDisruptionBudget } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import { sameLabels } from '../podutil.ts';
@@ -29,26 +30,6 @@ export interface DisruptionState {
   index: BudgetIndex;
 }
 type State = DisruptionState;
-
-/** A LabelSelector as Go prints it. */
-function goSelector(selector: LabelSelector | undefined): string {
-  if (selector === undefined) return 'nil';
-  const labels = Object.entries(selector.matchLabels ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([k, v]) => `${k}: ${v},`)
-    .join('');
-  const expressions = (selector.matchExpressions ?? [])
-    .map(
-      (e) =>
-        `LabelSelectorRequirement{Key:${e.key},Operator:${e.operator},Values:[` +
-        `${(e.values ?? []).join(' ')}],},`,
-    )
-    .join('');
-  return (
-    `&LabelSelector{MatchLabels:map[string]string{${labels}},MatchExpressions:[]LabelSelectorRequirement{` +
-    `${expressions}},}`
-  );
-}
 
 /** Whether a budget can count the pod differently now. */
 function countsDifferently(old: Pod, pod: Pod): boolean {

@@ -3,7 +3,6 @@
  * scales the target. Models pkg/controller/podautoscaler/horizontal.go. A sync that fails is made again at
  * the next period, not sooner (rate_limiters.go). Keys: `namespace/name`.
  */
-import { ApiError } from '../../api/errors.ts';
 import type { Controller } from '../controller.ts';
 import { splitKey } from '../refs.ts';
 import { reconcile, type AutoscalerState } from './reconcile.ts';
@@ -31,11 +30,6 @@ export const podAutoscalerController: Controller<AutoscalerState> = {
     const hpa = ctx.cache.get('HorizontalPodAutoscaler', namespace, name);
     if (hpa === undefined) return;
     ctx.queue.addAfter(key, ctx.config.horizontalPodAutoscalerSyncPeriodMs);
-    try {
-      reconcile(key, hpa, state, ctx);
-    } catch (error) {
-      // A status that another has written meanwhile is written at the next period.
-      if (!(error instanceof ApiError)) throw error;
-    }
+    reconcile(key, hpa, state, ctx);
   },
 };

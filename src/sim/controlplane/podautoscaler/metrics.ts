@@ -3,8 +3,9 @@
  * computeReplicasForMetric of pkg/controller/podautoscaler/horizontal.go and metrics/client.go.
  */
 import { ApiError } from '../../api/errors.ts';
+import { goSelector } from '../../api/goselector.ts';
 import { formatQuantity, milliValue, parseQuantity } from '../../api/quantity.ts';
-import { matches, selectorText } from '../../api/selector.ts';
+import { matches } from '../../api/selector.ts';
 import type { HorizontalPodAutoscaler, LabelSelector, Pod } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
 import {
@@ -154,19 +155,24 @@ function ofResource(
             type,
             [field]: { name: resource, ...(container === undefined ? {} : { container }), current },
           }) as unknown as MetricStatus;
-        const what = container === undefined ? `${resource} resource` : `${resource} container resource`;
         if (target.averageValue !== undefined) {
           const wanted = milliValue(target.averageValue);
           const { replicas, usage } = proposeByPods(basis, byAverage(wanted), () => wanted);
-          return { replicas, name: what, status: statusOf({ averageValue: amount(usage.average) }) };
+          const status = statusOf({ averageValue: amount(usage.average) });
+          return { replicas, name: `${resource} resource`, status };
         }
         const percent = target.averageUtilization!;
-        const requests = requestsOf(pods, resource, container);
+        // Read when a Pod has said something: what asks for nothing matters no sooner.
+        let requests: ReadonlyMap<string, number> | undefined;
+        const asks = (): ReadonlyMap<string, number> => (requests ??= requestsOf(pods, resource, container));
         // What says nothing counts as at its request, or at its target where that is more.
         const full = Math.max(100, percent);
-        const { replicas, usage } = proposeByPods(basis, byUtilization(requests, percent), (name) =>
-          Math.trunc((requests.get(name)! * full) / 100),
+        const { replicas, usage } = proposeByPods(
+          basis,
+          (values) => byUtilization(asks(), percent)(values),
+          (name) => Math.trunc((asks().get(name)! * full) / 100),
         );
+        const what = type === 'Resource' ? `${resource} resource` : `${resource} container resource`;
         return {
           replicas,
           name: `${what} utilization (percentage of request)`,
@@ -176,12 +182,8 @@ function ofResource(
     );
   } catch (error) {
     if (!(error instanceof MetricError)) throw error;
-    const kind = type === 'Resource' ? 'resource' : 'container';
-    throw new InvalidMetric(
-      reason,
-      error.message,
-      `failed to get ${resource} ${kind} metric value: ${error.message}`,
-    );
+    const what = type === 'Resource' ? `${resource} resource` : `${container} container`;
+    throw new InvalidMetric(reason, error.message, `failed to get ${what} metric value: ${error.message}`);
   }
 }
 
@@ -198,10 +200,6 @@ const identifier = ({ name, selector }: Named): object => ({
   name,
   ...(selector === undefined ? {} : { selector }),
 });
-
-/** How Go prints a selector that is not there. */
-const inWords = (selector: LabelSelector | undefined): string =>
-  selector === undefined ? 'nil' : selectorText(selector);
 
 function ofPods(question: Question, metric: Named, target: ValueTarget): Found {
   const wanted = milliValue(target.averageValue!);
@@ -271,7 +269,7 @@ function ofObject(question: Question, { describedObject, metric, target }: Objec
     replicas,
     name:
       target.value === undefined
-        ? `external metric ${metric.name}(${inWords(metric.selector)})`
+        ? `external metric ${metric.name}(${goSelector(metric.selector)})`
         : `${kind} metric ${metric.name}`,
     status: {
       type: 'Object',
@@ -283,14 +281,14 @@ function ofObject(question: Question, { describedObject, metric, target }: Objec
 function ofExternal(question: Question, metric: Named, target: ValueTarget): Found {
   const { ctx, hpa } = question;
   const values = told(
-    `unable to get external metric ${hpa.metadata.namespace}/${metric.name}/${inWords(metric.selector)}`,
+    `unable to get external metric ${hpa.metadata.namespace}/${metric.name}/${goSelector(metric.selector)}`,
     () => asked('external metrics', () => ctx.metrics.external(metric.name)),
   );
   const total = values.reduce((sum, value) => sum + value, 0);
   const { replicas, current } = byValue(question, total, target);
   return {
     replicas,
-    name: `external metric ${metric.name}(${inWords(metric.selector)})`,
+    name: `external metric ${metric.name}(${goSelector(metric.selector)})`,
     status: {
       type: 'External',
       external: { metric: identifier(metric), current },
@@ -299,12 +297,12 @@ function ofExternal(question: Question, metric: Named, target: ValueTarget): Fou
 }
 
 /** A metric that is not of a resource: its failure under a reason of its own. */
-function otherwise(reason: string, prefix: string, act: () => Found): Found {
+function otherwise(reason: string, prefixes: readonly string[], act: () => Found): Found {
   try {
     return act();
   } catch (error) {
     if (!(error instanceof MetricError)) throw error;
-    throw new InvalidMetric(reason, error.message, `${prefix}: ${error.message}`);
+    throw new InvalidMetric(reason, error.message, [...prefixes, error.message].join(': '));
   }
 }
 
@@ -324,18 +322,28 @@ export function askMetric(question: Question, spec: MetricSpec): Found {
       return ofResource(question, 'ContainerResource', source.containerResource!);
     case 'Pods': {
       const { metric, target } = source.pods!;
-      return otherwise('FailedGetPodsMetric', 'failed to get pods metric value', () =>
+      return otherwise('FailedGetPodsMetric', ['failed to get pods metric value'], () =>
         ofPods(question, metric, target),
       );
     }
-    case 'Object':
-      return otherwise('FailedGetObjectMetric', 'failed to get object metric value', () =>
+    case 'Object': {
+      const { metric, target } = source.object!;
+      const within = target.value === undefined ? [`failed to get ${metric.name} object metric`] : [];
+      return otherwise('FailedGetObjectMetric', ['failed to get object metric value', ...within], () =>
         ofObject(question, source.object!),
       );
+    }
     default: {
       const { metric, target } = source.external!;
-      return otherwise('FailedGetExternalMetric', `failed to get ${metric.name} external metric value`, () =>
-        ofExternal(question, metric, target),
+      const { name } = metric;
+      const within =
+        target.value === undefined
+          ? `failed to get ${name} external metric`
+          : `failed to get external metric ${name}`;
+      return otherwise(
+        'FailedGetExternalMetric',
+        [`failed to get ${name} external metric value`, within],
+        () => ofExternal(question, metric, target),
       );
     }
   }

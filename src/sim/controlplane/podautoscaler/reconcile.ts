@@ -5,9 +5,9 @@
 import { withCondition, type Condition } from '../../api/conditions.ts';
 import { deepEqual } from '../../api/equal.ts';
 import { ApiError } from '../../api/errors.ts';
-import { printSelector } from '../../api/selector.ts';
+import { matches, parseLabelSelector, printSelector } from '../../api/selector.ts';
 import { rfc3339 } from '../../api/time.ts';
-import type { HorizontalPodAutoscaler } from '../../api/types.ts';
+import type { HorizontalPodAutoscaler, Pod } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
 import {
   limitPlainly,
@@ -51,11 +51,18 @@ class Sync {
     this.ctx.event(this.hpa as never, 'Warning', reason, message);
   }
 
-  /** Writes the status where it differs. */
+  /** Writes the status where it differs; one that another has written meanwhile, at the next period. */
   write(more: Partial<Status>): void {
     const { hpa, ctx, conditions } = this;
-    const status: Status = { ...hpa.status, ...more, conditions } as Status;
-    if (!deepEqual(status, hpa.status)) ctx.api.updateStatus({ ...hpa, status } as never);
+    const { desiredReplicas = 0 } = hpa.status;
+    const status: Status = { ...hpa.status, desiredReplicas, ...more, conditions } as Status;
+    if (deepEqual(status, hpa.status)) return;
+    try {
+      ctx.api.updateStatus({ ...hpa, status } as never);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.warn('FailedUpdateStatus', error.message);
+    }
   }
 }
 
@@ -138,25 +145,44 @@ function askAll(sync: Sync, question: Question): Asked {
   return { replicas, metric, statuses };
 }
 
-/** Where several autoscalers steer the same Pods, none of them does. @throws Undecided */
-function refuseContested(key: string, sync: Sync, scale: Scale, state: AutoscalerState): void {
+/** The autoscalers of a namespace that steer one of the Pods, as far as their targets are known. */
+function steering(pods: readonly Pod[], namespace: string, { ctx }: Sync, state: AutoscalerState): string[] {
+  const known = ctx.cache.list('HorizontalPodAutoscaler', namespace).flatMap(({ metadata }) => {
+    const key = `${namespace}/${metadata.name}`;
+    const text = state.selectors.get(key);
+    return text === undefined ? [] : [{ key, selector: parseLabelSelector(text) }];
+  });
+  if (known.length < 2) return known.map(({ key }) => key);
+  return known
+    .filter(({ selector }) => pods.some((pod) => matches(selector, pod.metadata.labels ?? {})))
+    .map(({ key }) => key)
+    .sort();
+}
+
+/**
+ * The target's Pods can be told from others, and no other autoscaler steers one of them: validateAndParseSelector.
+ * @throws Undecided
+ */
+function checkSelector(key: string, sync: Sync, scale: Scale, state: AutoscalerState): void {
   const { hpa, ctx } = sync;
-  if (scale.selector === undefined) {
+  const { selector, selectorText, selectorProblem } = scale;
+  if (selectorProblem !== undefined) {
+    const message = `couldn't convert selector into a corresponding internal selector object: ${selectorProblem}`;
+    sync.warn('InvalidSelector', message);
+    sync.set('ScalingActive', 'False', 'InvalidSelector', message);
+    throw new Undecided(message, []);
+  }
+  if (selector === undefined) {
     sync.warn('SelectorRequired', 'selector is required');
     sync.set('ScalingActive', 'False', 'InvalidSelector', "the HPA target's scale is missing a selector");
     throw new Undecided('selector is required', []);
   }
-  const { namespace } = hpa.metadata;
-  state.selectors.set(key, scale.selectorText);
-  const others = ctx.cache
-    .list('HorizontalPodAutoscaler', namespace)
-    .map((other) => other.metadata.name)
-    .filter((name) => state.selectors.get(`${namespace}/${name}`) === scale.selectorText)
-    .sort();
-  if (others.length < 2) return;
-  const names = others.map((name) => `${namespace}/${name}`).join(' ');
-  const selector = printSelector(scale.selector);
-  const message = `pods by selector ${selector} are controlled by multiple HPAs: [${names}]`;
+  const namespace = hpa.metadata.namespace ?? '';
+  state.selectors.set(key, selectorText);
+  const pods = ctx.cache.list('Pod', namespace).filter((pod) => matches(selector, pod.metadata.labels ?? {}));
+  const names = steering(pods, namespace, sync, state);
+  if (names.length < 2) return;
+  const message = `pods by selector ${printSelector(selector)} are controlled by multiple HPAs: [${names.join(' ')}]`;
   sync.warn('AmbiguousSelector', message);
   sync.set('ScalingActive', 'False', 'AmbiguousSelector', message);
   throw new Undecided(message, []);
@@ -173,7 +199,6 @@ function decide(key: string, sync: Sync, scale: Scale, state: AutoscalerState, m
   const { hpa, ctx } = sync;
   const { minReplicas: min = 1, maxReplicas: max } = hpa.spec;
   const current = scale.specReplicas;
-  const before = (hpa.status.currentMetrics ?? []) as MetricStatus[];
   if (current === 0 && min !== 0) {
     sync.set(
       'ScalingActive',
@@ -181,20 +206,21 @@ function decide(key: string, sync: Sync, scale: Scale, state: AutoscalerState, m
       'ScalingDisabled',
       'scaling is disabled since the replica count of the target is zero',
     );
-    return { replicas: 0, reason: '', statuses: before };
+    return { replicas: 0, reason: '', statuses: [] };
   }
   if (current > max && ctx.config.planted !== 'autoscaler-unbounded')
     return { replicas: max, reason: 'Current number of replicas above Spec.MaxReplicas', statuses: [] };
   if (current < min)
     return { replicas: min, reason: 'Current number of replicas below Spec.MinReplicas', statuses: [] };
-  refuseContested(key, sync, scale, state);
+  checkSelector(key, sync, scale, state);
   const { up, down } = rulesOf(hpa, ctx);
   const {
     replicas: asked,
     metric,
     statuses,
   } = askAll(sync, { ctx, hpa, scale, tolerances: tolerancesOf(up, down, ctx) });
-  const reason = asked > current ? `${metric} above target` : 'All metrics below target';
+  const below = asked < current ? 'All metrics below target' : '';
+  const reason = asked > current ? `${metric} above target` : below;
   const wish: Wish = {
     current,
     desired: asked,
@@ -260,7 +286,7 @@ function rescale(
   return true;
 }
 
-/** One sync. @param key `namespace/name` @throws ApiError for a status that another has written meanwhile */
+/** One sync. @param key `namespace/name` */
 export function reconcile(
   key: string,
   hpa: HorizontalPodAutoscaler,

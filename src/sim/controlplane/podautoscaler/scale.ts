@@ -14,6 +14,8 @@ export interface Scale {
   readonly selector: Selector | undefined;
   /** The same in words. */
   readonly selectorText: string;
+  /** Why those are no selector. */
+  readonly selectorProblem?: string;
 }
 
 const groupOf = (apiVersion: string): string =>
@@ -32,12 +34,19 @@ export function scaleOf(hpa: HorizontalPodAutoscaler, ctx: ControllerContext): S
   const labels = definition.workload?.selector(object as KubeObject);
   const written = paths.labelSelector === undefined ? undefined : valueAtPath(object, paths.labelSelector);
   const text = labels === undefined ? String(written ?? '') : selectorText(labels);
-  return {
+  const scale = {
     definition,
     name,
     specReplicas: Number(valueAtPath(object, paths.specReplicas) ?? 0),
     statusReplicas: Number(valueAtPath(object, paths.statusReplicas) ?? 0),
-    selector: labels !== undefined ? selectorOf(labels) : text === '' ? undefined : parseLabelSelector(text),
     selectorText: text,
   };
+  try {
+    const selector =
+      labels !== undefined ? selectorOf(labels) : text === '' ? undefined : parseLabelSelector(text);
+    return { ...scale, selector };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { ...scale, selector: undefined, selectorProblem: error.message };
+  }
 }
