@@ -72,6 +72,22 @@ const BOUNDS: readonly [string, KubeObject, KubeObject, string | null][] = [
   ['the ratio of a Pod', two({ cpu: '1' }, { cpu: '3' }), ofPods({ maxLimitRequestRatio: { cpu: '2' } }), says('cpu max limit to request ratio per Pod is 2, but provided ratio is 3.000000')],
   ['the largest init container counts in a Pod', pod({ containers: [container(asks({}, { cpu: '1' }))], initContainers: [container({ name: 'init', ...asks({}, { cpu: '4' }) })] }), ofPods({ max: { cpu: '3' } }),
     says('maximum cpu usage per Pod is 3, but limit is 4')],
+  ['a limit below the least, above its request', one({ memory: '60Mi' }, { memory: '40Mi' }), ofContainers({ min: { memory: '50Mi' } }), says('minimum memory usage per Container is 50Mi, but limit is 40Mi')],
+  ['a ratio with a request of nothing', one({ cpu: '0' }, { cpu: '1' }), ofContainers({ maxLimitRequestRatio: { cpu: '2' } }), says('cpu max limit to request ratio per Container is 2, but no request is specified or request is 0')],
+  ['a ratio with a limit of nothing', one({ cpu: '1' }, { cpu: '0' }), ofContainers({ maxLimitRequestRatio: { cpu: '2' } }), says('cpu max limit to request ratio per Container is 2, but no limit is specified or limit is 0')],
+  ['a ratio is shown in millionths', one({ cpu: '3' }, { cpu: '10' }), ofContainers({ maxLimitRequestRatio: { cpu: '2' } }), says('cpu max limit to request ratio per Container is 2, but provided ratio is 3.333333')],
+  ['storage of a container', one({ 'ephemeral-storage': '1Gi' }, { 'ephemeral-storage': '3Gi' }), ofContainers({ max: { 'ephemeral-storage': '2Gi' } }), says('maximum ephemeral-storage usage per Container is 2Gi, but limit is 3Gi')],
+  ['what is too large for thousandths', one({}, { memory: '10Pi' }), ofContainers({ max: { memory: '9Pi' } }), says('maximum memory usage per Container is 9Pi, but limit is 10Pi')],
+  ['what is too large for thousandths is kept', one({}, { memory: '9Pi' }), ofContainers({ max: { memory: '9Pi' } }), null],
+  ['each container of two', pod({ containers: [container({ name: 'a', ...asks({}, { cpu: '3' }) }), container({ name: 'b', ...asks({}, { cpu: '4' }) })] }), ofContainers({ max: { cpu: '2' } }),
+    says('[maximum cpu usage per Container is 2, but limit is 3, maximum cpu usage per Container is 2, but limit is 4]')],
+  ['several items of one range', one({ cpu: '3' }, { cpu: '3' }), prepared(object('v1', 'LimitRange', { limits: [{ type: 'Container', max: { cpu: '2' } }, { type: 'Pod', max: { cpu: '1' } }] }, { name: 'limits' })),
+    says('[maximum cpu usage per Container is 2, but limit is 3, maximum cpu usage per Pod is 1, but limit is 3]')],
+  ['sidecars count beside containers', pod({ containers: [container(asks({}, { cpu: '1' }))], initContainers: [container({ name: 'side', restartPolicy: 'Always', ...asks({}, { cpu: '1' }) })] }), ofPods({ max: { cpu: '1500m' } }),
+    says('maximum cpu usage per Pod is 1500m, but limit is 2')],
+  ['what a Pod says for itself', pod({ containers: [container(asks({}, { cpu: '1' }))], resources: { limits: { cpu: '3' } } }), ofPods({ max: { cpu: '2' } }), says('maximum cpu usage per Pod is 2, but limit is 3')],
+  ['one of two containers without a limit', pod({ containers: [container({ name: 'a', ...asks({}, { cpu: '1' }) }), container({ name: 'b' })] }), ofPods({ max: { cpu: '2' } }), null],
+  ['a range of claims says nothing of Pods', one({}, { cpu: '9' }), ofClaims({ max: { storage: '1Gi' } }), null],
   ['another namespace', one({ cpu: '3' }, { cpu: '3' }), { ...ofContainers({ max: { cpu: '1' } }), metadata: { ...ofContainers({}).metadata, namespace: 'other' } }, null],
 ];
 
@@ -84,6 +100,24 @@ const CLAIMS: readonly [string, string, Fields, string | null][] = [
   ['a claim within its bounds', '2Gi', { min: { storage: '1Gi' }, max: { storage: '3Gi' } }, null],
   ['a claim below the least', '500Mi', { min: { storage: '1Gi' } }, 'persistentvolumeclaims "abc" is forbidden: minimum storage usage per PersistentVolumeClaim is 1Gi, but request is 500Mi'],
   ['a claim above the most', '4Gi', { max: { storage: '3Gi' } }, 'persistentvolumeclaims "abc" is forbidden: maximum storage usage per PersistentVolumeClaim is 3Gi, but request is 4Gi'],
+];
+
+const old = bound(claim('2Gi'));
+const grown = bound(claim('9Gi'));
+const going = (c: KubeObject): KubeObject => ({ ...c, metadata: { ...c.metadata, deletionTimestamp: '2024-01-01T00:00:00Z' } });
+const larger = one({}, { cpu: '4' });
+const kata = { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'kata' }, handler: 'kata', overhead: { podFixed: { cpu: '1' } } } as unknown as KubeObject;
+const AGAIN: readonly [string, () => string | null, string | null][] = [
+  ['a claim that grows beyond the most', () => refusal(grown, [growing, ofClaims({ max: { storage: '3Gi' } })], { operation: 'UPDATE', old }),
+    'persistentvolumeclaims "abc" is forbidden: maximum storage usage per PersistentVolumeClaim is 3Gi, but request is 9Gi'],
+  ['a claim that goes away', () => refusal(going(grown), [growing, ofClaims({ max: { storage: '3Gi' } })], { operation: 'UPDATE', old: going(grown) }), null],
+  ['a claim\'s status', () => refusal(grown, [growing, ofClaims({ max: { storage: '3Gi' } })], { operation: 'UPDATE', old: grown, subresource: 'status' }), null],
+  ['a Pod that is written again', () => refusal(larger, [ofContainers({ max: { cpu: '2' } })], { operation: 'UPDATE', old: larger }), null],
+  ['a Pod\'s status', () => refusal(larger, [ofContainers({ max: { cpu: '2' } })], { operation: 'UPDATE', old: larger, subresource: 'status' }), null],
+  ['a Pod that is made larger', () => refusal(larger, [ofContainers({ max: { cpu: '2' } })], { operation: 'UPDATE', old: one({}, { cpu: '1' }), subresource: 'resize' }), says('maximum cpu usage per Container is 2, but limit is 4')],
+  ['a Pod that is made smaller', () => refusal(one({}, { cpu: '1' }), [ofContainers({ min: { cpu: '2' } })], { operation: 'UPDATE', old: larger, subresource: 'resize' }), says('minimum cpu usage per Container is 2, but request is 1')],
+  ['what its runtime takes is not the Pod\'s', () => refusal(pod({ runtimeClassName: 'kata', containers: [container(asks({ cpu: '1' }, { cpu: '1' }))] }), [kata, ofPods({ max: { cpu: '1500m' } })]), null],
+  ['the first range that refuses', () => refusal(larger, [range({ type: 'Container', max: { cpu: '2' } }, 'b'), range({ type: 'Container', max: { cpu: '3' } }, 'a')]), says('maximum cpu usage per Container is 3, but limit is 4')],
 ];
 
 const filled = (draft: KubeObject, stored: readonly KubeObject[]): unknown => {
@@ -109,6 +143,8 @@ const DEFAULTS: readonly [string, KubeObject, KubeObject[], unknown][] = [
   ['the first of two ranges by name', pod(), [range({ type: 'Container', default: { cpu: '2' } }, 'b'), range({ type: 'Container', default: { cpu: '1' } }, 'a')],
     [{ limits: { cpu: '1' }, requests: { cpu: '1' } }, 'Burstable', 'LimitRanger plugin set: cpu request for container ctr; cpu limit for container ctr']],
   ['a range of Pods gives nothing', one({ cpu: '1' }, { cpu: '1' }), [ofPods({ max: { cpu: '2' } })], [{ limits: { cpu: '1' }, requests: { cpu: '1' } }, 'Burstable', null]],
+  ['several containers, and one that begins', pod({ containers: [container({ name: 'a' }), container({ name: 'b', ...asks({ cpu: '10m' }, { cpu: '10m' }) })], initContainers: [container({ name: 'i' })] }), [ofContainers({ default: { cpu: '100m' } })],
+    [{ limits: { cpu: '100m' }, requests: { cpu: '100m' } }, 'Burstable', 'LimitRanger plugin set: cpu request for container a; cpu limit for container a; cpu request for init container i; cpu limit for init container i']],
   ['what is given is held to the bounds', one({ cpu: '3' }), [ofContainers({ default: { cpu: '1' }, max: { cpu: '2' } })], says('[maximum cpu usage per Container is 2, but request is 3]').replace(/\[|\]/g, '')],
 ];
 
@@ -157,6 +193,7 @@ const QUOTAS: readonly [string, () => string | null, string | null][] = [
 const cases: ConformanceCase[] = [
   ...BOUNDS.map(([name, draft, stored, expected]) => ({ name, run: () => refusal(draft, [stored]), expected })),
   ...CLAIMS.map(([name, storage, item, expected]) => ({ name, run: () => refusal(claim(storage), [ofClaims(item)]), expected })),
+  ...AGAIN.map(([name, run, expected]) => ({ name, run, expected })),
   ...DEFAULTS.map(([name, draft, stored, expected]) => ({ name: `defaults: ${name}`, run: () => filled(draft, stored), expected })),
   ...USAGE.map(([name, draft, expected]) => ({ name: `quota usage: ${name}`, run: () => usage(draft), expected })),
   ...QUOTAS.map(([name, run, expected]) => ({ name: `quota: ${name}`, run, expected })),
