@@ -8,7 +8,7 @@ import {
   accessReviewCases, bindingReconciliationCases, certificateApprovalCases, certificateCleanerCases, certificateSigningCases, certificateSubjectCases,
   roleReconciliationCases, signerCases, signerDurationCases,
 } from './certificates.ts';
-import { tokenRefusalCases, tokenVolumeCases } from './tokenvolumes.ts';
+import { tokenIssueCases, tokenRefusalCases, tokenRotationCases, tokenVolumeCases } from './tokenvolumes.ts';
 import { apiServiceCases } from './apiservices.ts';
 import { nodeRestrictionCases, runtimeOverheadCases, runtimeSchedulingCases } from './nodeadmission.ts';
 import { budgetCases } from './budgetarithmetic.ts';
@@ -92,7 +92,7 @@ import { volumeProtectionCases } from './volumeprotection.ts';
 import { provisioningCases } from './volumeprovision.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
-  rbacAuthorizerCases, rbacRuleCases, rbacResourceCases, rbacNameCases, rbacSubjectCases, apiServiceCases, nodeRestrictionCases, runtimeOverheadCases, runtimeSchedulingCases, tokenRefusalCases, tokenVolumeCases, accessReviewCases, bindingReconciliationCases, certificateApprovalCases, certificateCleanerCases, certificateSigningCases, certificateSubjectCases, roleReconciliationCases, signerCases, signerDurationCases,
+  rbacAuthorizerCases, rbacRuleCases, rbacResourceCases, rbacNameCases, rbacSubjectCases, apiServiceCases, nodeRestrictionCases, runtimeOverheadCases, runtimeSchedulingCases, tokenRefusalCases, tokenRotationCases, tokenIssueCases, tokenVolumeCases, accessReviewCases, bindingReconciliationCases, certificateApprovalCases, certificateCleanerCases, certificateSigningCases, certificateSubjectCases, roleReconciliationCases, signerCases, signerDurationCases,
   rbacAccountCases, rbacCoverCases, rbacCoverNameCases, rbacCompactCases, rbacTextCases,
   nodeAuthorizerCases, nodeIdentityCases, nodeRequestCases, nodeRoleCases, podReferenceCases, podClaimCases,
   budgetCases,

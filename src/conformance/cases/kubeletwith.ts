@@ -48,7 +48,7 @@ export function kubeletWith({ objects = [], services = [], podIp = '10.244.0.5',
   const found = (kind: string, namespace: string, name: string): unknown =>
     objects.find((o) => o.kind === kind && o.name === name && (o['namespace'] ?? 'ns') === namespace);
   const requestToken = (namespace: string, name: string, request: TokenRequest): IssuedToken =>
-    issueToken({ now: 0, find: found as never }, namespace, name, request);
+    issueToken({ now: ctx.now, find: found as never }, namespace, name, request);
   const ctx = { now: 0, config: {}, api: { find: found, requestToken }, event: () => undefined };
   return { ctx, state: { sources: new Map(), unread: new Set() }, machine, env: { world } } as unknown as Kubelet;
 }

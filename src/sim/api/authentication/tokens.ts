@@ -185,6 +185,9 @@ function boundTo(
   };
 }
 
+/** A list as Go's `%q` prints it: `["a" "b"]`. */
+const quoted = (list: readonly string[]): string => `[${list.map((s) => JSON.stringify(s)).join(' ')}]`;
+
 /** What a Pod may do with its token after it was told to end (jwt's podDeletionGracePeriod, of a minute). */
 const LINGER_MS = 60_000;
 
@@ -215,10 +218,7 @@ export function userOfToken(
   const { namespace, serviceaccount, pod, node, secret } = about;
   if (exp !== undefined && secondsAt(view.now) >= exp) return 'service account token has expired';
   if (aud !== undefined && !aud.some((a) => audiences.includes(a)))
-    return (
-      `token audiences ${JSON.stringify(aud)} is invalid for the target audiences ` +
-      JSON.stringify(audiences)
-    );
+    return `token audiences ${quoted(aud)} is invalid for the target audiences ${quoted(audiences)}`;
   if (!isThere(view, 'ServiceAccount', namespace, serviceaccount))
     return 'service account token has been invalidated';
   if (secret !== undefined && !isThere(view, 'Secret', namespace, secret))
