@@ -125,3 +125,34 @@ Feature: Volumes
     And file "/all/password" in pod "all" contains "s3cret"
     And file "/all/name" in pod "all" contains "all"
     And file "/all/token" in pod "all" contains "ey"
+
+  Scenario: A hostPath outlives a reboot of its machine, and is lost with a machine that another one takes the place of
+    Given the manifest:
+      """
+      apiVersion: apps/v1
+      kind: DaemonSet
+      metadata: {name: agent}
+      spec:
+        selector: {matchLabels: {app: agent}}
+        template:
+          metadata: {labels: {app: agent}}
+          spec:
+            nodeSelector: {kubernetes.io/hostname: node-1}
+            volumes: [{name: state, hostPath: {path: /var/lib/agent, type: DirectoryOrCreate}}]
+            containers:
+              - name: agent
+                image: busybox:1.36
+                command: [sh, -c, "if [ -f /state/id ]; then echo found; else echo new; echo $(hostname) > /state/id; fi; sleep infinity"]
+                volumeMounts: [{name: state, mountPath: /state}]
+      """
+    And every pod is ready
+    When node "node-1" reboots in 30 seconds
+    And 5 minutes pass
+    And every pod is ready
+    And I run "kubectl logs -l app=agent"
+    Then the output contains "found"
+    When node "node-1" is removed for 2 minutes
+    And 10 minutes pass
+    And every pod is ready
+    And I run "kubectl logs -l app=agent"
+    Then the output contains "new"
