@@ -1,7 +1,7 @@
 /** How Go prints a selector: LabelSelector.String() of k8s.io/apimachinery/pkg/apis/meta/v1. */
 import type { LabelSelector } from './types.ts';
 
-/** `&LabelSelector{MatchLabels:map[string]string{app: web,},MatchExpressions:[]LabelSelectorRequirement{},}` */
+/** `&LabelSelector{MatchLabels:map[string]string{app: web,},MatchExpressions:…}`; `nil` of none */
 export function goSelector(selector: LabelSelector | undefined): string {
   if (selector === undefined) return 'nil';
   const labels = Object.entries(selector.matchLabels ?? {})

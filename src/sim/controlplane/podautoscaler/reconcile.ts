@@ -159,15 +159,13 @@ function steering(pods: readonly Pod[], namespace: string, { ctx }: Sync, state:
     .sort();
 }
 
-/**
- * The target's Pods can be told from others, and no other autoscaler steers one of them: validateAndParseSelector.
- * @throws Undecided
- */
+/** The target's Pods can be told from others, and no other autoscaler steers one of them. @throws Undecided */
 function checkSelector(key: string, sync: Sync, scale: Scale, state: AutoscalerState): void {
   const { hpa, ctx } = sync;
   const { selector, selectorText, selectorProblem } = scale;
   if (selectorProblem !== undefined) {
-    const message = `couldn't convert selector into a corresponding internal selector object: ${selectorProblem}`;
+    const message =
+      `couldn't convert selector into a corresponding internal selector object: ` + selectorProblem;
     sync.warn('InvalidSelector', message);
     sync.set('ScalingActive', 'False', 'InvalidSelector', message);
     throw new Undecided(message, []);
@@ -182,7 +180,8 @@ function checkSelector(key: string, sync: Sync, scale: Scale, state: AutoscalerS
   const pods = ctx.cache.list('Pod', namespace).filter((pod) => matches(selector, pod.metadata.labels ?? {}));
   const names = steering(pods, namespace, sync, state);
   if (names.length < 2) return;
-  const message = `pods by selector ${printSelector(selector)} are controlled by multiple HPAs: [${names.join(' ')}]`;
+  const text = printSelector(selector);
+  const message = `pods by selector ${text} are controlled by multiple HPAs: [${names.join(' ')}]`;
   sync.warn('AmbiguousSelector', message);
   sync.set('ScalingActive', 'False', 'AmbiguousSelector', message);
   throw new Undecided(message, []);
