@@ -159,7 +159,7 @@ function steering(pods: readonly Pod[], namespace: string, { ctx }: Sync, state:
     .sort();
 }
 
-/** The target's Pods can be told from others, and no other autoscaler steers one of them. @throws Undecided */
+/** The target's Pods can be told, and no other autoscaler steers one of them. @throws Undecided */
 function checkSelector(key: string, sync: Sync, scale: Scale, state: AutoscalerState): void {
   const { hpa, ctx } = sync;
   const { selector, selectorText, selectorProblem } = scale;
