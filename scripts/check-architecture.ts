@@ -38,7 +38,9 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/edits', 'edits', API],
   ['src/explore', 'explore', LANGUAGE],
   ['src/mutate', 'mutate', [...LANGUAGE, 'edits', 'explore']],
-  ['src/audit', 'audit', [...LANGUAGE, 'edits', 'explore']],
+  // A failure's concept is one of the viewer's cards.
+  ['src/failures', 'failures', [...LANGUAGE, 'edits', 'view']],
+  ['src/audit', 'audit', [...LANGUAGE, 'edits', 'explore', 'failures']],
   ['src/view', 'view', LANGUAGE],
   ['src/report', 'report', [...LANGUAGE, 'view']],
   ['src/play', 'play', [...LANGUAGE, 'chunks', 'view', 'explore']],

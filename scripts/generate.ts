@@ -13,6 +13,9 @@ import { LANGUAGE } from '../src/dsl/phrases/index.ts';
 import { PARAMETERS } from '../src/dsl/phrases/parameters.ts';
 import type { Keyword, Language } from '../src/dsl/phrases/phrase.ts';
 import type { Sentences } from '../src/dsl/phrases/vocabulary.ts';
+import { fixedBy } from '../src/failures/failure.ts';
+import { FAILURES, libraryIn } from '../src/cli/failures/library.ts';
+import { failuresPage } from '../src/failures/page.ts';
 import { simulatedPage } from '../src/dsl/simulatedpage.ts';
 import { invariantsPage } from '../src/invariants/page.ts';
 import { kubectlPage } from '../src/kubectl/page.ts';
@@ -100,11 +103,24 @@ function editor(): string {
   return `${JSON.stringify({ ...settings, 'cucumber.parameterTypes': types }, undefined, 2)}\n`;
 }
 
+/** What edits make of the manifests of known failures, by their files. */
+const library = libraryIn(FAILURES);
+const fixes = Object.fromEntries(
+  library
+    .filter((f) => f.edits.length > 0)
+    .map(({ name, edits, manifests }) => [
+      `failures/${name}/fixed.yaml`,
+      fixedBy(edits, manifests.before, name),
+    ]),
+);
+
 const files: Readonly<Record<string, string>> = {
   ...steps('en'),
   ...steps('ja'),
   'docs/language.md': languagePage(),
   'docs/language-ja.md': japanesePage(),
+  ...fixes,
+  'docs/failures.md': failuresPage(library),
   'docs/faults.md': faultsPage(),
   'docs/images.md': imagesPage(),
   'docs/invariants.md': invariantsPage(),

@@ -46,6 +46,7 @@ describe('the package', () => {
       'dist/browser/seatrial.js',
       'dist/site/index.html',
       'features/levels/en/01-first-pod.feature',
+      'failures/rollout-without-room/failure.ja.feature',
       'dist/kubernetes-models/LICENSE',
       'docs/schedule.schema.json',
     ])

@@ -7,6 +7,7 @@ import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { addAudit } from './audit/index.ts';
 import { addExplore } from './explore/index.ts';
 import { addExplain } from './explain/index.ts';
+import { addFailures } from './failures/index.ts';
 import { addFaults } from './faults.ts';
 import { addImages } from './images.ts';
 import { addInvariants } from './invariants.ts';
@@ -51,6 +52,7 @@ const COMMANDS = [
   addPlay,
   addServe,
   addExplain,
+  addFailures,
   addFaults,
   addInvariants,
   addImages,

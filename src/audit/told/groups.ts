@@ -7,6 +7,7 @@ import type { ManifestObject } from '../../sim/api/manifest/read.ts';
 import type { ProvenChange } from '../advise.ts';
 import { groupOf, type Audit, type Finding } from '../audit.ts';
 import { weightOf } from '../measure.ts';
+import { likeOf, type Known } from '../../failures/likeness.ts';
 import { adviceInWords, effectInWords, kindInWords, minutesOf, trialInWords } from '../words.ts';
 
 export interface Group {
@@ -14,6 +15,8 @@ export interface Group {
   readonly findings: readonly Finding[];
   /** How many more trials of the kind come to the like. */
   readonly others: number;
+  /** Published failures that it resembles. */
+  readonly like: readonly Known[];
 }
 
 export interface Told {
@@ -31,8 +34,12 @@ export interface Told {
 
 const changesOf = ({ advice, helps }: Finding): readonly ProvenChange[] => advice ?? helps?.changes ?? [];
 
+/** Published failures in which the same happened, and what mends it was missing. */
+export const likenessOf = (finding: Finding, library: readonly Known[]): Known[] =>
+  likeOf({ kind: finding.trial.kind, missing: changesOf(finding).map((c) => c.edit) }, library);
+
 /** By which findings are told together. */
-const likenessOf = ({ trial, effect }: Finding): string => `${effect.state} ${trial.kind}`;
+const alikeBy = ({ trial, effect }: Finding): string => `${effect.state} ${trial.kind}`;
 
 /** By which what mends them is told together. */
 const mendOf = (finding: Finding): string =>
@@ -85,7 +92,13 @@ const factsOf = (
     ];
   });
 
-export function toldOf(manifests: Pick<Manifests, 'objects'>, audit: Audit, language: Language = 'en'): Told {
+/** @param library published failures, for comparison */
+export function toldOf(
+  manifests: Pick<Manifests, 'objects'>,
+  audit: Audit,
+  language: Language = 'en',
+  library: readonly Known[] = [],
+): Told {
   const { findings, services } = audit;
   const worst = new Map<string, { finding: Finding; others: number }>();
   const isOfCluster = ({ trial, advice }: Finding): boolean =>
@@ -103,8 +116,8 @@ export function toldOf(manifests: Pick<Manifests, 'objects'>, audit: Audit, lang
       noticing.set(kind, [...(noticing.get(kind) ?? []), finding.service.name]);
       continue;
     }
-    const group = groups.get(likenessOf(finding)) ?? { findings: [], others: 0 };
-    groups.set(likenessOf(finding), group);
+    const group = groups.get(alikeBy(finding)) ?? { findings: [], others: 0 };
+    groups.set(alikeBy(finding), group);
     group.findings.push(finding);
     group.others += others;
   }
@@ -116,9 +129,9 @@ export function toldOf(manifests: Pick<Manifests, 'objects'>, audit: Audit, lang
       name,
       services: findings.filter((f) => f.trial.name === name).length,
     })),
-    groups: [...groups.values()].sort(
-      (a, b) => weightOf(b.findings[0]!.effect) - weightOf(a.findings[0]!.effect),
-    ),
+    groups: [...groups.values()]
+      .sort((a, b) => weightOf(b.findings[0]!.effect) - weightOf(a.findings[0]!.effect))
+      .map((group) => ({ ...group, like: likeTo(group.findings, library) })),
     noticing: [...noticing].map(([kind, of]) => ({ kind, services: of })),
     fine: services.filter((s) => !hurt.has(s.name)).map((s) => s.name),
   };
@@ -157,6 +170,18 @@ export function occasionOf({ findings, others }: Group, language: Language = 'en
   if (language === 'ja') return `${what}${isOne ? ` (同様の試行がほかに${others}件)` : ''}`;
   return `when ${what}${isOne ? ` (and ${others} like it)` : ''}`;
 }
+
+/** Those that one of several findings resembles, each once. */
+const likeTo = (findings: readonly Finding[], library: readonly Known[]): Known[] => [
+  ...new Set(findings.flatMap((finding) => likenessOf(finding, library))),
+];
+
+/** `as in: A rollout without room (seatrial failures rollout-without-room)`, a line each. */
+export const likeInWords = ({ like }: Pick<Group, 'like'>, language: Language = 'en'): string[] =>
+  like.map(
+    ({ name, title }) =>
+      `${language === 'ja' ? '似た事例' : 'as in'}: ${title[language]} (seatrial failures ${name})`,
+  );
 
 /** What mends it, a line each; of several a line for those that the same mends, in words that fit each. */
 export function mendingOf({ findings }: Group, language: Language = 'en'): string[] {

@@ -1,7 +1,7 @@
 /** An audit as Markdown, for a pull request. */
 import { groupOf, type Audit, type Finding } from '../audit.ts';
 import type { Score } from '../score.ts';
-import { headlineOf, mendingOf, occasionOf, type Told } from './groups.ts';
+import { headlineOf, likeInWords, mendingOf, occasionOf, type Told } from './groups.ts';
 
 /** What would be read as markup is not. */
 const plain = (text: string): string => text.replace(/[\\`*_[\]<>|#]/g, (c) => `\\${c}`);
@@ -47,7 +47,7 @@ export function markdownOf(
         ? []
         : ['', group.findings.map((f) => plain(f.service.name)).join(', ')]),
       '',
-      ...mendingOf(group).map((line) => `- ${plain(line)}`),
+      ...[...mendingOf(group), ...likeInWords(group)].map((line) => `- ${plain(line)}`),
     );
   if (noticing.length > 0)
     lines.push(

@@ -12,7 +12,7 @@ import { baselineOf, readBaseline, regressionsOf } from '../baseline.ts';
 import { overlayOf, together } from '../overlay.ts';
 import { scoresOf, WEIGHTS, weightsFrom } from '../score.ts';
 import { workloadsOf } from '../subject.ts';
-import { headlineOf, toldOf } from './groups.ts';
+import { headlineOf, likeInWords, toldOf } from './groups.ts';
 import { markdownOf } from './markdown.ts';
 import { sarifOf } from './sarif.ts';
 
@@ -52,6 +52,14 @@ describe('an audit, told', () => {
     expect(told.facts[0]).toBe('2 of 2 Services have one replica: default/a, default/b');
     expect(told.groups.map((g) => g.findings.length)).toContain(2);
     expect(told.groups.map((g) => headlineOf(g)).join('\n')).toMatch(/^2 Services: down for /m);
+    const known = {
+      name: 'two-at-once',
+      trials: ['nodes are rebooted in turn'],
+      lacks: ['ReadinessProbeAdded'],
+      title: { en: 'Two at once', ja: '二つ同時に' },
+    };
+    const like = toldOf(manifests, found, 'ja', [known]).groups.map((g) => likeInWords(g, 'ja'));
+    expect(like.flat()).toEqual(['似た事例: 二つ同時に (seatrial failures two-at-once)']);
     expect(toldOf(manifests, found, 'ja').facts[0]).toMatch(/^2個のService中2個はレプリカが1個しかない/);
   });
 

@@ -10,7 +10,7 @@ import { together, type Together } from '../../audit/overlay.ts';
 import { scoresOf, WEIGHTS, weightsFrom, type Weights } from '../../audit/score.ts';
 import { Stage } from '../../audit/stage.ts';
 import { workloadsOf } from '../../audit/subject.ts';
-import { toldOf } from '../../audit/told/groups.ts';
+import { likenessOf, toldOf } from '../../audit/told/groups.ts';
 import { markdownOf } from '../../audit/told/markdown.ts';
 import { sarifOf } from '../../audit/told/sarif.ts';
 import { TRIALS } from '../../audit/trials/index.ts';
@@ -19,10 +19,12 @@ import { loadKit } from '../../dsl/kitfile.ts';
 import { manifestFiles } from '../../dsl/inlinemanifests.ts';
 import { manifestsOf } from '../../edits/manifests.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
+import { knownOf } from '../../failures/likeness.ts';
 import { filesIn } from '../../files.ts';
 import { VERSION } from '../../report/version.ts';
 import { writeWhole } from '../../report/writing.ts';
 import { FAILED, PASSED, UsageError } from '../exit.ts';
+import { FAILURES, libraryIn } from '../failures/library.ts';
 import { duration, whole } from '../explore/asked.ts';
 import { Pool } from '../explore/pool.ts';
 import { KIT_OPTION, LANG_OPTION, reportLanguage } from '../options.ts';
@@ -145,7 +147,8 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     tell(`  ${name} does not answer HTTP while nothing happens: nothing can be said of it`);
   for (const { trial, why } of result.unplayed) tell(`  not played: ${trial.name} (${why})`);
   const scores = scoresOf(manifests, result.services, workloadsOf(manifests), result.results, weights);
-  const told = toldOf(manifests, result);
+  const library = libraryIn(FAILURES).map(knownOf);
+  const told = toldOf(manifests, result, 'en', library);
   tellFindings(result, told, scores);
   const regressions = baseline === undefined ? undefined : regressionsOf(result.findings, baseline);
   if (regressions !== undefined) tellRegressions(regressions, flags.baseline!);
@@ -162,7 +165,7 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     if (hasReport) writeReport(join(flags.html, 'features'), join(flags.html, 'trials.html'), language);
     const page = auditPage({
       audit: result,
-      told: toldOf(manifests, result, language),
+      told: toldOf(manifests, result, language, library),
       scores,
       language,
       ...(hasReport ? { replay: 'trials.html' } : {}),
@@ -171,7 +174,12 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     writeWhole(join(flags.html, 'index.html'), page);
   }
   const written = (value: object): string => `${JSON.stringify(value, undefined, 1)}\n`;
-  if (flags.json !== undefined) writeWhole(flags.json, written({ ...result, scores, facts: told.facts }));
+  const findings = result.findings.map((finding) => ({
+    ...finding,
+    like: likenessOf(finding, library).map(({ name }) => name),
+  }));
+  if (flags.json !== undefined)
+    writeWhole(flags.json, written({ ...result, findings, scores, facts: told.facts }));
   if (flags.sarif !== undefined)
     writeWhole(
       flags.sarif,

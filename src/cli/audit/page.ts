@@ -1,7 +1,14 @@
 /** An audit as a page: facts, scores, findings and what mends them; a report beside replays the trials. */
 import type { Audit } from '../../audit/audit.ts';
 import type { Score } from '../../audit/score.ts';
-import { headlineOf, mendingOf, occasionOf, type Group, type Told } from '../../audit/told/groups.ts';
+import {
+  headlineOf,
+  likeInWords,
+  mendingOf,
+  occasionOf,
+  type Group,
+  type Told,
+} from '../../audit/told/groups.ts';
 import { kindInWords } from '../../audit/words.ts';
 import type { Language } from '../../messages/index.ts';
 import { escaped, findingsPage, headed, listed, scored } from '../findingspage.ts';
@@ -57,7 +64,7 @@ function sectionOf(group: Group, feature: string, language: Language): string {
     `<p class="quiet">${escaped(occasionOf(group, language))} · ` +
     `<a href="${escaped(feature)}">${WORDS[language].feature}</a></p>` +
     (who === '' ? '' : `<p class="quiet">${escaped(who)}</p>`) +
-    `${listed(mendingOf(group, language))}</section>`
+    `${listed([...mendingOf(group, language), ...likeInWords(group, language)])}</section>`
   );
 }
 

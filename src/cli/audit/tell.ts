@@ -2,7 +2,7 @@
 import type { ProvenChange, Results } from '../../audit/advise.ts';
 import { findingsOf, groupOf, type Audit, type Finding } from '../../audit/audit.ts';
 import type { Score } from '../../audit/score.ts';
-import { headlineOf, mendingOf, occasionOf, type Told } from '../../audit/told/groups.ts';
+import { headlineOf, likeInWords, mendingOf, occasionOf, type Told } from '../../audit/told/groups.ts';
 import { tell } from '../output.ts';
 
 const SHOWN = 40;
@@ -19,7 +19,7 @@ export function tellFindings(audit: Audit, told: Told, scores: readonly Score[])
     tell(`\n${headlineOf(group)}`);
     tell(`  ${occasionOf(group)}`);
     if (group.findings.length > 1) tell(`  ${group.findings.map((f) => f.service.name).join(', ')}`);
-    for (const line of mendingOf(group)) tell(`  ${line}`);
+    for (const line of [...mendingOf(group), ...likeInWords(group)]) tell(`  ${line}`);
   }
   if (groups.length > SHOWN) tell(`\nand ${groups.length - SHOWN} more (--json FILE has all)`);
   if (noticing.length > 0) tell('\nNo more than it takes to notice:');

@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { TRIALS } from '../../audit/trials/index.ts';
+import { InputError } from '../../dsl/errors.ts';
+import { filesOf } from '../../dsl/scenario.ts';
+import { editOf } from '../../edits/catalogue/index.ts';
+import { readFailure } from '../../failures/failure.ts';
+import { knownOf, likeOf } from '../../failures/likeness.ts';
+import { problemsOf } from '../../failures/play.ts';
+import { filesIn } from '../../files.ts';
+import { FAILURES, libraryIn } from './library.ts';
+
+const BIN = fileURLToPath(new URL('../../../bin/seatrial.mjs', import.meta.url));
+const LIBRARY = libraryIn(FAILURES);
+const ROOM = 'rollout-without-room';
+const FILES = ['failure.yaml', 'as-it-was.yaml', 'fixed.yaml', 'failure.feature', 'failure.ja.feature'];
+
+/** The files of one of them, with changes: what stands there becomes something else. */
+function changed(changes: Readonly<Record<string, readonly [string | RegExp, string]>>) {
+  const texts = FILES.map((name) => {
+    const text = readFileSync(join(FAILURES, ROOM, name), 'utf8');
+    const [from, to] = changes[name] ?? ['', ''];
+    const now = text.replace(from, to);
+    expect(now === text).toBe(changes[name] === undefined);
+    return [name, now] as const;
+  });
+  const files = filesOf(Object.fromEntries(texts));
+  return { ...files, list: (path: string) => (path === '.' ? FILES : undefined) };
+}
+
+const seatrial = (...args: string[]): Promise<{ code: number; output: string }> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [BIN, 'failures', ...args], (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
+    );
+  });
+
+describe('known failures', () => {
+  it.each(LIBRARY.map((f) => [f.name, f] as const))('%s is shown as it was, and mended', (name, failure) => {
+    expect(problemsOf(failure, filesIn(join(FAILURES, name)))).toEqual([]);
+  });
+
+  it('name kinds of trials, and strengthenings, that there are', () => {
+    const kinds = TRIALS.map((t) => t.kind);
+    for (const { trials, lacks } of LIBRARY) {
+      for (const kind of trials) expect(kinds).toContain(kind);
+      for (const edit of lacks) expect(editOf(edit).direction).toBe('strengthen');
+    }
+  });
+
+  it('are told each once, in both languages', () => {
+    for (const language of ['en', 'ja'] as const) {
+      const titles = LIBRARY.map((f) => f.features[language].name);
+      expect(new Set(titles).size).toBe(titles.length);
+      for (const { features } of LIBRARY) expect(features[language].language).toBe(language);
+    }
+  });
+});
+
+describe('a failure', () => {
+  it.each([
+    ['failure.yaml', [/sources:[^]*?(?=\nfix)/, 'sources: []'], 'what nobody published is none'],
+    ['failure.yaml', ['Progressing', 'Regressing'], 'there is no card for the concept "Regressing"'],
+    ['failure.yaml', ['UnavailableAllowed', 'Wished'], 'there is no edit "Wished"'],
+    ['failure.yaml', ['UnavailableAllowed', 'BudgetOpened'], 'BudgetOpened does not apply to as-it-was.yaml'],
+    ['failure.yaml', ['trials', 'trails'], 'there is no "trails": there are concept,'],
+    ['failure.feature', ['@expect-failure', ''], 'has examples tagged @expect-failure'],
+  ] as const)('whose %s is wrong is refused: %#', (file, [from, to], wrong) => {
+    const read = () => readFailure(ROOM, changed({ [file]: [from, to] }));
+    expect(read).toThrow(InputError);
+    expect(read).toThrow(wrong);
+  });
+
+  it('that does not go as it is told, is told so', () => {
+    const problems = (changes: Parameters<typeof changed>[0]): string[] => {
+      const files = changed(changes);
+      return problemsOf(readFailure(ROOM, files), files);
+    };
+    const undone = ['maxUnavailable: 1', 'maxUnavailable: 0'] as const;
+    expect(problems({ 'fixed.yaml': undone })).toEqual([
+      expect.stringContaining('run npm run generate'),
+      expect.stringContaining(
+        'with the fix, within 10 minutes the rollout of deployment "nginx" is complete',
+      ),
+    ]);
+    expect(problems({ 'as-it-was.yaml': ['replicas: 3', 'replicas: 2'] })).toContain(
+      'as it was, every claim holds: the failure is not shown',
+    );
+    expect(problems({ 'failure.ja.feature': ['nginx:1.13', 'nginx:1.14'] })).toEqual([
+      'failure.feature and failure.ja.feature do not play the same',
+    ]);
+  });
+
+  it('is like a finding of the same kind that the same mends', () => {
+    const library = LIBRARY.map(knownOf);
+    const like = (kind: string, ...missing: string[]): string[] =>
+      likeOf({ kind, missing }, library).map((k) => k.name);
+    expect(like('it is rolled out anew', 'UnavailableAllowed')).toContain(ROOM);
+    expect(like('it is rolled out anew', 'BudgetAdded')).not.toContain(ROOM);
+    expect(like('a zone loses power', 'UnavailableAllowed')).not.toContain(ROOM);
+  });
+});
+
+describe('seatrial failures', () => {
+  it('lists them, as text and as JSON', async () => {
+    const { code, output } = await seatrial('--lang', 'ja');
+    expect(code).toBe(0);
+    expect(output).toMatch(/^rollout-without-room +場所のないロールアウト$/m);
+    const listed = JSON.parse((await seatrial('--json')).output) as { name: string; fix: string[] }[];
+    expect(listed.map((f) => f.name)).toEqual(LIBRARY.map((f) => f.name));
+    expect(listed.find((f) => f.name === ROOM)?.fix).toEqual([
+      'deployment/nginx: one pod ends first, so that there is room for its successor',
+    ]);
+  });
+
+  it('plays both halves of one, and refuses what is none', async () => {
+    const { code, output } = await seatrial(ROOM);
+    expect(code).toBe(0);
+    expect(output).toContain('https://github.com/kubernetes/kubernetes/issues/116891');
+    expect(output).toMatch(/As it was: within 10 minutes the rollout .*\n {2}broken at 0:10:/);
+    expect(output).toContain('+      maxUnavailable: 1');
+    expect(output).toContain('With the fix: every claim holds\n');
+    expect(await seatrial('none')).toEqual({
+      code: 2,
+      output: expect.stringContaining('there is no failure "none": there are'),
+    });
+  });
+});

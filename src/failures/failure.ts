@@ -1,0 +1,161 @@
+/**
+ * A failure that was published: its manifests as they were, a feature that shows it, where it was told, what
+ * mends it. Each is a folder: `failure.yaml`, `as-it-was.yaml`, `fixed.yaml` where manifests mend it, and one
+ * feature a language. The feature is an outline of two examples: what was, tagged `@expect-failure`, and what
+ * holds with the fix.
+ */
+import { parse } from 'yaml';
+import { InputError } from '../dsl/errors.ts';
+import { readFeatureFile, type FeatureFile, type FeatureScenario } from '../dsl/feature.ts';
+import type { Files } from '../dsl/types.ts';
+import { changesOf } from '../edits/apply.ts';
+import { EDITS, editInWords, editOf } from '../edits/catalogue/index.ts';
+import type { Change } from '../edits/edit.ts';
+import { manifestsOf, textsWith } from '../edits/manifests.ts';
+import { isFields, shortName } from '../edits/shapes.ts';
+import { LANGUAGES, type Language } from '../messages/index.ts';
+import { CONCEPTS, type Concept } from '../view/words/concepts/index.ts';
+
+export interface Source {
+  /** `kubernetes/kubernetes#72320: CrashLoopBackoff Pod cannot be evicted because of …` */
+  readonly title: string;
+  readonly url: string;
+}
+
+/** An edit of the catalogue, where it applies first, or of an object such as `deployment/web`. */
+export interface FixingEdit {
+  readonly edit: string;
+  readonly object?: string;
+}
+
+export interface Failure {
+  /** Of its folder: `rollout-without-room`. */
+  readonly name: string;
+  readonly features: Readonly<Record<Language, FeatureFile>>;
+  readonly sources: readonly Source[];
+  /** What is to be understood of it. */
+  readonly concept: Concept;
+  /** Its manifests as they were, and with the fix where manifests are what is fixed. */
+  readonly manifests: { readonly before: string; readonly after?: string };
+  /** What mends it, where edits do: `after` is what they make of `before`. */
+  readonly edits: readonly FixingEdit[];
+  /** The fix, a line each. */
+  readonly fix: Readonly<Record<Language, readonly string[]>>;
+  /** Kinds of an audit's trials that bring it about. */
+  readonly trials: readonly string[];
+  /** Strengthenings that are missing where it comes about. */
+  readonly lacks: readonly string[];
+}
+
+export const FEATURES: Readonly<Record<Language, string>> = {
+  en: 'failure.feature',
+  ja: 'failure.ja.feature',
+};
+const BEFORE = 'as-it-was.yaml';
+const AFTER = 'fixed.yaml';
+
+const MEMBERS = ['concept', 'sources', 'fix', 'trials', 'lacks'];
+
+/** Whether it shows what was, not what holds with the fix. */
+export const isAsItWas = ({ tags }: Pick<FeatureScenario, 'tags'>): boolean =>
+  tags.includes('@expect-failure');
+
+const refuse = (where: string, what: string): never => {
+  throw new InputError(`${where}: ${what}`);
+};
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((v) => typeof v === 'string');
+
+function textsOf(value: unknown, where: string): readonly string[] {
+  return value === undefined ? [] : isTexts(value) ? value : refuse(where, 'this should be a list of texts');
+}
+
+function sourcesOf(value: unknown, where: string): readonly Source[] {
+  const isSource = (v: unknown): v is Source =>
+    isFields(v) && typeof v['title'] === 'string' && /^https:\/\//.test(String(v['url']));
+  return Array.isArray(value) && value.length > 0 && value.every(isSource)
+    ? (value as readonly Source[])
+    : refuse(where, 'sources are one or more of {title, url: https://…}: what nobody published is none');
+}
+
+function conceptOf(value: unknown, where: string): Concept {
+  return (
+    CONCEPTS.find(({ met }) => met.includes(String(value))) ??
+    refuse(where, `there is no card for the concept "${String(value)}": it is named by what it is met by`)
+  );
+}
+
+/** @throws InputError for edits that do not exist, or do not apply one after the other */
+function editedBy(edits: readonly FixingEdit[], before: string, where: string): [string, readonly Change[]] {
+  const made: Change[] = [];
+  let text = before;
+  for (const { edit, object } of edits) {
+    if (!EDITS.some((e) => e.name === edit)) refuse(where, `there is no edit "${edit}"`);
+    const manifests = manifestsOf([text], [BEFORE]);
+    const change = changesOf(manifests.objects, [editOf(edit)]).find(
+      (c) => object === undefined || shortName(manifests.objects[c.object]!) === object,
+    );
+    if (change === undefined) return refuse(where, `${edit} does not apply to ${object ?? BEFORE}`);
+    made.push({ ...change, args: { object: shortName(manifests.objects[change.object]!), ...change.args } });
+    text = `${textsWith(manifests, change)[0]!}\n`;
+  }
+  return [text, made];
+}
+
+/** The manifests with the fix, as the edits make them. @throws InputError as `readFailure` */
+export const fixedBy = (edits: readonly FixingEdit[], before: string, where: string): string =>
+  editedBy(edits, before, where)[0];
+
+function fixOf(fix: unknown, before: string, where: string): Pick<Failure, 'edits' | 'fix'> {
+  const what = isFields(fix) ? fix : {};
+  if (typeof what['en'] === 'string' && typeof what['ja'] === 'string')
+    return { edits: [], fix: { en: [what['en']], ja: [what['ja']] } };
+  const edits = Array.isArray(what['edits'])
+    ? (what['edits'] as readonly FixingEdit[])
+    : refuse(where, 'fix holds edits of the catalogue, or says in en and ja what was changed');
+  const [, changes] = editedBy(edits, before, where);
+  const said = (language: Language): string[] =>
+    changes.map((c) => editInWords(c.edit, c.args ?? {}, language));
+  return { edits, fix: { en: said('en'), ja: said('ja') } };
+}
+
+/**
+ * Reads the folder of a failure.
+ * @param files its own
+ * @throws InputError with file and what should stand there
+ * @example readFailure('rollout-without-room', filesIn('failures/rollout-without-room'))
+ */
+export function readFailure(name: string, files: Files): Failure {
+  const where = `${name}/failure.yaml`;
+  const about: unknown = parse(files.readFile('failure.yaml'));
+  if (!isFields(about)) return refuse(where, 'this should be an object');
+  const unknown = Object.keys(about).find((key) => !MEMBERS.includes(key));
+  if (unknown !== undefined) refuse(where, `there is no "${unknown}": there are ${MEMBERS.join(', ')}`);
+  const features = Object.fromEntries(
+    LANGUAGES.map((language) => {
+      const file = FEATURES[language];
+      return [language, readFeatureFile(files.readFile(file), `${name}/${file}`)];
+    }),
+  ) as Record<Language, FeatureFile>;
+  for (const language of LANGUAGES)
+    for (const half of [true, false])
+      if (!features[language].scenarios.some((s) => isAsItWas(s) === half))
+        refuse(`${name}/${FEATURES[language]}`, 'a failure has examples tagged @expect-failure, and others');
+  const before = files.readFile(BEFORE);
+  const { edits, fix } = fixOf(about['fix'], before, where);
+  const hasAfter = files.list?.('.')?.includes(AFTER) ?? false;
+  const trials = textsOf(about['trials'], `${where}: trials`);
+  const lacks = textsOf(about['lacks'], `${where}: lacks`);
+  return {
+    name,
+    features,
+    sources: sourcesOf(about['sources'], where),
+    concept: conceptOf(about['concept'], where),
+    manifests: { before, ...(hasAfter ? { after: files.readFile(AFTER) } : {}) },
+    edits,
+    fix,
+    trials,
+    lacks: lacks.length > 0 ? lacks : edits.map((e) => e.edit),
+  };
+}
