@@ -21,6 +21,7 @@ interface ServeOptions {
   readonly kubeconfig: string;
   readonly log?: string;
   readonly replay?: string;
+  readonly setting: readonly string[];
 }
 
 /** @throws UsageError */
@@ -37,8 +38,16 @@ function sinceEpoch(text: string): number {
   return Date.now() - EPOCH;
 }
 
-function startOf(manifests: readonly string[], { nodes, start }: ServeOptions): Operation[] {
+/** @throws UsageError */
+function settingOf(text: string): Operation {
+  const cut = text.indexOf('=');
+  if (cut < 1) throw new UsageError(`--setting takes NAME=VALUE, not "${text}"`);
+  return { op: 'setting', name: text.slice(0, cut), value: text.slice(cut + 1) };
+}
+
+function startOf(manifests: readonly string[], { nodes, start, setting }: ServeOptions): Operation[] {
   return [
+    ...setting.map(settingOf),
     { op: 'cluster', nodes: countOf('--nodes', nodes, '--nodes 3') },
     ...(start === undefined ? [] : [{ op: 'pass', durationMs: sinceEpoch(start) } as const]),
     ...manifests.map((path): Operation => ({ op: 'manifestsIn', path })),
@@ -109,6 +118,12 @@ export function addServe(program: Command): void {
     .option('--port <port>', 'on which it is served; 0: any that is free', '0')
     .option('--clock <pace>', 'live, x10 and its like, frozen, or settle', 'live')
     .option('--start <moment>', 'now: its clock begins at real time, so that ages are right in every client')
+    .option(
+      '--setting <name=value>',
+      'a setting of the cluster, as features know them (may be given again)',
+      (value: string, given: readonly string[]) => [...given, value],
+      [],
+    )
     .option('--kubeconfig <file>', 'where the kubeconfig is written', 'reports/serve/kubeconfig')
     .option('--log <file>', 'where its inputs are written when it ends')
     .option('--replay <log>', 'play a log again without a socket, and say the hash of its history')

@@ -229,6 +229,8 @@ function operatorEnv(
     server: undefined,
     staysOn: false,
     busybox: false,
+    user: 0,
+    groups: [0],
     randomInt: (below) => Math.floor(cluster.control.random('operator') * below),
     neighbours: () => [],
     passOver: (what) =>

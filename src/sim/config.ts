@@ -133,6 +133,11 @@ export interface ClusterConfig {
    */
   tokensInEveryPod: boolean;
   /**
+   * Whether every service account is given a Secret with a token, which stands in its `secrets`, as before
+   * 1.24 (feature gate LegacyServiceAccountTokenNoAutoGeneration). Upstream's tests of 1.20 wait for it.
+   */
+  legacyAccountSecrets: boolean;
+  /**
    * Whom the API server's PodSecurity does not ask (`exemptions` of its PodSecurityConfiguration): names with
    * commas between.
    */
@@ -246,6 +251,7 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   nodePortMax: 32_767,
   loadBalancerAddresses: '',
   tokensInEveryPod: false,
+  legacyAccountSecrets: false,
   podSecurityExemptNamespaces: '',
   podSecurityExemptUsernames: '',
   podSecurityExemptRuntimeClasses: '',

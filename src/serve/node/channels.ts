@@ -31,6 +31,13 @@ export function exitStatus(code: number): object {
   };
 }
 
+/** What the channel of errors says: before version 4, nothing of success and a sentence of failure. */
+export function endingOf(protocol: string, code: number): string {
+  const status = exitStatus(code);
+  if (/^v[45]\./.test(protocol)) return JSON.stringify(status);
+  return 'message' in status ? String(status.message) : '';
+}
+
 /**
  * Runs a command once its input is there, and closes the connection behind it. @param ran told when it has
  */
@@ -45,7 +52,8 @@ export function overChannels(socket: WebSocket, exec: Exec, ran: () => void): vo
     const { stdout, stderr, code } = exec.run(stdin);
     if (stdout !== '') socket.send(frame(STDOUT, stdout));
     if (stderr !== '') socket.send(frame(STDERR, stderr));
-    socket.send(frame(ERROR, JSON.stringify(exitStatus(code))));
+    const ending = endingOf(socket.protocol, code);
+    if (ending !== '') socket.send(frame(ERROR, ending));
     socket.close(1000);
     ran();
   };

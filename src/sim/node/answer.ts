@@ -193,7 +193,7 @@ function pageReply(
 ): Answered {
   const cut = fullPath.search(/[?#]/);
   const path = (cut < 0 ? fullPath : fullPath.slice(0, cut)) || '/';
-  const { http: first, root, turns } = programOf(world, container);
+  const { http: first, root, lists, turns } = programOf(world, container);
   const http = turns !== undefined && now >= container.startedAt + turns.afterMs ? turns.http : first;
   const answer = http === undefined ? undefined : answerTo(http, path);
   if (typeof answer === 'object')
@@ -202,7 +202,7 @@ function pageReply(
     const content = readFile(world, machine, container, answer);
     return content === undefined ? answered(path.endsWith('/') ? 403 : 404) : answered(200, content);
   }
-  if (root !== undefined) return documentReply(world, machine, container, root, path);
+  if (root !== undefined) return documentReply(world, machine, container, root, path, lists);
   return answered(http === undefined ? 200 : 404);
 }
 
@@ -223,17 +223,28 @@ function bodyOf(
   return says === 'path' ? body + fullPath : body;
 }
 
-/** As nginx and httpd answer from a directory: its index page, none of its listing. */
+/** As servers answer from a directory: its index page, and its listing only where they are told to. */
 function documentReply(
   world: World,
   machine: Machine,
   container: RuntimeContainer,
   root: string,
   path: string,
+  lists = false,
 ): Answered {
   const file = root + path;
   const content = readFile(world, machine, container, path.endsWith('/') ? `${file}index.html` : file);
   if (content !== undefined) return answered(200, content);
-  if (new FileView(world, machine, container).stat(file)?.kind !== 'directory') return answered(404);
-  return answered(path.endsWith('/') ? 403 : 301);
+  const view = new FileView(world, machine, container);
+  if (view.stat(file)?.kind !== 'directory') return answered(404);
+  if (!path.endsWith('/')) return answered(301);
+  return lists ? answered(200, listing(view, file)) : answered(403);
+}
+
+/** As Go's net/http has it (dirList of fs.go). */
+function listing(view: FileView, directory: string): string {
+  const names = (view.list(directory) ?? []).map((name) =>
+    view.stat(directory + name)?.kind === 'directory' ? `${name}/` : name,
+  );
+  return `<pre>\n${names.map((name) => `<a href="${name}">${name}</a>\n`).join('')}</pre>\n`;
 }

@@ -3,6 +3,7 @@ import type { Millis } from '../kernel/types.ts';
 import { isAssumedServer } from './answer.ts';
 import type { NodeEnv } from './env.ts';
 import { fileSystemOf } from './files/filesystem.ts';
+import { catalogued } from './images/catalogue.ts';
 import type { Reach } from './reach.ts';
 import { highestPid } from './pidnamespace.ts';
 import { shellEnv } from './script.ts';
@@ -58,8 +59,9 @@ export function execInContainer(
   reach: Reach,
 ): ExecResult {
   const first = command[0] ?? '';
+  const isOwn = catalogued(container.image)?.programs?.includes(first.replace(/^.*\//, '')) === true;
   const isFile = first.includes('/') && fileSystemOf(env, machine, container).stat(first)?.kind === 'file';
-  if (!isProgram(first) && !isFile) {
+  if (!isProgram(first) && !isOwn && !isFile) {
     const stderr =
       `OCI runtime exec failed: exec failed: unable to start container process: exec: "${first}": ` +
       `executable file not found in $PATH\n`;

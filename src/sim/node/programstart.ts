@@ -46,8 +46,12 @@ export function commandLine(
   ownCommand: boolean,
 ): readonly string[] {
   const [first] = command;
-  const entrypoint = ownCommand || first === undefined ? undefined : catalogued(image)?.entrypoint;
-  return entrypoint !== undefined && /^-|:\/\//.test(first!) ? [...entrypoint, ...command] : command;
+  if (ownCommand) return command;
+  const { entrypoint, subcommands, cmd } = catalogued(image) ?? {};
+  if (first === undefined) return cmd ?? command;
+  return entrypoint !== undefined && (subcommands === true || /^-|:\/\//.test(first))
+    ? [...entrypoint, ...command]
+    : command;
 }
 
 /** Whether the container runs the image's own program, and not another one that its spec names. */

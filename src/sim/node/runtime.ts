@@ -54,6 +54,10 @@ export interface ContainerOrder {
   readonly workingDir: string;
   readonly readOnlyRoot: boolean;
   readonly user?: number;
+  readonly messagePath?: string;
+  readonly groups?: readonly number[];
+  readonly noNewPrivileges?: true;
+  readonly setsNetwork?: true;
   readonly lacks?: readonly string[];
 }
 
@@ -63,6 +67,8 @@ export interface PodIdentity {
   readonly name: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly resolver?: Resolver;
+  /** What its /etc/hosts has beyond that of all. */
+  readonly hosts?: string;
 }
 
 type Addressing = Pick<ClusterConfig, 'podSubnet' | 'planted'>;
@@ -102,6 +108,7 @@ export function createSandbox(
     ip,
     createdAt: env.control.now,
     ...(pod.resolver === undefined ? {} : { resolver: pod.resolver }),
+    ...(pod.hosts === undefined ? {} : { hosts: pod.hosts }),
     ready: true,
   };
   const old = machine.sandboxes.get(pod.uid);
@@ -189,6 +196,10 @@ export function startContainer(
     workingDir: order.workingDir,
     readOnlyRoot: order.readOnlyRoot,
     ...(order.user === undefined ? {} : { user: order.user }),
+    ...(order.messagePath === undefined ? {} : { messagePath: order.messagePath }),
+    ...(order.groups === undefined ? {} : { groups: order.groups }),
+    ...(order.noNewPrivileges === undefined ? {} : { noNewPrivileges: order.noNewPrivileges }),
+    ...(order.setsNetwork === undefined ? {} : { setsNetwork: order.setsNetwork }),
     ...(order.lacks === undefined ? {} : { lacks: order.lacks }),
     logs: [],
     faults: new Map(),

@@ -3,6 +3,8 @@ import { writeLog } from './accesslog.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
 import { exitContainer, exitLater } from './exit.ts';
 import { fileSystemOf } from './files/filesystem.ts';
+import { nodeIn } from './files/layer.ts';
+import { MACHINE_ROOT } from './files/root.ts';
 import { catalogued } from './images/catalogue.ts';
 import { programOf } from './images.ts';
 import { answersChange, goOnLater, physicalChange } from './notices.ts';
@@ -12,7 +14,7 @@ import { neighboursOf } from './pidnamespace.ts';
 import type { Reach } from './reach.ts';
 import type { ShellEnv } from './shell/env.ts';
 import { SHELL } from './shell/index.ts';
-import type { Machine, RuntimeContainer } from './world.ts';
+import type { Machine, RuntimeContainer, Sandbox } from './world.ts';
 
 /** Appends lines to a container's log. */
 export function log(env: NodeEnv, container: RuntimeContainer, text: string): void {
@@ -34,6 +36,8 @@ export function shellEnv(
   const { podName: pod, podNamespace: namespace } = container;
   const image = baseName(container.image.replace(/[:@].*$/, ''));
   const { shell } = programOf(world, container);
+  const { programs, user: named } = catalogued(container.image) ?? {};
+  const user = container.user ?? (/^\d+$/.test(named ?? '') ? Number(named) : 0);
   const passOver = (what: string): void => {
     const key = what.length > MOST_SAID ? `${what.slice(0, MOST_SAID)}…` : what;
     const known = world.passedOver.get(container.image);
@@ -49,6 +53,7 @@ export function shellEnv(
     stdin: own && container.stdin,
     hostname: pod,
     namespace,
+    ...hostsOf(machine, sandbox),
     ...(sandbox?.resolver === undefined ? {} : { resolver: sandbox.resolver }),
     address: sandbox?.ip ?? '',
     now: control.now,
@@ -56,12 +61,25 @@ export function shellEnv(
     server: shell === true && catalogued(container.image) !== undefined ? undefined : image,
     staysOn: own && !container.ends,
     busybox: !/^(?:debian|ubuntu|python|node|nginx|httpd|postgres|mysql|mariadb|redis|bash)$/.test(image),
+    ...(programs === undefined ? {} : { own: programs }),
+    user,
+    groups: container.groups ?? [0],
+    ...(container.noNewPrivileges === true ? { noNewPrivileges: true } : {}),
+    ...(container.setsNetwork === true ? { setsNetwork: true } : {}),
     randomInt: (below) => Math.floor(control.random(stream) * below),
     neighbours: () => neighboursOf(env, machine, container),
     mounts: () => mountLines(machine, container),
     passOver,
     doubt: () => undefined,
   };
+}
+
+/** What its Pod's /etc/hosts is made of. */
+function hostsOf(machine: Machine, sandbox: Sandbox | undefined): Pick<ShellEnv, 'hosts'> {
+  const aliases = sandbox?.hosts ?? '';
+  if (sandbox === undefined || sandbox.ip !== machine.ip) return aliases === '' ? {} : { hosts: { aliases } };
+  const own = nodeIn({ own: machine.hostFiles, base: MACHINE_ROOT }, '/etc/hosts');
+  return { hosts: { aliases, ofNode: own?.kind === 'file' ? own.content : '' } };
 }
 
 /** Letters of what was passed over that are told. */

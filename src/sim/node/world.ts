@@ -25,6 +25,9 @@ import type { Webhooks } from './webhooks.ts';
  */
 export const NEVER: Millis = -1e12;
 
+/** Where a container says why it ends, unless its spec says otherwise (terminationMessagePath). */
+export const DEFAULT_MESSAGE_PATH = '/dev/termination-log';
+
 /** What an image answers on an HTTP path: the content of a file, or a status after a time. */
 export type HttpAnswer =
   | string
@@ -67,6 +70,8 @@ export interface ImageBehaviour {
   speaksHttp?: false;
   /** The directory whose files answer paths that `http` does not name. */
   root?: string;
+  /** Of directories without an index page, what is in them is answered. */
+  lists?: true;
   /** After this time, HTTP paths answer otherwise. */
   turns?: { readonly afterMs: Millis; readonly http: Readonly<Record<string, HttpAnswer>> };
   /** With which code it ends where it is asked to; absent: 0. */
@@ -230,6 +235,14 @@ export interface RuntimeContainer {
   readonly readOnlyRoot: boolean;
   /** The number of the user that its process is; absent: its image says. */
   readonly user?: number;
+  /** Numbers of its groups, the first of which is its own; absent: root's alone. */
+  readonly groups?: readonly number[];
+  /** Programs that are another user's by their mode run as its own (allowPrivilegeEscalation). */
+  readonly noNewPrivileges?: true;
+  /** It may set up the network (NET_ADMIN). */
+  readonly setsNetwork?: true;
+  /** Where it says why it ends: a file that the kubelet puts there; absent: `DEFAULT_MESSAGE_PATH`. */
+  readonly messagePath?: string;
   /** Capabilities that runtimes give and its spec takes: `CHOWN`; absent: none. */
   readonly lacks?: readonly string[];
   logs: { at: Millis; line: string }[];
@@ -284,6 +297,8 @@ export type PodVolume =
       readonly sizeLimitBytes: number;
       /** The kubelet replaces its files; nobody else writes to them. */
       readonly projected: boolean;
+      /** Whose its root is (fsGroup), by number; absent: root's. */
+      readonly group?: number;
     }
   /** On the machine itself. */
   | { readonly kind: 'host'; readonly path: string }
@@ -326,6 +341,8 @@ export interface Sandbox {
   readonly createdAt: Millis;
   /** Its /etc/resolv.conf, where that is another than most Pods have. */
   readonly resolver?: Resolver;
+  /** What its /etc/hosts has beyond that of all. */
+  readonly hosts?: string;
   ready: boolean;
 }
 

@@ -75,8 +75,8 @@ describe('what is simulated', () => {
   });
 
   it('finds the fields that are stored only, wherever they stand, but for what asks for nothing', () => {
-    expect(fieldsMet(pod({ securityContext: { runAsGroup: 1 }, tty: true }))).toEqual([
-      'spec.containers.securityContext.runAsGroup',
+    expect(fieldsMet(pod({ securityContext: { procMount: 'Default' }, tty: true }))).toEqual([
+      'spec.containers.securityContext.procMount',
       'spec.containers.tty',
     ]);
     expect(fieldsMet(pod({ tty: false, securityContext: {}, terminationMessagePolicy: 'File' }))).toEqual([]);

@@ -20,15 +20,11 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.CSIPersistentVolumeSource':
     'controllerExpandSecretRef controllerPublishSecretRef fsType nodeExpandSecretRef ' +
     'nodePublishSecretRef nodeStageSecretRef volumeAttributes',
-  'v1.Container':
-    'restartPolicyRules stdinOnce terminationMessagePath=/dev/termination-log ' +
-    'terminationMessagePolicy=File tty volumeDevices',
+  'v1.Container': 'restartPolicyRules stdinOnce tty volumeDevices',
   'v1.CustomResourceDefinitionSpec': 'preserveUnknownFields=false',
   'v1.CustomResourceDefinitionVersion': 'deprecationWarning',
   'v1.EndpointHints': 'forNodes',
-  'v1.EphemeralContainer':
-    'restartPolicyRules stdinOnce terminationMessagePath=/dev/termination-log ' +
-    'terminationMessagePolicy=File tty volumeDevices',
+  'v1.EphemeralContainer': 'restartPolicyRules stdinOnce tty volumeDevices',
   'v1.CSIVolumeSource': 'nodePublishSecretRef volumeAttributes',
   'v1.CephFSPersistentVolumeSource': 'monitors secretFile',
   'v1.CephFSVolumeSource': 'monitors secretFile',
@@ -55,17 +51,12 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.LocalVolumeSource': 'fsType',
   'v1.PersistentVolumeClaimSpec': 'dataSource dataSourceRef volumeAttributesClassName',
   'v1.PersistentVolumeSpec': 'azureFile fc iscsi mountOptions portworxVolume volumeAttributesClassName',
-  'v1.PodSpec':
-    'hostAliases ' +
-    'hostIPC hostUsers hostnameOverride resourceClaims ' +
-    'schedulingGroup setHostnameAsFQDN',
+  'v1.PodSpec': 'hostIPC hostUsers hostnameOverride resourceClaims ' + 'schedulingGroup setHostnameAsFQDN',
   'v1.PodSecurityContext':
-    'appArmorProfile fsGroup fsGroupChangePolicy runAsGroup seLinuxChangePolicy seLinuxOptions ' +
-    'seccompProfile supplementalGroups supplementalGroupsPolicy windowsOptions',
+    'appArmorProfile fsGroupChangePolicy seLinuxChangePolicy seLinuxOptions ' +
+    'seccompProfile supplementalGroupsPolicy windowsOptions',
   'v1.ResourceRequirements': 'claims',
-  'v1.SecurityContext':
-    'allowPrivilegeEscalation appArmorProfile procMount runAsGroup seLinuxOptions ' +
-    'seccompProfile windowsOptions',
+  'v1.SecurityContext': 'appArmorProfile procMount seLinuxOptions ' + 'seccompProfile windowsOptions',
   'v1.ServiceAccount': 'secrets',
   'v1.Volume':
     'awsElasticBlockStore azureDisk azureFile cinder fc gcePersistentDisk iscsi portworxVolume ' +

@@ -28,16 +28,24 @@ function integer(text: string | undefined): number | undefined {
   return text !== undefined && /^[+-]?[0-9]+$/.test(text) ? Number(text) : undefined;
 }
 
+/** An int64, which may be more than a number holds. */
+const revision = (text: string): bigint | undefined =>
+  /^[+-]?[0-9]+$/.test(text) ? BigInt(text.replace('+', '')) : undefined;
+
 /** 0 without one, undefined for one that is no number. */
-export function revisionOf(o: Annotated): number | undefined {
+export function revisionOf(o: Annotated): bigint | undefined {
   const text = o.metadata.annotations?.[REVISION];
-  return text === undefined ? 0 : integer(text);
+  return text === undefined ? 0n : revision(text);
 }
 
-export function maxRevision(sets: readonly ReplicaSet[]): number {
-  let max = 0;
-  for (const rs of sets) max = Math.max(max, revisionOf(rs) ?? 0);
-  return max;
+/** The revision after those of the sets. */
+export function nextRevision(sets: readonly ReplicaSet[]): bigint {
+  let max = 0n;
+  for (const rs of sets) {
+    const its = revisionOf(rs) ?? 0n;
+    if (its > max) max = its;
+  }
+  return max + 1n;
 }
 
 export const desiredReplicas = (rs: ReplicaSet): number | undefined =>
@@ -57,16 +65,16 @@ export function withReplicas(annotations: Annotations, desired: number, max: num
  * raised, and the revision it had before (it is rolled back to) added to its history. The same object when
  * nothing changes.
  */
-export function withRevision(annotations: Annotations, d: Deployment, revision: number): Annotations {
+export function withRevision(annotations: Annotations, d: Deployment, wanted: bigint): Annotations {
   let result = annotations;
   const source = d.metadata.annotations ?? {};
   for (const key of Object.keys(source)) {
     if (!SKIPPED.has(key) && result?.[key] !== source[key]) result = { ...result, [key]: source[key]! };
   }
   const text = annotations?.[REVISION];
-  const old = text === undefined || text === '' ? 0 : integer(text);
-  if (old === undefined || old >= revision) return result;
-  result = { ...result, [REVISION]: String(revision) };
+  const old = text === undefined || text === '' ? 0n : revision(text);
+  if (old === undefined || old >= wanted) return result;
+  result = { ...result, [REVISION]: String(wanted) };
   if (text !== undefined) {
     const history = longerHistory(result[REVISION_HISTORY] ?? '', text);
     if (history !== undefined) result = { ...result, [REVISION_HISTORY]: history };

@@ -11,7 +11,7 @@ import type { Draft } from '../../api/client.ts';
 import { isNamespaceTerminating } from '../../api/errors.ts';
 import { controllerRef } from '../podcontrol.ts';
 import { controllerRefUid } from '../podutil.ts';
-import { maxRevision, REVISION, revisionOf, withReplicas, withRevision } from './annotations.ts';
+import { nextRevision, REVISION, revisionOf, withReplicas, withRevision } from './annotations.ts';
 import { maxSurge, newReplicaSetSize, replicasOf } from './bounds.ts';
 import { condition, findCondition } from './conditions.ts';
 import {
@@ -72,12 +72,12 @@ export function findNewReplicaSet(
 export function syncReplicaSets(r: Rollout, sets: readonly ReplicaSet[], create: boolean): Sets {
   const existing = findNewReplicaSet(r.d.spec.template, sets);
   const old = sets.filter((rs) => rs !== existing);
-  const revision = maxRevision(old) + 1;
+  const revision = nextRevision(old);
   if (existing !== undefined) return { fresh: syncExisting(r, existing, revision), old };
   return { fresh: create ? createReplicaSet(r, old, revision) : undefined, old };
 }
 
-function syncExisting(r: Rollout, rs: ReplicaSet, revision: number): ReplicaSet {
+function syncExisting(r: Rollout, rs: ReplicaSet, revision: bigint): ReplicaSet {
   const { ctx } = r;
   const annotations = withRevision(rs.metadata.annotations, r.d, revision);
   const minReadySeconds = r.d.spec.minReadySeconds ?? 0;
@@ -121,7 +121,7 @@ function selectorWithHash(selector: LabelSelector, hash: string): LabelSelector 
   return { ...selector, matchLabels: { ...selector.matchLabels, [HASH_LABEL]: hash } };
 }
 
-function createReplicaSet(r: Rollout, old: readonly ReplicaSet[], revision: number): ReplicaSet {
+function createReplicaSet(r: Rollout, old: readonly ReplicaSet[], revision: bigint): ReplicaSet {
   const { ctx, d } = r;
   const hash = templateHash(d.spec.template, d.status.collisionCount);
   const meta = (d.spec.template.metadata ?? {}) as { labels?: Record<string, string> };
@@ -274,7 +274,7 @@ export function cleanupHistory(r: Rollout, old: readonly ReplicaSet[]): void {
   const alive = old.filter((rs) => rs.metadata.deletionTimestamp === undefined);
   const surplus = alive.length - limit;
   if (surplus <= 0) return;
-  alive.sort((a, b) => (revisionOf(a) ?? 0) - (revisionOf(b) ?? 0) || byCreation(a, b));
+  alive.sort((a, b) => Number((revisionOf(a) ?? 0n) - (revisionOf(b) ?? 0n)) || byCreation(a, b));
   for (const rs of alive.slice(0, surplus)) {
     if (
       (rs.status.replicas ?? 0) !== 0 ||

@@ -3,9 +3,18 @@ import { hasKnownFiles } from '../images.ts';
 import type { NodeEnv } from '../env.ts';
 import { physicalChange, resourcesChange } from '../notices.ts';
 import { roomIn } from '../storage.ts';
-import type { Machine, RuntimeContainer } from '../world.ts';
+import { DEFAULT_MESSAGE_PATH, type Machine, type RuntimeContainer } from '../world.ts';
 import { eraseIn, nodeIn, pathsIn } from './layer.ts';
-import { DIRECTORY, type FileNode, isBelow, nodeBytes, normalized, parentOf } from './tree.ts';
+import {
+  DIRECTORY,
+  type FileNode,
+  isBelow,
+  nodeBytes,
+  normalized,
+  type Owner,
+  ownerOf,
+  parentOf,
+} from './tree.ts';
 import { FileView, type Place } from './view.ts';
 
 /** Why the kernel refuses, by its name in errno.h. */
@@ -117,7 +126,8 @@ class ContainerFiles extends FileView implements FileSystem {
     if (at === undefined) return 'ELOOP';
     const old = this.nodeAt(at);
     if (old?.kind === 'directory') return 'EISDIR';
-    const problem = this.parentProblem(at) ?? this.readOnlyProblem(at);
+    const isMessage = at === (this.who.messagePath ?? DEFAULT_MESSAGE_PATH);
+    const problem = isMessage ? undefined : (this.parentProblem(at) ?? this.readOnlyProblem(at));
     if (problem !== undefined) return problem;
     const before = old?.kind === 'file' && options.append === true ? old : undefined;
     const bytes = (options.bytes ?? 0) + (before?.bytes ?? 0);
@@ -126,6 +136,7 @@ class ContainerFiles extends FileView implements FileSystem {
       content: (before?.content ?? '') + content,
       mode: old?.kind === 'file' ? old.mode : (options.mode ?? 0o644),
       ...(bytes > 0 ? { bytes } : {}),
+      ...(old?.kind === 'file' ? (old.owner === undefined ? {} : { owner: old.owner }) : this.owning(at)),
     };
     return this.put(at, node, old);
   }
@@ -160,7 +171,11 @@ class ContainerFiles extends FileView implements FileSystem {
       const problem = this.makeDirectory(parentOf(at), true);
       if (problem !== undefined) return problem;
     }
-    return this.parentProblem(at) ?? this.readOnlyProblem(at) ?? this.put(at, DIRECTORY, undefined);
+    return (
+      this.parentProblem(at) ??
+      this.readOnlyProblem(at) ??
+      this.put(at, { ...DIRECTORY, ...this.owning(at) }, undefined)
+    );
   }
 
   remove(path: string, recursive = false): FileProblem | undefined {
@@ -221,6 +236,15 @@ class ContainerFiles extends FileView implements FileSystem {
     return (
       this.parentProblem(at) ?? this.readOnlyProblem(at) ?? this.put(at, { kind: 'link', to }, undefined)
     );
+  }
+
+  /** Whose a file is that is made here: its maker's, and of the group of a directory that hands its own on. */
+  private owning(at: string): { readonly owner?: Owner } {
+    const above = this.nodeAt(parentOf(at));
+    const handed = above?.kind === 'directory' && (above.mode & 0o2000) !== 0 ? ownerOf(above)[1] : undefined;
+    const user = this.outside ? 0 : (this.who.user ?? 0);
+    const group = handed ?? (this.outside ? 0 : (this.who.groups?.[0] ?? 0));
+    return user === 0 && group === 0 ? {} : { owner: [user, group] };
   }
 
   /**

@@ -47,6 +47,7 @@ export const MACHINE_ROOT: BaseTree = baseTree([
   ...directories('/var/lib/kubelet/plugins_registry', '/var/lib/kubelet/pods', '/var/log/containers'),
   ...directories('/var/lib/kubelet/device-plugins', '/var/log/pods', '/usr/src', '/dev/shm'),
   ['/etc/localtime', fileOf('')],
+  ['/etc/hosts', fileOf('127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n')],
   ['/etc/machine-id', fileOf('')],
   ['/etc/os-release', fileOf('PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nID=debian\n')],
 ]);

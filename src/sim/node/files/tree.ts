@@ -1,5 +1,11 @@
 /** Trees of files as plain data: what a container has written, what a volume or a disk holds. */
 
+/** Numbers of a user and a group. */
+export type Owner = readonly [user: number, group: number];
+
+/** Of what nobody says whose it is. */
+const ROOT: Owner = [0, 0];
+
 /** A file, a directory or a symbolic link; `mode` holds the permission bits alone, as in `0o644`. */
 export type FileNode =
   | {
@@ -8,8 +14,9 @@ export type FileNode =
       readonly mode: number;
       /** Bytes, where there are more than the content's: what fills a disk is counted, not kept. */
       readonly bytes?: number;
+      readonly owner?: Owner;
     }
-  | { readonly kind: 'directory'; readonly mode: number }
+  | { readonly kind: 'directory'; readonly mode: number; readonly owner?: Owner }
   | { readonly kind: 'link'; readonly to: string };
 
 /**
@@ -17,6 +24,8 @@ export type FileNode =
  * what is in them, but for `/`.
  */
 export type FileTree = Map<string, FileNode | null>;
+
+export const ownerOf = (node: FileNode): Owner => (node.kind === 'link' ? undefined : node.owner) ?? ROOT;
 
 export const DIRECTORY: FileNode = { kind: 'directory', mode: 0o755 };
 /** Everybody writes, and removes what is theirs: `/tmp`. */

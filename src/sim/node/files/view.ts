@@ -60,8 +60,11 @@ function mountAt(mounts: readonly Mount[], path: string): Mount | undefined {
   return found;
 }
 
-const rootOf = (volume: PodVolume | undefined): FileNode =>
-  volume?.kind === 'own' ? { kind: 'directory', mode: volume.mode } : DIRECTORY;
+function rootOf(volume: PodVolume | undefined): FileNode {
+  if (volume?.kind !== 'own') return DIRECTORY;
+  const { mode, group } = volume;
+  return { kind: 'directory', mode, ...(group === undefined ? {} : { owner: [0, group] }) };
+}
 
 /** The files of one container at one moment. */
 export class FileView {

@@ -29,6 +29,7 @@ const OFFICIAL = new Set(['', 'library', 'docker', 'docker/library']);
 const COMMON = new Set([
   ...Object.keys(LANGUAGES),
   ...['bash', 'mongo', 'whoami', 'cassandra', 'influxdb', 'elasticsearch', 'kibana', 'rabbitmq'],
+  ...['webserver', 'foo'],
 ]);
 /** Programs of which many images are made. */
 const DERIVED = new Set(['nginx', 'httpd', ...Object.keys(DATABASES)]);

@@ -38,6 +38,12 @@ export interface CatalogueEntry {
   readonly user?: string;
   /** What args that begin with a flag or a URL are put behind. */
   readonly entrypoint?: readonly string[];
+  /** What it runs where there are no args, of a program that the shell plays. */
+  readonly cmd?: readonly string[];
+  /** All args are put behind it: they are its subcommands. */
+  readonly subcommands?: true;
+  /** Names of programs that the image alone has, and that the shell plays. */
+  readonly programs?: readonly string[];
   /** Its ENTRYPOINT runs what stands in args, unless that is a flag (`exec "$@"`). */
   readonly runsArguments?: boolean;
   /** What command line, environment and files change of it; undefined: nothing. */

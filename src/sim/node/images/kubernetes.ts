@@ -8,6 +8,9 @@ import { type Catalogue, flagOf, portOf, type ProgramStart, refusal } from './en
 
 const IDLE: ImageBehaviour = { startupMs: 0, listens: [] };
 
+/** As agnhost does where it is told nothing. */
+const PAUSED: ImageBehaviour = { ...IDLE, logs: ['Paused'] };
+
 const OK: HttpAnswer = { status: 200, body: 'ok' };
 const HOSTNAME: HttpAnswer = { status: 200, says: 'hostname' };
 const SERVES: ImageBehaviour = { startupMs: 100 };
@@ -32,7 +35,7 @@ const LIVENESS = {
 } satisfies Record<string, HttpAnswer>;
 
 const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>> = {
-  pause: () => IDLE,
+  pause: () => PAUSED,
   netexec: ({ argv }) =>
     serves(portOf(flagOf(argv, '--http-port')) ?? 8080, {
       '/': { status: 200, body: 'NOW: ' },
@@ -44,7 +47,12 @@ const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>>
       '/*': { status: 404 },
     }),
   'serve-hostname': ({ argv }) => serves(portOf(flagOf(argv, '--port')) ?? 9376, { '/*': HOSTNAME }),
-  'test-webserver': ({ argv }) => ({ ...SERVES, listens: [portOf(flagOf(argv, '--port')) ?? 80], root: '' }),
+  'test-webserver': ({ argv }) => ({
+    ...SERVES,
+    listens: [portOf(flagOf(argv, '--port')) ?? 80],
+    root: '',
+    lists: true,
+  }),
   liveness: () => ({
     ...serves(8080, LIVENESS),
     turns: { afterMs: 10_000, http: { ...LIVENESS, '/healthz': { status: 500, body: 'error: 10.0' } } },
@@ -70,47 +78,18 @@ const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>>
     serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
   'crd-conversion-webhook': ({ argv }) =>
     serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
-  'entrypoint-tester': ({ argv }) => says([`[/agnhost ${argv.join(' ')}]`]),
-  'logs-generator': ({ argv }) => {
-    const lines = Number(flagOf(argv, '--log-lines-total', '-t') ?? 0);
-    const seconds = Number(/^([0-9]+)s$/.exec(flagOf(argv, '--run-duration', '-d') ?? '')?.[1] ?? 0);
-    const logs = Array.from(
-      { length: Math.min(lines, 1000) },
-      (_, i) => `${i} GET /api/v1/namespaces/ns/pods/${i} 200`,
-    );
-    return { listens: [], logs, exits: { afterMs: seconds * 1000, code: 0 } };
-  },
-  mounttest: mounted,
-  connect: () => says([]),
-  'dns-suffix': () => says(['default.svc.cluster.local,svc.cluster.local,cluster.local']),
-  'dns-server-list': () => says(['10.96.0.10']),
   help: () => says(['Usage:', '  app [command]']),
 };
 
-/** Tells what it finds of files; `--file_content_in_loop` goes on telling. */
-function mounted({ argv, read }: ProgramStart): ImageBehaviour {
-  const lines: string[] = [];
-  const tell = (path: string | undefined): void => {
-    if (path === undefined) return;
-    const content = read(path);
-    lines.push(
-      content === undefined
-        ? `error reading file content for "${path}": open ${path}: no such file or directory`
-        : `content of file "${path}": ${content}`,
-    );
-  };
-  tell(flagOf(argv, '--file_content'));
-  const looped = flagOf(argv, '--file_content_in_loop');
-  tell(looped);
-  return looped === undefined
-    ? says(lines, lines.some((l) => l.startsWith('error')) ? 1 : 0)
-    : { ...IDLE, logs: lines };
-}
+/** Subcommands that the shell plays (`shell/programs/agnhost.ts`): they act and end. */
+const ACTS = ['mounttest', 'connect', 'logs-generator', 'dns-suffix', 'dns-server-list', 'etc-hosts'];
 
 function agnhostStarted(start: ProgramStart): ImageBehaviour | undefined {
   const argv = /(^|\/)agnhost(-2)?$/.test(start.argv[0] ?? '') ? start.argv.slice(1) : start.argv;
   const [subcommand] = argv;
   if (subcommand === undefined) return undefined;
+  if (ACTS.includes(subcommand)) return { ...IDLE, logs: [], shell: true };
+  if (subcommand === 'entrypoint-tester') return says([`[${start.argv.join(' ')}]`]);
   const play = Object.hasOwn(AGNHOST, subcommand) ? AGNHOST[subcommand] : undefined;
   return play === undefined
     ? refusal([`Error: unknown command "${subcommand}" for "app"`, "Run 'app --help' for usage."], 1, 10)
@@ -129,7 +108,24 @@ const declared: ImageBehaviour = { startupMs: 1000, stopCode: 0 };
 
 export const KUBERNETES: Catalogue = {
   pause: { user: '65535', image: IDLE, commands: ['pause'] },
-  agnhost: { user: '0', image: IDLE, commands: ['agnhost', 'agnhost-2'], started: agnhostStarted },
+  agnhost: {
+    user: '0',
+    image: PAUSED,
+    commands: ['agnhost', 'agnhost-2'],
+    programs: ['agnhost', 'agnhost-2'],
+    entrypoint: ['/agnhost'],
+    subcommands: true,
+    started: agnhostStarted,
+  },
+  // Names under which no registry has anything: upstream's tests ask for them to see it fail.
+  webserver: { image: { pullMs: 'missing' } },
+  foo: { image: { pullMs: 'missing' } },
+  nonewprivs: {
+    user: '0',
+    image: { startupMs: 0, listens: [], shell: true },
+    programs: ['nnp'],
+    cmd: ['nnp'],
+  },
   'gb-frontend': { image: serves(80, { '/*': { status: 200 } }), commands: ['apache2-foreground'] },
   'gb-redis-follower': { image: { startupMs: 500, listens: [6379], speaksHttp: false } },
   'gb-redisslave': { image: { startupMs: 500, listens: [6379], speaksHttp: false } },

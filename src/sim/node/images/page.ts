@@ -37,6 +37,7 @@ export function factsOf({ image, user, started }: CatalogueEntry): readonly (rea
     image;
   const ports = listens === undefined ? 'those it declares' : listens.length === 0 ? '' : listens.join(', ');
   const facts: readonly (readonly [string, string | undefined])[] = [
+    ['pulled', image.pullMs === 'missing' ? 'never: no registry has it' : undefined],
     ['ports', shell === true ? undefined : ports || undefined],
     ['listens after', shell === true || ports === '' ? undefined : seconds(startupMs ?? DEFAULT_STARTUP_MS)],
     ['speaks', speaksHttp === false ? 'a protocol of its own, no HTTP' : undefined],

@@ -6,7 +6,7 @@ import { milliValue, wholeValue } from '../../api/quantity.ts';
 import type { Container, EphemeralContainer, Pod } from '../../api/types.ts';
 import type { ContainerOrder } from '../runtime.ts';
 import { isSet } from '../isset.ts';
-import type { Machine } from '../world.ts';
+import { DEFAULT_MESSAGE_PATH, type Machine } from '../world.ts';
 import { isLoopback } from './dial.ts';
 import { expandedCommand } from './environment.ts';
 import { type ContainerList, initContainersOf, isSidecar } from './podspec.ts';
@@ -109,6 +109,7 @@ export function containerOrder(
 ): ContainerOrder {
   const init = list === 'initContainers';
   const shared = pod.spec.shareProcessNamespace === true || pod.spec.hostPID === true;
+  const messagePath = container.terminationMessagePath ?? DEFAULT_MESSAGE_PATH;
   const target = (container as Partial<EphemeralContainer>).targetContainerName || undefined;
   return {
     name: container.name,
@@ -132,6 +133,7 @@ export function containerOrder(
       : { account: pod.spec.serviceAccountName || DEFAULT_ACCOUNT }),
     workingDir: container.workingDir ?? '/',
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem === true,
+    ...(messagePath === DEFAULT_MESSAGE_PATH ? {} : { messagePath }),
     ...rightsOf(pod, container),
   };
 }

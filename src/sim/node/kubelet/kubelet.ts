@@ -94,14 +94,17 @@ function podAdded(k: Kubelet, pod: Pod): void {
   const refusal = admit(k, w);
   if (refusal !== undefined) return refuse(k, w, refusal);
   if (isSet(pod.metadata.deletionTimestamp)) return beginTermination(k, w, effectiveGraceMs(w));
-  const deadline = pod.spec.activeDeadlineSeconds;
-  if (isSet(deadline)) {
-    const left = parseTime(w.startTime) + deadline * 1000 - k.ctx.now;
-    k.ctx.schedule(Math.max(0, left), { type: 'deadline', uid: w.uid } satisfies KubeletTask as KubeletTask, {
-      timeout: true,
-    });
-  }
+  setDeadline(k, w);
   syncPod(k, w);
+}
+
+/** Models the active deadline handler (pkg/kubelet/active_deadline.go), but for its looking each second. */
+function setDeadline(k: Kubelet, w: PodWorker): void {
+  const deadline = w.pod.spec.activeDeadlineSeconds;
+  if (!isSet(deadline)) return;
+  const left = parseTime(w.startTime) + deadline * 1000 - k.ctx.now;
+  const task: KubeletTask = { type: 'deadline', uid: w.uid };
+  k.ctx.schedule(Math.max(0, left), task, { timeout: true });
 }
 
 /**
@@ -148,6 +151,8 @@ function podChanged(k: Kubelet, w: PodWorker, pod: Pod, old: Pod): void {
     return beginTermination(k, w, effectiveGraceMs(w));
   }
   if (specChanged) {
+    // It can only be set, or be brought forward.
+    if (pod.spec.activeDeadlineSeconds !== old.spec.activeDeadlineSeconds) setDeadline(k, w);
     resourcesAskedAnew(w, pod, old);
     syncPod(k, w);
   } else if (pod.spec.readinessGates !== undefined) refreshStatus(k, w);

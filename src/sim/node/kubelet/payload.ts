@@ -8,6 +8,7 @@ import type { Pod, PodSpec } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { type FileNode, fileOf, type FileTree, plant } from '../files/tree.ts';
 import { hexDigits } from '../images.ts';
+import { isSet } from '../isset.ts';
 import { fieldValue, resourceValue } from './downward.ts';
 import { MissingSource, sourceData, type SourceKind } from './sources.ts';
 import { tokenFor, type TokenRequest } from './tokens.ts';
@@ -99,6 +100,7 @@ export const isProjected = (volume: VolumeSpec): boolean =>
 export function payloadOf(k: Kubelet, pod: Pod, volume: VolumeSpec, tokens: Tokens = new Map()): Payload {
   const payload: Payload = new Map();
   const { configMap, secret, downwardAPI, projected } = volume;
+  const { fsGroup } = pod.spec.securityContext ?? {};
   if (configMap)
     fromSource(
       k,
@@ -137,8 +139,13 @@ export function payloadOf(k: Kubelet, pod: Pod, volume: VolumeSpec, tokens: Toke
         problems.every((p) => p.absent),
       );
   }
+  if (isSet(fsGroup)) for (const [path, node] of payload) payload.set(path, ofGroup(node, fsGroup));
   return payload;
 }
+
+/** SetVolumeOwnership of pkg/volume/volume_linux.go, of what may only be read. */
+const ofGroup = (node: FileNode, group: number): FileNode =>
+  node.kind === 'link' ? node : { ...node, mode: node.mode | 0o440, owner: [0, group] };
 
 const two = (n: number): string => String(n).padStart(2, '0');
 

@@ -42,6 +42,12 @@ const DEFAULT_CAPABILITIES = [
 /** What a container's process may do, where its spec says other than its image and runtime would. */
 export interface Rights {
   readonly user?: number;
+  /** Numbers of its groups, the first of which is its own; absent: root's alone. */
+  readonly groups?: readonly number[];
+  /** No program gives it rights that it has not (allowPrivilegeEscalation). */
+  readonly noNewPrivileges?: true;
+  /** It may set up the network (NET_ADMIN). */
+  readonly setsNetwork?: true;
   /** Capabilities that are taken from it. */
   readonly lacks?: readonly string[];
 }
@@ -52,14 +58,30 @@ const names = (capabilities: readonly string[] = []): readonly string[] =>
 export function rightsOf(pod: Pod, container: Container): Rights {
   if (!isSet(container.securityContext ?? pod.spec.securityContext)) return {};
   const { user } = effective(pod, container);
-  const { capabilities, privileged } = container.securityContext ?? {};
+  const groups = groupsOf(pod, container);
+  const { capabilities, privileged, allowPrivilegeEscalation } = container.securityContext ?? {};
   const dropped = privileged === true ? [] : names(capabilities?.drop);
   const added = names(capabilities?.add);
   const lacks = DEFAULT_CAPABILITIES.filter(
     (name) =>
       (dropped.includes('ALL') || dropped.includes(name)) && !added.includes(name) && !added.includes('ALL'),
   );
-  return { ...(user === undefined ? {} : { user }), ...(lacks.length === 0 ? {} : { lacks }) };
+  return {
+    ...(user === undefined ? {} : { user }),
+    ...(groups.length === 1 && groups[0] === 0 ? {} : { groups }),
+    ...(allowPrivilegeEscalation === false ? { noNewPrivileges: true } : {}),
+    ...(privileged === true || added.includes('NET_ADMIN') || added.includes('ALL')
+      ? { setsNetwork: true }
+      : {}),
+    ...(lacks.length === 0 ? {} : { lacks }),
+  };
+}
+
+/** Its own group, then what the Pod adds: fsGroup among them. */
+function groupsOf(pod: Pod, container: Container): readonly number[] {
+  const { runAsGroup, supplementalGroups, fsGroup } = pod.spec.securityContext ?? {};
+  const own = container.securityContext?.runAsGroup ?? runAsGroup ?? 0;
+  return [...new Set([own, ...(isSet(fsGroup) ? [fsGroup] : []), ...(supplementalGroups ?? [])])];
 }
 
 /** Why the container may not run, in the kubelet's words; undefined: it may. */

@@ -21,6 +21,7 @@ import {
 import { probeResult } from './probeworker.ts';
 import type { Kubelet, PodWorker, Refusal } from './types.ts';
 import { isSet } from '../isset.ts';
+import { terminationMessage } from './terminationmessage.ts';
 
 /** Conditions that the kubelet writes; it leaves the others as they are. */
 export const KUBELET_CONDITIONS: ReadonlySet<string> = new Set([
@@ -40,21 +41,22 @@ const NEVER_STARTED = '1970-01-01T00:00:00Z';
 
 const containerId = (c: RuntimeContainer): string => `containerd://${c.id}`;
 
-function terminatedState(c: RuntimeContainer): State {
+function terminatedState(k: Kubelet, container: Container, c: RuntimeContainer): State {
+  const message = c.startError ?? terminationMessage(k.env.world, k.machine, container, c);
   return {
     terminated: {
       containerID: containerId(c),
       exitCode: c.exitCode,
       finishedAt: rfc3339(c.finishedAt),
-      ...(c.startError === undefined ? {} : { message: c.startError }),
+      ...(message === '' ? {} : { message }),
       reason: c.reason,
       startedAt: c.startError === undefined ? rfc3339(c.startedAt) : NEVER_STARTED,
     },
   };
 }
 
-const runtimeState = (c: RuntimeContainer): State =>
-  c.state === 'running' ? { running: { startedAt: rfc3339(c.startedAt) } } : terminatedState(c);
+const runtimeState = (k: Kubelet, container: Container, c: RuntimeContainer): State =>
+  c.state === 'running' ? { running: { startedAt: rfc3339(c.startedAt) } } : terminatedState(k, container, c);
 
 const EMPTY: State = {};
 
@@ -75,6 +77,7 @@ const GONE = {
 };
 
 function containerStatus(
+  k: Kubelet,
   w: PodWorker,
   container: Container,
   list: ContainerList,
@@ -94,9 +97,9 @@ function containerStatus(
   let lastState: State = EMPTY;
   let restartCount = 0;
   if (latest !== undefined) {
-    state = runtimeState(latest);
+    state = runtimeState(k, container, latest);
     restartCount = latest.attempt;
-    if (before !== undefined) lastState = terminatedState(before);
+    if (before !== undefined) lastState = terminatedState(k, container, before);
     else if (latest.attempt > 0 && isSet(old?.lastState)) lastState = old.lastState;
   } else if (old !== undefined) {
     restartCount = old.restartCount;
@@ -220,9 +223,9 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
   const records = containersOf(machine, w.uid);
   const inits = initContainersOf(pod);
   const waitingReason = inits.length > 0 ? 'PodInitializing' : 'ContainerCreating';
-  const initStatuses = inits.map((c) => containerStatus(w, c, 'initContainers', records, waitingReason));
+  const initStatuses = inits.map((c) => containerStatus(k, w, c, 'initContainers', records, waitingReason));
   const statuses = pod.spec.containers.map((c) =>
-    containerStatus(w, c, 'containers', records, waitingReason),
+    containerStatus(k, w, c, 'containers', records, waitingReason),
   );
   const all = inits.length === 0 ? statuses : [...initStatuses, ...statuses];
   let phase: PodPhase = podPhase(
@@ -282,7 +285,7 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
   const ephemeral = ephemeralContainersOf(pod);
   if (ephemeral.length > 0)
     status.ephemeralContainerStatuses = ephemeral.map((c) =>
-      containerStatus(w, c as Container, 'ephemeralContainers', records, waitingReason),
+      containerStatus(k, w, c as Container, 'ephemeralContainers', records, waitingReason),
     );
   if (inits.length > 0) status.initContainerStatuses = initStatuses;
   if (message !== undefined) status.message = message;

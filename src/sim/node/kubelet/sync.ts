@@ -248,7 +248,7 @@ export function opDone(k: Kubelet, w: PodWorker, token: number): void {
       createSandbox(
         k.env,
         k.machine,
-        { ...identity(w), ...resolving(k, w.pod) },
+        { ...identity(w), ...resolving(k, w.pod), ...hostsOf(w.pod) },
         w.pod.spec.hostNetwork === true,
         k.ctx.config,
       );
@@ -271,6 +271,13 @@ const identity = (w: PodWorker): PodIdentity => ({
 });
 
 /** How a Pod looks names up, where it does so in its own way. */
+/** What a Pod adds to its /etc/hosts. */
+function hostsOf({ spec: { hostAliases } }: Pod): Pick<PodIdentity, 'hosts'> {
+  if (!isSet(hostAliases) || hostAliases.length === 0) return {};
+  const lines = hostAliases.map(({ ip, hostnames }) => `${[ip, ...(hostnames ?? [])].join('\t')}\n`);
+  return { hosts: `\n# Entries added by HostAliases.\n${lines.join('')}` };
+}
+
 function resolving({ env: { world } }: Kubelet, pod: Pod): Pick<PodIdentity, 'resolver'> {
   const { system } = world;
   return system === undefined || !hasOwnResolver(pod) ? {} : { resolver: resolverOf(pod, system.dns) };

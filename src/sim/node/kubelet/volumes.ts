@@ -10,6 +10,7 @@ import type { Pod } from '../../api/types.ts';
 import { noted } from '../env.ts';
 import { fileOf, plant } from '../files/tree.ts';
 import { behaviourOf } from '../images.ts';
+import { isSet } from '../isset.ts';
 import { physicalChange } from '../notices.ts';
 import { containersOf, NEVER, type PodVolume } from '../world.ts';
 import { nextBackOff } from './backoff.ts';
@@ -41,15 +42,20 @@ const failed = (volume: VolumeSpec, why: string): Refused => ({
 
 const OWN = { kind: 'own', mode: 0o777, medium: 'disk', sizeLimitBytes: Infinity, projected: false } as const;
 
-function emptyDir(k: Kubelet, source: NonNullable<VolumeSpec['emptyDir']>): PodVolume {
+/** SetVolumeOwnership of pkg/volume/volume_linux.go: what is made in it is of its group too. */
+const shared = ({ spec: { securityContext } }: Pod, mode: number) =>
+  isSet(securityContext?.fsGroup) ? { mode: mode | 0o2770, group: securityContext.fsGroup } : { mode };
+
+function emptyDir(k: Kubelet, pod: Pod, source: NonNullable<VolumeSpec['emptyDir']>): PodVolume {
   const limit = source.sizeLimit === undefined ? Infinity : wholeValue(source.sizeLimit as string);
   const sizeLimitBytes = limit > 0 ? limit : Infinity;
-  if (source.medium !== 'Memory') return { ...OWN, files: new Map(), sizeLimitBytes };
+  if (source.medium !== 'Memory')
+    return { ...OWN, ...shared(pod, OWN.mode), files: new Map(), sizeLimitBytes };
   const all = wholeValue(k.machine.capacity.memory);
   return {
     ...OWN,
+    ...shared(pod, 0o777),
     files: new Map(),
-    mode: 0o1777,
     medium: 'memory',
     sizeLimitBytes: Math.min(sizeLimitBytes, all),
   };
@@ -128,7 +134,7 @@ function setUp(
   const problem = setUpProblem(volume, (name) => k.ctx.api.find('CSIDriver', '', name) !== undefined);
   if (problem !== undefined) return failed(volume, problem);
   // What is no volume of these has files of its own in its pod.
-  return emptyDir(k, volume.emptyDir ?? {});
+  return emptyDir(k, pod, volume.emptyDir ?? {});
 }
 
 /** Tries to have a volume. @returns whether it is there */

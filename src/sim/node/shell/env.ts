@@ -22,6 +22,8 @@ export interface ShellEnv {
   readonly namespace: string;
   /** The Pod's /etc/resolv.conf, where that is another than most have. */
   readonly resolver?: Resolver;
+  /** What the Pod's /etc/hosts has beyond that of all, or in its place: its node's. */
+  readonly hosts?: { readonly aliases: string; readonly ofNode?: string };
   /** The Pod's address; '' where there is no network. */
   readonly address: string;
   /** Virtual time when the shell is run on. */
@@ -38,6 +40,15 @@ export interface ShellEnv {
   readonly staysOn: boolean;
   /** Programs of BusyBox where true, GNU's where false: they word some errors differently. */
   readonly busybox: boolean;
+  /** Names of programs that the image alone has. */
+  readonly own?: readonly string[];
+  /** Numbers of the user that its processes are, and of its groups, the first of which is its own. */
+  readonly user: number;
+  readonly groups: readonly number[];
+  /** Programs that are another user's by their mode run as the one that starts them. */
+  readonly noNewPrivileges?: boolean;
+  /** They may set up the network (NET_ADMIN). */
+  readonly setsNetwork?: boolean;
   /** An integer in [0, below). */
   randomInt(below: number): number;
   /**

@@ -15,7 +15,7 @@ import type { Neighbour, ShellEnv } from './env.ts';
 import { Expansion, ExpansionError, quotedText, setVariable, Suspension } from './expand.ts';
 import { evaluate } from './arithmetic.ts';
 import { ShellSyntaxError } from './parse.ts';
-import { absolute } from './paths.ts';
+import { absolute, baseName } from './paths.ts';
 import { matchesPattern } from './pattern.ts';
 import { isShell, programNamed } from './programs/index.ts';
 import { resolveRedirection, redirected } from './redirections.ts';
@@ -214,7 +214,8 @@ class Interpreter implements ShellControl {
 
   /** What the shell itself says of what went wrong. */
   complain(process: ShellProcess, message: string): void {
-    const name = process.bash ? 'bash: line 1' : 'sh';
+    const called = isShell(baseName(process.name)) ? process.name : process.bash ? 'bash' : 'sh';
+    const name = process.bash ? `${called}: line 1` : called;
     try {
       this.write(process, 2, `${name}: ${message}\n`);
     } catch (error) {
@@ -851,7 +852,7 @@ class Interpreter implements ShellControl {
   }
 
   private program(name: string): Program | undefined {
-    return this.programs?.get(name) ?? programNamed(name, this.env.busybox);
+    return this.programs?.get(name) ?? programNamed(name, this.env.busybox, this.env.own);
   }
 
   /** One step of a program that runs. */

@@ -127,6 +127,8 @@ export interface BoxOptions {
   readonly fetch?: (url: string) => FetchResult;
   readonly connect?: (host: string, port: number) => ConnectResult;
   readonly addresses?: Readonly<Record<string, string>>;
+  readonly user?: number;
+  readonly own?: readonly string[];
 }
 
 export function shellBox(options: BoxOptions = {}): ShellBox {
@@ -153,6 +155,9 @@ export function shellBox(options: BoxOptions = {}): ShellBox {
     server: options.server,
     staysOn: options.staysOn ?? false,
     busybox: options.busybox ?? false,
+    user: options.user ?? 0,
+    groups: [options.user ?? 0],
+    ...(options.own === undefined ? {} : { own: options.own }),
     randomInt: (below) => (drawn += 7919) % below,
     neighbours: () =>
       options.neighbours ?? [

@@ -1,5 +1,6 @@
 /** The programs that containers have, by name, a file a family. */
 import type { Program } from '../call.ts';
+import { imagePrograms } from './agnhost.ts';
 import { columnPrograms } from './columns.ts';
 import { filePrograms } from './files.ts';
 import { findPrograms } from './find.ts';
@@ -36,9 +37,18 @@ const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map(
 
 export const isShell = (name: string): boolean => /^(?:a|ba|da)?sh$/.test(name);
 
-/** Undefined: there is none of that name. @param busybox whether the image's programs are BusyBox' */
-export const programNamed = (name: string, busybox = false): Program | undefined =>
+/**
+ * Undefined: there is none of that name.
+ * @param busybox whether the image's programs are BusyBox'
+ * @param own names of programs that the image alone has
+ */
+export const programNamed = (
+  name: string,
+  busybox = false,
+  own: readonly string[] = [],
+): Program | undefined =>
   PROGRAMS_BY_NAME.get(name) ??
+  (own.includes(name) ? imagePrograms[name] : undefined) ??
   (busybox && Object.hasOwn(busyboxServers, name) ? busyboxServers[name] : undefined);
 
 /** What can be executed in a container, by name. */

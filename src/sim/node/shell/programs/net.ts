@@ -259,6 +259,11 @@ const ping: Program = (call) => {
 const ip: Program = (call): Outcome => {
   const { address } = call.env;
   const words = call.argv.slice(1).filter((word) => !word.startsWith('-'));
+  if (/^(?:add|del|delete|set|change|replace|flush)$/.test(words[1] ?? '')) {
+    if (call.env.setsNetwork === true) return 0;
+    call.err(`${call.env.busybox ? 'ip: ' : ''}RTNETLINK answers: Operation not permitted\n`);
+    return 2;
+  }
   if (/^r/.test(words[0] ?? '')) call.out(`default via ${address.replace(/\.\d+$/, '.1')} dev eth0\n`);
   else
     call.out(

@@ -166,11 +166,28 @@ const id: Program = (call) => {
     call.err(call.env.busybox ? `id: unknown user ${user}\n` : `id: '${user}': no such user\n`);
     return 1;
   }
-  call.out(
-    options.has('u', 'g', 'G') ? (name ? 'root\n' : '0\n') : 'uid=0(root) gid=0(root) groups=0(root)\n',
-  );
+  const { env } = call;
+  const groups = env.groups.map((group) => (name ? nameIn(call, 'group', group) : String(group)));
+  const shown = (file: 'passwd' | 'group', number: number): string => {
+    const known = nameIn(call, file, number);
+    return known === String(number) ? known : `${number}(${known})`;
+  };
+  if (options.has('u')) call.out(`${name ? nameIn(call, 'passwd', env.user) : env.user}\n`);
+  else if (options.has('g')) call.out(`${groups[0]}\n`);
+  else if (options.has('G')) call.out(`${groups.join(' ')}\n`);
+  else
+    call.out(
+      `uid=${shown('passwd', env.user)} gid=${shown('group', env.groups[0]!)} ` +
+        `groups=${env.groups.map((group) => shown('group', group)).join(',')}\n`,
+    );
   return 0;
 };
+
+/** The name of a user or a group; its number where it has none. */
+function nameIn(call: Call, file: 'passwd' | 'group', number: number): string {
+  const lines = (call.env.files.read(`/etc/${file}`) ?? 'root:x:0:').split('\n');
+  return lines.find((line) => line.split(':')[2] === String(number))?.split(':')[0] ?? String(number);
+}
 
 const uname: Program = (call) => {
   const options = optionsOf(call.argv);
@@ -283,8 +300,17 @@ const nproc: Program = (call) => {
 };
 
 const whoami: Program = (call) => {
-  call.out('root\n');
-  return 0;
+  const name = nameIn(call, 'passwd', call.env.user);
+  if (name !== String(call.env.user)) {
+    call.out(`${name}\n`);
+    return 0;
+  }
+  call.err(
+    call.env.busybox
+      ? `whoami: unknown uid ${name}\n`
+      : `whoami: cannot find name for user ID ${name}: No such file or directory\n`,
+  );
+  return 1;
 };
 
 const succeed: Program = () => 0;
