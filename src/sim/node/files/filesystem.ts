@@ -238,7 +238,7 @@ class ContainerFiles extends FileView implements FileSystem {
     );
   }
 
-  /** Whose a file is that is made here: its maker's, and of the group of a directory that hands its own on. */
+  /** Whose a file is that is made here: its maker's, and of a group that its directory hands on. */
   private owning(at: string): { readonly owner?: Owner } {
     const above = this.nodeAt(parentOf(at));
     const handed = above?.kind === 'directory' && (above.mode & 0o2000) !== 0 ? ownerOf(above)[1] : undefined;

@@ -1,4 +1,4 @@
-/** What a Pod's spec comes to inside its containers, as upstream's conformance tests look at it from there. */
+/** What a Pod's spec comes to inside its containers, from where upstream's tests look at it. */
 import { describe, expect, it } from 'vitest';
 import type { Pod } from '../../api/types.ts';
 import { Cluster } from '../../cluster.ts';

@@ -13,7 +13,7 @@ const MOST_BYTES = 4096;
 const MOST_LINES = 80;
 const MOST_LOG_BYTES = 2048;
 
-/** @param container its spec. @param ended the same, as the runtime has it. @returns '' where it says nothing */
+/** @param ended the container as the runtime has it. @returns '' where it says nothing */
 export function terminationMessage(
   world: World,
   machine: Machine,

@@ -29,7 +29,8 @@ const permissions = (mode: number): string =>
 
 /** The whole mode: `drwxrwxrwx`, `dtrwxrwxrwx` of a directory with the sticky bit, `-rw-r--r--`. */
 function goMode(kind: 'file' | 'directory', mode: number): string {
-  const letters = `${kind === 'directory' ? 'd' : ''}${mode & 0o4000 ? 'u' : ''}${mode & 0o2000 ? 'g' : ''}${mode & 0o1000 ? 't' : ''}`;
+  const bits = [0o4000, 0o2000, 0o1000];
+  const letters = (kind === 'directory' ? 'd' : '') + [...'ugt'].filter((_, i) => mode & bits[i]!).join('');
   return (letters || '-') + permissions(mode);
 }
 
