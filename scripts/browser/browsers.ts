@@ -69,15 +69,19 @@ export const pathOf = ({ command }: Browser): string | undefined =>
 
 export const isInstalled = (browser: Browser): boolean => pathOf(browser) !== undefined;
 
-/**
- * Opens a page and waits until it has said what it has to say.
- * @param said settles when the page has said it
- * @throws Error when the browser ends before
- */
-export async function visit<T>(browser: Browser, url: string, said: Promise<T>): Promise<T> {
+export interface Launched {
+  /** Settles, as what is looked for stands in what it prints, with that. @throws Error when it ends before */
+  printed(sought: RegExp): Promise<string>;
+  /** @throws Error as soon as it ends by itself */
+  readonly failed: Promise<never>;
+  end(): Promise<void>;
+}
+
+/** Starts a browser with a profile of its own. @param more arguments */
+export function launch(browser: Browser, url: string, more: readonly string[] = []): Launched {
   const profile = mkdtempSync(join(tmpdir(), 'seatrial-browser-'));
   for (const [name, text] of Object.entries(browser.profile ?? {})) writeFileSync(join(profile, name), text);
-  const child = spawn(browser.command, browser.args(url, profile), {
+  const child = spawn(browser.command, [...browser.args(url, profile), ...more], {
     // A group of its own: a browser is many processes.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -90,11 +94,37 @@ export async function visit<T>(browser: Browser, url: string, said: Promise<T>):
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`${browser.command} ended with ${code}:\n${errors}`)));
   });
+  // Whoever waits hears of it.
+  failed.catch(() => undefined);
+  return {
+    failed,
+    printed(sought) {
+      const found = new Promise<string>((resolve) =>
+        child.stderr.on('data', () => {
+          const [, text] = sought.exec(errors) ?? [];
+          if (text !== undefined) resolve(text);
+        }),
+      );
+      return Promise.race([found, failed]);
+    },
+    async end() {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+      await ended;
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/**
+ * Opens a page and waits until it has said what it has to say.
+ * @param said settles when the page has said it
+ * @throws Error when the browser ends before
+ */
+export async function visit<T>(browser: Browser, url: string, said: Promise<T>): Promise<T> {
+  const launched = launch(browser, url);
   try {
-    return await Promise.race([said, failed]);
+    return await Promise.race([said, launched.failed]);
   } finally {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
-    await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    await launched.end();
   }
 }

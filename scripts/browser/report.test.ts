@@ -1,6 +1,6 @@
 /** The training report as whoever gets it uses it: opened from disk, clicked, typed at. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +15,7 @@ import { htmlOf } from '../../src/report/training/html.ts';
 import { CONCEPTS } from '../../src/view/words/concepts/index.ts';
 import { pageWords } from '../../src/view/words/page.ts';
 import { ROOT } from '../package/packed.ts';
-import { BROWSERS, isInstalled, pathOf, visit } from './browsers.ts';
-import { servePage } from './pages.ts';
+import { BROWSERS, isInstalled, pathOf } from './browsers.ts';
 import { pagesOf, squeezed } from './pdftext.ts';
 
 /** Of the first 50 bundled scenarios, and of all, as it lies on disk. */
@@ -461,35 +460,3 @@ describe(`the report in Chromium${isMissing ? ' (no chromium here)' : ''}`, () =
     expect(wrong).toEqual([]);
   });
 });
-
-const firefox = BROWSERS.find((b) => b.name === 'Firefox')!;
-const lacksFirefox = !isInstalled(firefox);
-
-it.skipIf(lacksFirefox)(
-  `replays in Firefox, too${lacksFirefox ? ` (no ${firefox.command} here)` : ''}`,
-  async () => {
-    const watching = `<!doctype html><html><head><title>Watching</title></head><body>
-      <iframe src="/report.htm#s-0&t=60000"></iframe><script type="module">
-      const frame = document.querySelector('iframe');
-      const look = () => {
-        const page = frame.contentDocument;
-        const standing = page?.querySelector('[data-standing]')?.dataset.standing;
-        const printed = page?.querySelector('.kubectl pre')?.textContent ?? '';
-        if (standing === undefined || standing === 'replaying' || printed === '') return setTimeout(look, 50);
-        Object.assign(document.body.dataset, { standing, printed, done: '' });
-      };
-      look();
-    </script></body></html>`;
-    mkdirSync(folder, { recursive: true });
-    const page = await servePage(folder, '/watching.html', {
-      '/watching.html': watching,
-      '/report.htm': readFileSync(report, 'utf8'),
-    });
-    try {
-      const { standing, printed } = await visit(firefox, page.url, page.said);
-      expect([standing, printed]).toEqual(['replayed', expect.stringContaining('sample-deployment-')]);
-    } finally {
-      page.close();
-    }
-  },
-);
