@@ -1,5 +1,5 @@
 /**
- * Makes the Allure site from the results of the last run, with allure-commandline, and keeps what it says of
+ * `allure.ts [folder]`: makes the Allure site from the results of the last run, with allure-commandline, and keeps what it says of
  * runs before: a test's earlier results, and how many failed from run to run. Without Java it says how to get
  * it.
  */
@@ -10,10 +10,12 @@ import { join, resolve } from 'node:path';
 import { writeIndex } from '../src/report/indexpage.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const results = join(root, 'reports', 'allure-results');
-const site = join(root, 'reports', 'allure-report');
+/** What runs write into. */
+const reports = resolve(process.argv[2] ?? join(root, 'reports'));
+const results = join(reports, 'allure-results');
+const site = join(reports, 'allure-report');
 /** Of runs whose site was made. */
-const history = join(root, 'reports', 'allure-history');
+const history = join(reports, 'allure-history');
 
 /** @returns Allure's exit code */
 function generate(into: string, ...options: readonly string[]): number {
@@ -58,7 +60,7 @@ if (!existsSync(results) || readdirSync(results).length === 0) {
   const carried = carryHistoryOn();
   process.exitCode = carried === 0 ? generate(site, '--single-file') : carried;
   if (process.exitCode === 0) {
-    writeIndex(join(root, 'reports'));
+    writeIndex(reports);
     console.log(`open ${join(site, 'index.html')}`);
   }
 }

@@ -2,9 +2,8 @@
 import { renderToString } from 'preact-render-to-string';
 import type { JSX } from 'preact';
 import type { Language } from '../messages/index.ts';
-import { LanePicture, layoutOf, MOMENT_SIGNS, StateSign, statesIn } from '../view/components/lanepicture.tsx';
+import { LanePicture, layoutOf, legendOf, StateSign } from '../view/components/lanepicture.tsx';
 import { axisOfRuns, HatchPatterns, WIDTH } from '../view/components/picture.tsx';
-import { momentsOf } from '../view/model/moments.ts';
 import { PICTURE_STYLE } from '../view/style.ts';
 import { pageWords } from '../view/words/page.ts';
 import type { PlayRecord } from './record.ts';
@@ -53,18 +52,19 @@ function Picture({
   const words = pageWords(language);
   const { run, steps } = viewOfPlay(play);
   const layout = layoutOf(run, language);
-  const moments = [...new Set(momentsOf(run, steps).map((m) => m.kind))];
-  const signs: Sign[] = [
-    ...statesIn(layout).map((state) => ({ sign: <StateSign state={state} />, means: words.states[state] })),
-    ...moments.map((kind) => ({
-      sign: (
-        <text x={9} y={10} class="label moment">
-          {MOMENT_SIGNS[kind]}
-        </text>
-      ),
-      means: words.moments[kind],
-    })),
-  ];
+  const signs = legendOf(layout, run, steps, language).map(
+    ({ means, state, sign }): Sign => ({
+      means,
+      sign:
+        state === undefined ? (
+          <text x={9} y={10} class="label moment">
+            {sign}
+          </text>
+        ) : (
+          <StateSign state={state} />
+        ),
+    }),
+  );
   const height = layout.height + MARGIN + LINE * (1 + Math.ceil(signs.length / COLUMNS));
   return (
     <svg

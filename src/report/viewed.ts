@@ -4,7 +4,7 @@ import type { Entry, Happened, Step } from '../view/run.ts';
 import { visibleIn } from '../messages/visible.ts';
 import type { EntryRecord, OperationRecord, PlayRecord } from './record.ts';
 
-/** @param whole whether objects and patches are needed: a replay brings them by itself */
+/** @param whole whether objects, patches and the names of Events are needed: a replay brings them by itself */
 export function entryOf(record: EntryRecord, whole: boolean): Entry {
   if (record.type !== 'api') return { ...record, args: withoutUid(record.args) };
   const { object, patch, revision: _, ...entry } = record;
@@ -49,7 +49,7 @@ export function viewOfPlay({ operations, endedAt, entries, truths }: PlayRecord)
   readonly steps: readonly Step[];
 } {
   return visibleIn({
-    run: { endedAt, entries: entries.map((e) => entryOf(e, false)), truths },
+    run: { endedAt, entries: entries.map((e) => entryOf(e, true)), truths },
     steps: operations.map(
       (o): Step => ({
         ...told(o),

@@ -119,6 +119,7 @@ button:disabled { opacity: .55; cursor: default; }
 .card { border: 1px solid var(--line); border-radius: 6px; padding: .4rem .7rem; background: var(--raised); font-size: .88rem; }
 .card dt { font-weight: 700; } .card dd { margin: 0; } .shown { color: var(--quiet); margin-top: .3rem !important; font-size: .84rem; }
 @media (prefers-reduced-motion: no-preference) { .cursor { transition: all .12s; } }
+@media screen and (max-width: 700px) { figure:has(> svg) { overflow-x: auto; } figure > svg, .seek { min-width: 38rem; } .seek { width: 31.5rem; min-width: 0; margin-left: 6.2rem; } }
 @media print {
   details::details-content { content-visibility: visible; block-size: auto; }
   .clockbar, .seek, .language, .palette, .whatif button, .kubectl button, input { display: none !important; }

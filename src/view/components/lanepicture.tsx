@@ -6,7 +6,15 @@ import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { Axis } from '../model/axis.ts';
 import { jobLanesOf, lanesOf, volumeLanesOf } from '../model/lanes.ts';
 import type { Lane, LaneGroup, Segment, State } from '../model/lanes.ts';
-import { faultBars, momentsOf, type FaultBar, type Moment, type MomentKind } from '../model/moments.ts';
+import { TICK_KINDS, ticksIn, type TickKind, ticksOf } from '../model/ticks.ts';
+import {
+  faultBars,
+  MOMENT_KINDS,
+  momentsOf,
+  type FaultBar,
+  type Moment,
+  type MomentKind,
+} from '../model/moments.ts';
 import type { Happened, Step } from '../run.ts';
 import { pageWords } from '../words/page.ts';
 import { type Choosing, LABEL, Pieces, short, SIGNS } from './picture.tsx';
@@ -17,12 +25,14 @@ const ROW = 25;
 const HEAD = 34;
 const HEADING = 15;
 
-export const MOMENT_SIGNS: Readonly<Record<MomentKind, string>> = {
+const MOMENT_SIGNS: Readonly<Record<MomentKind, string>> = {
   struck: '⚡',
   consequence: '①',
   broke: '✗',
   recovered: '✓',
 };
+
+const TICK_SIGNS: Readonly<Record<TickKind, string>> = { probeFailed: '!', ended: '×', restarted: '↻' };
 
 function Strip({
   segments,
@@ -110,31 +120,6 @@ function groupsOf(run: Happened, language: Language): LaneGroup[] {
     ...(volumes.length === 0 ? [] : [{ name: words.volumes, lanes: volumes }]),
     ...jobLanesOf(run).map(({ name, lanes }) => ({ name: `${words.job} ${name}`, lanes })),
   ];
-}
-
-interface Tick {
-  readonly at: Millis;
-  readonly pod: string;
-  readonly sign: string;
-  readonly entry: EntryId;
-}
-
-/** Containers that ended or started again, and probes that failed. */
-function ticksOf({ entries }: Happened): Tick[] {
-  const started = new Set<string>();
-  return entries.flatMap((e): Tick[] => {
-    if (e.type === 'api') {
-      if (e.event?.reason !== 'Unhealthy') return [];
-      return [{ at: e.at, pod: e.event.about.replace(/^\S+ /, ''), sign: '!', entry: e.id }];
-    }
-    const { pod, container } = e.args as { readonly pod?: string; readonly container?: string };
-    if (pod === undefined) return [];
-    if (e.key === 'containerExited') return [{ at: e.at, pod, sign: '×', entry: e.id }];
-    if (e.key !== 'containerStarted') return [];
-    const again = started.has(`${pod} ${container}`);
-    started.add(`${pod} ${container}`);
-    return again ? [{ at: e.at, pod, sign: '↻', entry: e.id }] : [];
-  });
 }
 
 function Faults({
@@ -230,19 +215,18 @@ export function LanePicture({ layout, run, steps, axis, language, choose, childr
               title={hint(lane, words.isSo)}
               choose={choose}
             />
-            {ticks
-              .filter((t) => lane.of === 'pod' && (lane.name === t.pod || lane.name.endsWith(`/${t.pod}`)))
-              .map((t) => (
-                <text
-                  key={t.entry}
-                  x={axis.x(t.at)}
-                  y={y + ROW - 6}
-                  class="tick-sign bar"
-                  onClick={() => choose(t.at, t.entry)}
-                >
-                  {t.sign}
-                </text>
-              ))}
+            {ticksIn(lane, ticks).map((t) => (
+              <text
+                key={t.entry}
+                x={axis.x(t.at)}
+                y={y + ROW - 6}
+                class="tick-sign bar"
+                onClick={() => choose(t.at, t.entry)}
+              >
+                <title>{`${lane.name}: ${words.ticks[t.kind]}, ${printClock(t.at)}`}</title>
+                {TICK_SIGNS[t.kind]}
+              </text>
+            ))}
           </g>
         ))}
         <Moments
@@ -272,7 +256,34 @@ export function StateSign({ state }: { state: State }): JSX.Element {
   );
 }
 
+/** What a letter or a sign in the lanes means. */
+export interface Meaning {
+  readonly means: string;
+  readonly state?: State;
+  readonly sign?: string;
+}
+
+/** The signs that lanes hold: states, then what happened at a moment. */
+export function legendOf(
+  layout: Layout,
+  run: Happened,
+  steps: readonly Step[],
+  language: Language,
+): Meaning[] {
+  const words = pageWords(language);
+  const ticks = new Set(ticksOf(run).map((t) => t.kind));
+  const moments = new Set(momentsOf(run, steps).map((m) => m.kind));
+  return [
+    ...statesIn(layout).map((state) => ({ state, means: words.states[state] })),
+    ...TICK_KINDS.filter((k) => ticks.has(k)).map((k) => ({ sign: TICK_SIGNS[k], means: words.ticks[k] })),
+    ...MOMENT_KINDS.filter((k) => moments.has(k)).map((k) => ({
+      sign: MOMENT_SIGNS[k],
+      means: words.moments[k],
+    })),
+  ];
+}
+
 /** The states that a layout shows. */
-export const statesIn = ({ rows }: Layout): readonly State[] => [
+const statesIn = ({ rows }: Layout): readonly State[] => [
   ...new Set(rows.flatMap(({ lane }) => [...lane.api, ...lane.fact]).map((s) => s.state)),
 ];

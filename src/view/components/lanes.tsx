@@ -2,12 +2,13 @@
 import type { JSX } from 'preact';
 import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
-import type { Millis } from '../../sim/kernel/types.ts';
+import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { Axis } from '../model/axis.ts';
-import type { LaneGroup, State } from '../model/lanes.ts';
+import type { Segment } from '../model/lanes.ts';
+import { ticksIn, ticksOf } from '../model/ticks.ts';
 import type { Happened, Step } from '../run.ts';
 import { pageWords } from '../words/page.ts';
-import { LanePicture, layoutOf, StateSign, statesIn } from './lanepicture.tsx';
+import { LanePicture, type Layout, layoutOf, legendOf, type Meaning, StateSign } from './lanepicture.tsx';
 import { type Choosing, Cursor, PLOT, WIDTH } from './picture.tsx';
 
 interface Props extends Choosing {
@@ -43,43 +44,77 @@ export function Lanes({ run, steps, axis, language, at, title, choose }: Props):
         aria-valuetext={printClock(at)}
         onInput={(e) => choose(axis.timeAt(Number(e.currentTarget.value)))}
       />
-      <Legend states={statesIn(layout)} language={language} />
+      <Legend meanings={legendOf(layout, run, steps, language)} />
       <details>
         <summary>{words.asTable}</summary>
-        <LaneTable groups={layout.groups} language={language} choose={choose} />
+        <LaneTable layout={layout} run={run} language={language} choose={choose} />
       </details>
     </figure>
   );
 }
 
-function Legend({ states, language }: { states: readonly State[]; language: Language }): JSX.Element {
+function Legend({ meanings }: { meanings: readonly Meaning[] }): JSX.Element {
   return (
     <ul class="legend">
-      {states.map((state) => (
-        <li key={state}>
-          <svg width="18" height="12" aria-hidden="true">
-            <StateSign state={state} />
-          </svg>{' '}
-          {pageWords(language).states[state]}
+      {meanings.map(({ means, state, sign }) => (
+        <li key={means}>
+          {state === undefined ? (
+            <b aria-hidden="true">{sign}</b>
+          ) : (
+            <svg width="18" height="12" aria-hidden="true">
+              <StateSign state={state} />
+            </svg>
+          )}{' '}
+          {means}
         </li>
       ))}
     </ul>
   );
 }
 
+interface Line {
+  readonly name: string;
+  /** By whom it is so; nobody says what happens at a moment. */
+  readonly of: string;
+  readonly is: string;
+  readonly from: Millis;
+  readonly to?: Millis;
+  readonly entry: EntryId;
+}
+
 function LaneTable({
-  groups,
+  layout,
+  run,
   language,
   choose,
-}: Choosing & { groups: readonly LaneGroup[]; language: Language }): JSX.Element {
+}: Choosing & { layout: Layout; run: Happened; language: Language }): JSX.Element {
   const words = pageWords(language);
-  const rows = groups.flatMap(({ name, lanes }) =>
-    lanes.flatMap((lane) =>
-      [
-        ...lane.api.map((segment) => ({ of: words.apiSays, segment })),
-        ...lane.fact.map((segment) => ({ of: words.isSo, segment })),
-      ].map((row) => ({ ...row, name: lane.of === 'job' ? `${name} ${lane.name}` : lane.name })),
-    ),
+  const ticks = ticksOf(run);
+  const rows = layout.groups.flatMap(({ name, lanes }) =>
+    lanes.flatMap((lane): Line[] => {
+      const named = lane.of === 'job' ? `${name} ${lane.name}` : lane.name;
+      const line =
+        (of: string) =>
+        ({ state, where, from, to, entry }: Segment): Line => ({
+          name: named,
+          of,
+          is: `${words.states[state]} ${where}`,
+          from,
+          to,
+          entry,
+        });
+      return [
+        ...lane.api.map(line(words.apiSays)),
+        ...lane.fact.map(line(words.isSo)),
+        ...ticksIn(lane, ticks).map(({ kind, at, entry }) => ({
+          name: named,
+          of: '',
+          is: words.ticks[kind],
+          from: at,
+          entry,
+        })),
+      ];
+    }),
   );
   return (
     <table>
@@ -95,17 +130,17 @@ function LaneTable({
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, of, segment }, i) => (
+        {rows.map(({ name, of, is, from, to, entry }, i) => (
           <tr key={i}>
             <th scope="row">{name}</th>
             <td>{of}</td>
-            <td>{`${words.states[segment.state]} ${segment.where}`}</td>
+            <td>{is}</td>
             <td>
-              <button type="button" class="clock" onClick={() => choose(segment.from, segment.entry)}>
-                {printClock(segment.from)}
+              <button type="button" class="clock" onClick={() => choose(from, entry)}>
+                {printClock(from)}
               </button>
             </td>
-            <td>{printClock(segment.to)}</td>
+            <td>{to === undefined ? '' : printClock(to)}</td>
           </tr>
         ))}
       </tbody>

@@ -4,7 +4,8 @@ import type { Entry, Happened, Step } from '../run.ts';
 import { chainOf } from '../session.ts';
 import { apiState, isPod, truthsAt } from './lanes.ts';
 
-export type MomentKind = 'struck' | 'consequence' | 'broke' | 'recovered';
+export const MOMENT_KINDS = ['struck', 'consequence', 'broke', 'recovered'] as const;
+export type MomentKind = (typeof MOMENT_KINDS)[number];
 
 export interface Moment {
   readonly kind: MomentKind;

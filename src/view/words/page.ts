@@ -4,6 +4,7 @@ import type { Language } from '../../messages/index.ts';
 import type { State } from '../model/lanes.ts';
 import type { MomentKind } from '../model/moments.ts';
 import type { Question } from '../model/predictions.ts';
+import type { TickKind } from '../model/ticks.ts';
 import type { Result } from '../run.ts';
 
 const EN = {
@@ -62,6 +63,11 @@ const EN = {
     'Idle time is skipped.',
   api: 'API',
   fact: 'fact',
+  ticks: {
+    probeFailed: 'a probe failed',
+    ended: 'a container ended',
+    restarted: 'a container started again',
+  } satisfies Record<TickKind, string>,
   apiSays: 'what the API says',
   isSo: 'what is so',
   faults: 'faults',
@@ -236,6 +242,11 @@ const JA: Words = {
     '何も起きない時間は縮めています。',
   api: 'API',
   fact: '事実',
+  ticks: {
+    probeFailed: 'プローブが失敗した',
+    ended: 'コンテナが終了した',
+    restarted: 'コンテナが再起動した',
+  },
   apiSays: 'API の言うこと',
   isSo: '事実',
   faults: '障害',
