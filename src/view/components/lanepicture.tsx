@@ -2,7 +2,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
-import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { Axis } from '../model/axis.ts';
 import { jobLanesOf, lanesOf, volumeLanesOf } from '../model/lanes.ts';
 import type { Lane, LaneGroup, Segment, State } from '../model/lanes.ts';
