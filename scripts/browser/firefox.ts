@@ -1,4 +1,7 @@
-/** Debian's Firefox, headless, clicked and typed at by way of WebDriver BiDi (https://w3c.github.io/webdriver-bidi). */
+/**
+ * Debian's Firefox, headless, clicked and typed at by way of WebDriver BiDi
+ * (https://w3c.github.io/webdriver-bidi).
+ */
 import WebSocket from 'ws';
 import { BROWSERS, launch } from './browsers.ts';
 

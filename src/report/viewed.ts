@@ -4,7 +4,7 @@ import type { Entry, Happened, Step } from '../view/run.ts';
 import { visibleIn } from '../messages/visible.ts';
 import type { EntryRecord, OperationRecord, PlayRecord } from './record.ts';
 
-/** @param whole whether objects, patches and the names of Events are needed: a replay brings them by itself */
+/** @param whole whether objects, patches and names of Events are needed: a replay brings them by itself */
 export function entryOf(record: EntryRecord, whole: boolean): Entry {
   if (record.type !== 'api') return { ...record, args: withoutUid(record.args) };
   const { object, patch, revision: _, ...entry } = record;
