@@ -1,7 +1,7 @@
 /**
  * `allure.ts [folder]`: makes the Allure site from the results of the last run, with allure-commandline, and
- * keeps what it says of runs before: a test's earlier results, and how many failed from run to run. Without Java it says how to get
- * it.
+ * keeps what it says of runs before: a test's earlier results, and how many failed from run to run. Without
+ * Java it says how to get it.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
