@@ -9,17 +9,19 @@ import fc from 'fast-check';
 import { play } from '../dsl/interpreter.ts';
 import { NOW } from '../dsl/moment.ts';
 import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
-import type { Kit } from '../dsl/types.ts';
+import type { Kit, SessionOptions } from '../dsl/types.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { clusterOf, forkSession } from '../dsl/session.ts';
 import { ClaimError } from '../dsl/errors.ts';
 import type { Beginnings } from './beginnings.ts';
+import { causeOf, type Cause } from './causes.ts';
 import { addCoverage, counting, type Coverage } from './coverage.ts';
 import { concrete, draw, type Draw } from './draw.ts';
 import { recoveryOf } from './recovery.ts';
 import { reach } from './sometimes.ts';
+import { noting, type MetStrike } from './strikes.ts';
 import { worldOf } from './targets.ts';
-import { tryOut, withoutMissed, type Concrete, type Trial } from './trial.ts';
+import { tryOut, withoutMissed, type Concrete, type Failure, type Trial } from './trial.ts';
 
 export interface Campaign {
   readonly name: string;
@@ -37,7 +39,20 @@ export interface Finding {
   /** The claim, as a step says it. */
   readonly claim: string;
   readonly scenario: Concrete;
+  readonly cause: Cause;
 }
+
+/** How often a cause was met, and by what. */
+export interface Tally {
+  readonly runs: number;
+  /** Whether it is what any cluster goes down by. */
+  readonly total: boolean;
+  /** Runs in which each claim was broken because of it. */
+  readonly claims: Readonly<Record<string, number>>;
+  /** Kinds of faults that were at its root, and in how many findings. */
+  readonly faults: Readonly<Record<string, number>>;
+}
+export type Tallies = Record<string, Tally>;
 
 export interface Batch {
   readonly from: number;
@@ -45,7 +60,10 @@ export interface Batch {
   /** Runs that proved nothing, and why the last of them did not. */
   readonly meaningless: number;
   readonly why: string | undefined;
+  /** The first of each cause, whether voluntary or not. */
   readonly findings: readonly Finding[];
+  /** By the key of the cause. */
+  readonly causes: Tallies;
   readonly coverage: Coverage;
   readonly sometimes: readonly string[];
   /** Hash of each run's history, where asked for. */
@@ -97,33 +115,99 @@ function mix(seed: number, run: number): number {
 /**
  * The failures of a trial, each by the narrowest claim that says it: of all invariants, the one that was
  * broken.
+ * @param strikes what its faults met
  */
-export function findingsOf(run: number, scenario: Concrete, trial: Trial): Finding[] {
+export function findingsOf(
+  run: number,
+  scenario: Concrete,
+  trial: Trial,
+  strikes: readonly MetStrike[],
+): Finding[] {
   const before = scenario.operations.slice(
     0,
     scenario.operations.length - trailingClaims(scenario.operations).length,
   );
-  return trial.failures.flatMap(({ judge }) => {
-    const judges = isInvariantClaim(judge) ? brokenInvariants(trial) : [judge];
-    return judges.map((one) => ({
+  return brokenBy(trial).map(({ judge, error }) => {
+    const claim = vocabularyOf(trial.session!.kit).renderLine(judge);
+    return {
       run,
-      claim: vocabularyOf(trial.session!.kit).renderLine(one),
-      scenario: { ...scenario, operations: one.op === 'assert' ? [...before, one] : before },
-    }));
+      claim,
+      scenario: { ...scenario, operations: judge.op === 'assert' ? [...before, judge] : before },
+      cause: causeOf(trial.session!, error.entry, strikes, claim),
+    };
   });
+}
+
+/** The failures of a trial, those of all invariants each by its own. */
+const brokenBy = (trial: Trial): readonly Failure[] =>
+  trial.failures.flatMap((failure) =>
+    isInvariantClaim(failure.judge) ? brokenInvariants(trial) : [failure],
+  );
+
+/** Plays a scenario, and says why it fails: an empty list where it does not. */
+export function causesIn(
+  scenario: Concrete,
+  beginnings: Beginnings,
+  options: Partial<SessionOptions> = {},
+): { readonly trial: Trial; readonly findings: readonly Finding[] } {
+  const strikes: MetStrike[] = [];
+  const trial = tryOut(scenario, beginnings, { striking: noting(strikes), ...options });
+  return { trial, findings: findingsOf(0, scenario, trial, strikes) };
+}
+
+/** What is told, and shrunk, once: a cause, and whether it takes a fault that nobody wants. */
+export const oneOf = ({ key, voluntary }: Cause): string => `${key}${voluntary ? ', voluntary' : ''}`;
+
+/** Adds the findings of one run. */
+export function tally(to: Tallies, findings: readonly Finding[]): void {
+  const count = (counts: Readonly<Record<string, number>>, name: string): Record<string, number> => ({
+    ...counts,
+    [name]: (counts[name] ?? 0) + 1,
+  });
+  const seen = new Set<string>();
+  for (const { claim, cause } of findings) {
+    const { runs, claims, faults } = to[cause.key] ?? { runs: 0, claims: {}, faults: {} };
+    to[cause.key] = {
+      total: cause.total,
+      runs: runs + (seen.has(cause.key) ? 0 : 1),
+      claims: count(claims, claim),
+      faults: cause.fault === undefined ? faults : count(faults, cause.fault),
+    };
+    seen.add(cause.key);
+  }
+}
+
+export function addTallies(to: Tallies, more: Tallies): void {
+  const sum = (
+    a: Readonly<Record<string, number>>,
+    b: Readonly<Record<string, number>>,
+  ): Record<string, number> => {
+    const both = { ...a };
+    for (const [name, n] of Object.entries(b)) both[name] = (both[name] ?? 0) + n;
+    return both;
+  };
+  for (const [key, { total, runs, claims, faults }] of Object.entries(more)) {
+    const before = to[key] ?? { runs: 0, claims: {}, faults: {} };
+    to[key] = {
+      total,
+      runs: before.runs + runs,
+      claims: sum(before.claims, claims),
+      faults: sum(before.faults, faults),
+    };
+  }
 }
 
 const trailingClaims = (operations: readonly Operation[]): readonly Operation[] =>
   operations.slice(operations.findLastIndex((o) => o.op !== 'assert') + 1);
 
-function brokenInvariants(trial: Trial): Operation[] {
-  return trial.session!.kit.invariants.flatMap(({ name }): Operation[] => {
-    const claim: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant', name } };
+function brokenInvariants(trial: Trial): Failure[] {
+  return trial.session!.kit.invariants.flatMap(({ name }): Failure[] => {
+    const judge: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant', name } };
     try {
-      play(forkSession(trial.session!), claim);
+      play(forkSession(trial.session!), judge);
       return [];
     } catch (error) {
-      if (error instanceof ClaimError) return [claim];
+      if (error instanceof ClaimError) return [{ judge, error }];
       throw error;
     }
   });
@@ -150,6 +234,8 @@ export function runBatch(
   const coverage: Coverage = {};
   const reached = new Set<string>();
   const findings: Finding[] = [];
+  const causes: Tallies = {};
+  const told = new Set<string>();
   const hashes: string[] = [];
   let meaningless = 0;
   let why: string | undefined;
@@ -158,8 +244,10 @@ export function runBatch(
     const scenario = scenarioOf(campaign, run, beginnings.kit);
     const { more } = options;
     const met: Coverage = {};
+    const strikes: MetStrike[] = [];
+    const [count, note] = [counting(met), noting(strikes)];
     const trial = tryOut(scenario, beginnings, {
-      striking: counting(met),
+      striking: (session, call, strike) => count(session, call, () => note(session, call, strike)),
       ...(more === undefined ? {} : { limits: { overdue: () => !more() } }),
     });
     if (trial.overdue) break;
@@ -172,7 +260,13 @@ export function runBatch(
       reach(trial.session, reached);
       if (options.hash === true) hashes.push(clusterOf(trial.session).hash());
     }
-    findings.push(...findingsOf(run, withoutMissed(scenario, trial), trial));
+    const broken = findingsOf(run, withoutMissed(scenario, trial), trial, strikes);
+    tally(causes, broken);
+    for (const finding of broken) {
+      if (told.has(oneOf(finding.cause))) continue;
+      told.add(oneOf(finding.cause));
+      findings.push(finding);
+    }
   }
-  return { from, to: run, meaningless, why, findings, coverage, sometimes: [...reached], hashes };
+  return { from, to: run, meaningless, why, findings, causes, coverage, sometimes: [...reached], hashes };
 }

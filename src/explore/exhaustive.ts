@@ -18,9 +18,10 @@ import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { ClaimError, EndedError, inputErrorOf } from '../dsl/errors.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { Beginnings } from './beginnings.ts';
-import { findingsOf, type Campaign, type Finding } from './campaign.ts';
+import { findingsOf, oneOf, tally, type Campaign, type Finding, type Tallies } from './campaign.ts';
 import { recoveryOf } from './recovery.ts';
-import type { Concrete, Failure } from './trial.ts';
+import { noting, type MetStrike } from './strikes.ts';
+import type { Concrete, Failure, Trial } from './trial.ts';
 
 export interface Scope {
   /** Each strikes at most once in a schedule. */
@@ -38,7 +39,10 @@ export interface Exhausted {
    * and times.
    */
   readonly states: readonly string[];
+  /** The first of each cause, whether voluntary or not. */
   readonly findings: readonly Finding[];
+  /** How many schedules came to each cause, by its key. */
+  readonly causes: Tallies;
   /** Schedules of which a fault met no target; what they lead to is not gone into. */
   readonly without: number;
   /** Whether all of the scope was seen. */
@@ -143,12 +147,13 @@ export function exhaust(
   const begin = stepwise.begin(root);
   const states = new Set<string>();
   const findings: Finding[] = [];
+  const causes: Tallies = {};
   const broken = new Set<string>();
   let schedules = 0;
   let without = 0;
   let complete = true;
 
-  const judge = (session: Session, strikes: readonly Strike[]): void => {
+  const judge = (session: Session, strikes: readonly Strike[], met: readonly MetStrike[]): void => {
     stepwise.end(session, begin, strikes);
     const operations: Operation[] = [
       ...campaign.scene,
@@ -167,16 +172,13 @@ export function exhaust(
         if (operation.op !== 'assert') break;
       }
     }
-    for (const finding of findingsOf(schedules, scenario, {
-      session,
-      failures,
-      meaningless: undefined,
-      overdue: false,
-      missed: [],
-    })) {
-      // The first of a claim is among the shortest: longer schedules that break it too tell nothing new.
-      if (broken.has(finding.claim)) continue;
-      broken.add(finding.claim);
+    const trial: Trial = { session, failures, meaningless: undefined, overdue: false, missed: [] };
+    const found = findingsOf(schedules, scenario, trial, met);
+    tally(causes, found);
+    for (const finding of found) {
+      // The first of a cause is among the shortest: longer schedules that come to it too tell nothing new.
+      if (broken.has(oneOf(finding.cause))) continue;
+      broken.add(oneOf(finding.cause));
       findings.push(finding);
     }
   };
@@ -184,6 +186,7 @@ export function exhaust(
   const go = (
     parent: Session,
     strikes: readonly Strike[],
+    noted: readonly MetStrike[],
     atMs: Millis,
     allowed: readonly number[] | undefined,
   ): void => {
@@ -197,8 +200,10 @@ export function exhaust(
         }
         const strike: Strike = { atMs: atMs + delayMs, fault };
         let met = true;
+        const longerNoted = [...noted];
         const session = forkSession(parent, {
           ...parent.options,
+          striking: noting(longerNoted),
           missed: () => {
             met = false;
           },
@@ -212,18 +217,18 @@ export function exhaust(
             continue;
           }
           states.add(digest(session));
-          judge(forkSession(session), longer);
+          judge(forkSession(session), longer, longerNoted);
         } catch (error) {
           if (!(inputErrorOf(error) instanceof EndedError)) throw error;
           complete = false;
           continue;
         }
-        if (longer.length < scope.depth) go(session, longer, strike.atMs, undefined);
+        if (longer.length < scope.depth) go(session, longer, longerNoted, strike.atMs, undefined);
       }
     }
   };
-  go(root, [], 0, options.first);
-  return { schedules, states: [...states], findings, without, complete };
+  go(root, [], [], 0, options.first);
+  return { schedules, states: [...states], findings, causes, without, complete };
 }
 
 /** `4 faults, 3 delays (0 seconds, 1 second, 10 seconds), up to 3 in a schedule: 2,712 schedules` */

@@ -91,7 +91,9 @@ describe('a campaign', () => {
   it('names the invariant that was broken, not all of them', () => {
     const scenario = scenarioOf(campaign(), 0, standardKit);
     const trial = tryOut(scenario, beginnings());
-    expect(findingsOf(0, scenario, trial).every((f) => f.claim !== 'Then all invariants hold')).toBe(true);
+    expect(findingsOf(0, scenario, trial, []).every((f) => f.claim !== 'Then all invariants hold')).toBe(
+      true,
+    );
   });
 });
 

@@ -57,12 +57,14 @@ function* reseeded(operations: readonly Operation[]): Generator<Operation[]> {
 /**
  * @param fails plays a scenario; may be asked some hundred times
  * @param more whether to go on; false ends the shrinking where it is
+ * @param what only what happens, or the world in which it does, too
  */
 export function shrink(
   found: Concrete,
   fails: (scenario: Concrete) => boolean,
   words: Vocabulary,
   more: () => boolean = () => true,
+  what: 'faults' | 'all' = 'all',
 ): Concrete {
   let smallest = found;
   const lessIsEnough = (scenario: Concrete): boolean => {
@@ -72,6 +74,7 @@ export function shrink(
   };
   const next = (): Concrete | undefined => {
     for (const { operations, dropped, world } of candidates(smallest, words)) {
+      if (world === true && what === 'faults') continue;
       for (const chance of dropped === true ? reseeded(operations) : [operations]) {
         if (!more()) return undefined;
         const scenario = { ...smallest, operations: chance };

@@ -47,6 +47,10 @@ export interface ExploreOptions {
   readonly fresh?: boolean;
   readonly checkDeterminism?: boolean;
   readonly exhaustive?: boolean;
+  readonly showAll?: boolean;
+  readonly json?: string;
+  readonly html?: string;
+  readonly lang?: string;
   readonly delays: string;
   readonly lasting: string;
 }

@@ -5,7 +5,7 @@ import { readFeature } from '../../dsl/feature.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { claimsOf } from '../../explore/scene.ts';
-import { SERVICE_AVAILABLE, WEB_SCENE } from '../../explore/testing.ts';
+import { WEB_SCENE } from '../../explore/testing.ts';
 import { UnwritableError } from '../../dsl/errors.ts';
 import { folderOf } from '../testing.ts';
 import { drive, type DriveOptions } from './drive.ts';
@@ -21,7 +21,7 @@ const campaign: Campaign = {
   claims: claimsOf(scene),
   faults: { min: 1, max: 3, withinMs: 120_000, of: ['NodePowerLoss', 'PodDelete', 'NodeDrain'] },
 };
-const RUNS = 40;
+const RUNS = 20;
 const KEY = keyOf([campaign, RUNS]);
 
 /** As many lanes as given, whose answers come in another order than they were asked for. */
@@ -43,6 +43,7 @@ const optionsOf = (more: Partial<DriveOptions> = {}): DriveOptions => ({
   runs: RUNS,
   untilMs: Number.MAX_SAFE_INTEGER,
   known: new Set(),
+  showAll: false,
   twice: false,
   largestBatch: 5,
   progress: () => undefined,
@@ -61,8 +62,9 @@ async function explore(
   await drive(campaign, state, workers(lanes), store, optionsOf(more), signal);
   return state;
 }
-const essence = ({ next, coverage, sometimes, found }: State): unknown => ({
+const essence = ({ next, causes, coverage, sometimes, found }: State): unknown => ({
   next,
+  causes,
   coverage,
   sometimes: [...sometimes].sort(),
   found: found.map((f) => [f.finding, f.file, f.size]),
@@ -188,9 +190,21 @@ it('passes over what cannot be read of a corpus', () => {
   ]);
 });
 
-it('does not tell again what is known', async () => {
-  const state = await explore(newStore(), freshState(KEY), 1, { known: new Set([SERVICE_AVAILABLE]) });
-  expect(state.found.map((f) => f.finding.claim)).not.toContain(SERVICE_AVAILABLE);
+it('tells each cause once, and not again what is known', async () => {
+  const keys = ({ found }: State): string[] => found.map((f) => f.finding.cause.key);
+  const straight = keys(await explore(newStore(), freshState(KEY), 1));
+  const [known, ...rest] = [...new Set(straight)];
+  const state = await explore(newStore(), freshState(KEY), 1, { known: new Set([known!]) });
+  expect(new Set(keys(state))).toEqual(new Set(rest));
+  expect(state.causes[known!]!.runs).toBeGreaterThan(0);
+});
+
+it('leaves out what any cluster goes down by, unless it is asked for', async () => {
+  const totals = ({ found }: State): number => found.filter((f) => f.finding.cause.total).length;
+  const state = await explore(newStore(), freshState(KEY), 1);
+  expect(Object.values(state.causes).some((tally) => tally.total)).toBe(true);
+  expect(totals(state)).toBe(0);
+  expect(totals(await explore(newStore(), freshState(KEY), 1, { showAll: true }))).toBeGreaterThan(0);
 });
 
 it('plays twice on demand, and stops at a run that differs', async () => {

@@ -3,7 +3,7 @@
  * the result does not depend on who was faster, and keeps what it has after each.
  */
 import type { Kit } from '../../dsl/types.ts';
-import type { Batch, Campaign, Finding } from '../../explore/campaign.ts';
+import { addTallies, oneOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
 import { featureOf } from '../../explore/counterexample.ts';
 import { addCoverage } from '../../explore/coverage.ts';
 import type { Workers } from './pool.ts';
@@ -16,14 +16,16 @@ export interface DriveOptions {
   readonly runs?: number;
   /** Real time of day, in ms, at which no further run begins. */
   readonly untilMs: number;
-  /** Claims already known to fail, not to be told again. */
+  /** Keys of causes that are known, not to be told again. */
   readonly known: ReadonlySet<string>;
+  /** Whether what any cluster goes down by is kept, too. */
+  readonly showAll: boolean;
   /** Plays every run twice, and stops at the first that differs. */
   readonly twice: boolean;
   /** Most runs handed out at a time (200). */
   readonly largestBatch?: number;
   readonly progress: (state: State) => void;
-  /** A claim was broken for the first time, and what broke it is as small as it gets. */
+  /** A cause was met for the first time, and what leads to it is as small as it gets. */
   readonly found: (found: Found) => void;
   /** A counterexample that could not be written down: to be told whole, so that it is not lost. */
   readonly unsaved: (found: Found, feature: string) => void;
@@ -40,10 +42,13 @@ export interface Driven {
 }
 
 /**
- * Longest time to shrink one counterexample; and what is left for it when the campaign's own time is over.
+ * Longest time to shrink one counterexample; and what is left for all of them when the campaign's own time is
+ * over.
  */
 const SHRINK_MS = 60_000;
-const LATE_SHRINK_MS = 3_000;
+const LATE_SHRINK_MS = 10_000;
+/** So many causes of a campaign are shrunk; what comes later is kept as it was found. */
+const MOST_SHRUNK = 60;
 const FIRST_BATCH = 4;
 const LARGEST_BATCH = 200;
 /**
@@ -73,6 +78,8 @@ export async function drive(
   const end = options.runs ?? Number.POSITIVE_INFINITY;
   const waiting = new Map<number, Batch>();
   const shrinking: Promise<void>[] = [];
+  const toShrink: number[] = [];
+  let shrinkers = 0;
   let given = state.next;
   const { largestBatch = LARGEST_BATCH } = options;
   let size = FIRST_BATCH;
@@ -106,11 +113,11 @@ export async function drive(
       do: 'shrink',
       finding,
       how: [how(finding)],
-      untilMs: Math.min(Date.now() + SHRINK_MS, Math.max(options.untilMs, Date.now() + LATE_SHRINK_MS)),
+      untilMs: Math.min(Date.now() + SHRINK_MS, options.untilMs + LATE_SHRINK_MS),
     });
     if (counterexample === undefined || interrupted.aborted) return;
-    const { feature, size: things, message } = counterexample;
-    const found: Found = { ...state.found[index]!, size: things, message };
+    const { feature, size: things, message, taken } = counterexample;
+    const found: Found = { ...state.found[index]!, size: things, message, taken };
     state.found[index] = found;
     saved([{ found, feature }], () => {
       store.write(found.file, feature);
@@ -118,6 +125,21 @@ export async function drive(
     });
     options.found(found);
   };
+
+  /** Shrinks one after the other: at most so many at a time, so that the search goes on beside it. */
+  const shrinkBeside = (most: number): void => {
+    while (shrinkers < most && toShrink.length > 0) {
+      const index = toShrink.shift()!;
+      shrinkers += 1;
+      inBackground(
+        shrink(index).finally(() => {
+          shrinkers -= 1;
+          shrinkBeside(most);
+        }),
+      );
+    }
+  };
+  const beside = Math.max(1, Math.floor(pool.workers / 2));
 
   /** Whatever cannot be written is told before the campaign ends because of it. */
   const saved = (
@@ -135,14 +157,15 @@ export async function drive(
 
   /** Written down before it is shrunk, so that it is there whatever happens meanwhile. */
   const keep = (findings: readonly Finding[]): void => {
-    const first = state.found.length;
     const kept: { found: Found; feature: string }[] = [];
     for (const finding of findings) {
-      if (options.known.has(finding.claim) || state.found.some((f) => f.finding.claim === finding.claim))
-        continue;
+      const { cause } = finding;
+      if (options.known.has(cause.key) || (cause.total && !options.showAll)) continue;
+      if (state.found.some((f) => oneOf(f.finding.cause) === oneOf(cause))) continue;
       const feature = unshrunk(finding);
       const taken = state.found.map((f) => f.file);
       const found: Found = { finding, file: store.nameFor(finding.claim, feature, taken) };
+      if (state.found.length < MOST_SHRUNK) toShrink.push(state.found.length);
       state.found.push(found);
       kept.push({ found, feature });
     }
@@ -150,7 +173,7 @@ export async function drive(
       store.save(state);
       for (const { found, feature } of kept) store.write(found.file, feature);
     });
-    for (let i = first; i < state.found.length; i += 1) inBackground(shrink(i));
+    shrinkBeside(beside);
   };
 
   const take = (batch: Batch): void => {
@@ -158,6 +181,7 @@ export async function drive(
     state.meaningless += batch.meaningless;
     state.why = batch.why ?? state.why;
     addCoverage(state.coverage, batch.coverage);
+    addTallies(state.causes, batch.causes);
     state.sometimes = [...new Set([...state.sometimes, ...batch.sometimes])];
     keep(batch.findings);
     options.progress(state);
@@ -200,11 +224,17 @@ export async function drive(
   for (const [i, { finding, file, size: shrunk }] of state.found.entries()) {
     if (shrunk !== undefined) continue;
     if (!store.has(file)) store.write(file, unshrunk(finding));
-    inBackground(shrink(i));
+    if (i < MOST_SHRUNK) toShrink.push(i);
   }
+  shrinkBeside(beside);
   await Promise.all(Array.from({ length: pool.workers }, lane));
+  shrinkBeside(pool.workers);
+  const allShrunk = async (): Promise<void> => {
+    // Each begins the next.
+    for (let i = 0; i < shrinking.length; i += 1) await shrinking[i];
+  };
   // Whoever interrupts does not wait for what the next time can do.
-  await Promise.race([Promise.all(shrinking), aborted(interrupted)]);
+  await Promise.race([allShrunk(), aborted(interrupted)]);
   if (failure !== undefined && !interrupted.aborted) throw failure;
   state.complete = !interrupted.aborted;
   store.save(state);

@@ -6,9 +6,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '../../explore/campaign.ts';
+import type { Finding, Tallies } from '../../explore/campaign.ts';
 import type { Coverage } from '../../explore/coverage.ts';
 import { distinctName, fileName } from '../../explore/filename.ts';
+import type { Taken } from '../../explore/rank.ts';
 import { makeFolder, writeWhole } from '../../report/writing.ts';
 
 export interface Found {
@@ -18,6 +19,7 @@ export interface Found {
   /** Absent until it is shrunk. */
   readonly size?: number;
   readonly message?: string;
+  readonly taken?: Taken;
 }
 
 export interface State {
@@ -29,6 +31,8 @@ export interface State {
   why: string | undefined;
   coverage: Coverage;
   sometimes: string[];
+  /** What the runs came to, by the keys of causes. */
+  causes: Tallies;
   found: Found[];
   /** Whether it came to its end. */
   complete: boolean;
@@ -44,6 +48,7 @@ export const freshState = (key: string): State => ({
   why: undefined,
   coverage: {},
   sometimes: [],
+  causes: {},
   found: [],
   complete: false,
 });
@@ -85,8 +90,14 @@ export class Store {
 
   /** The state of an unfinished campaign of that key. */
   unfinished(key: string): State | undefined {
+    const state = this.last(key);
+    return state?.complete === false ? state : undefined;
+  }
+
+  /** The state of a campaign of that key, finished or not. */
+  last(key: string): State | undefined {
     const state = this.read(stateFile(key));
-    return state !== undefined && state.key === key && !state.complete ? state : undefined;
+    return state?.key === key ? state : undefined;
   }
 
   /** Where the state of a campaign is kept. */

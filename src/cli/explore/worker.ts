@@ -8,13 +8,20 @@ import { loadKit } from '../../dsl/kitfile.ts';
 import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
 import type { Operation } from '../../dsl/operations/operation.ts';
 import type { SessionOptions } from '../../dsl/types.ts';
-import { runBatch, scenarioOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
+import {
+  causesIn,
+  runBatch,
+  scenarioOf,
+  type Batch,
+  type Campaign,
+  type Finding,
+} from '../../explore/campaign.ts';
 import { playedTwice, type Difference } from '../../explore/difference.ts';
 import { exhaust, type Exhausted, type Scope } from '../../explore/exhaustive.ts';
 import type { Beginnings } from '../../explore/beginnings.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { minimal, type Counterexample } from '../../explore/minimal.ts';
-import { partsOf, tryOut } from '../../explore/trial.ts';
+import { partsOf } from '../../explore/trial.ts';
 import type { ScenarioResult } from '../../mutate/result.ts';
 import { auditPart, type AuditAnswer, type AuditTask } from '../audit/task.ts';
 import { mutateScenario, type MutateTask } from '../mutate/task.ts';
@@ -67,6 +74,8 @@ export type Done =
   | {
       readonly do: 'replay';
       readonly fails: boolean;
+      /** Keys of the causes for which it does. */
+      readonly causes: readonly string[];
       readonly why: string | undefined;
       readonly overdue: boolean;
     }
@@ -143,8 +152,10 @@ function perform(task: Work, beginnings: Beginnings): Done | Refused {
         counterexample: minimal(task.finding, beginnings, task.how, before(task.untilMs)),
       };
     case 'replay': {
-      const { failures, meaningless, overdue } = tryOut(task, beginnings, limitsOf(task));
-      return { do: 'replay', fails: failures.length > 0, why: meaningless, overdue };
+      const { trial, findings } = causesIn(task, beginnings, limitsOf(task));
+      const { failures, meaningless, overdue } = trial;
+      const causes = findings.map(({ cause }) => cause.key);
+      return { do: 'replay', fails: failures.length > 0, causes, why: meaningless, overdue };
     }
     case 'twice':
       return {

@@ -1,0 +1,82 @@
+/** What campaigns have found, as a page. */
+import { join } from 'node:path';
+import type { Kit } from '../../dsl/types.ts';
+import type { Language } from '../../messages/index.ts';
+import { escaped, findingsPage, headed, listed } from '../findingspage.ts';
+import {
+  alsoBroken,
+  effortInWords,
+  faultsOfCause,
+  happening,
+  toldOf,
+  withoutThen,
+  type Ended,
+  type RootCause,
+} from './told.ts';
+
+const WORDS = {
+  en: {
+    title: 'What the search found',
+    summary: (runs: string, causes: number) => `${runs} runs, ${causes} root causes, what takes least first`,
+    runs: (n: number, of: string, run: number) => `in ${n} of ${of} runs, first in run ${run}`,
+    takes: 'What it takes',
+    also: 'Breaks also',
+    by: 'Comes of',
+    why: 'What a run says',
+    nothing: 'Nothing found.',
+    leftOut: (n: number) =>
+      `Left out: ${n} that any cluster shows (every node, or every Pod of a workload, at once)`,
+  },
+  ja: {
+    title: '探索で見つかったこと',
+    summary: (runs: string, causes: number) => `${runs}回の実行、根本原因${causes}件、起こりやすい順`,
+    runs: (n: number, of: string, run: number) => `${of}回中${n}回、最初は実行${run}`,
+    takes: '起きること',
+    also: 'ほかに成り立たなくなること',
+    by: '元になる障害',
+    why: '実行時の出力',
+    nothing: '何も見つからなかった。',
+    leftOut: (n: number) =>
+      `省略: どのクラスターでも起きること (すべてのノード、またはワークロードのすべてのPodを同時に失う) ${n}件`,
+  },
+} as const;
+
+const counted = (of: readonly [string, number][]): string[] => of.map(([name, n]) => `${name} (${n})`);
+
+function sectionOf(root: RootCause, { state, folder }: Ended, kit: Kit, language: Language): string {
+  const words = WORDS[language];
+  const part = (heading: string, items: readonly string[]): string =>
+    items.length === 0 ? '' : `<p>${heading}</p>${listed(items)}`;
+  return (
+    `<section class="finding ${root.effort === 'coincidence' ? '' : 'bad'}">` +
+    `<h3>${escaped(effortInWords(root.effort, language))}: ` +
+    `${escaped(withoutThen(root.found.finding.claim))}</h3>` +
+    `<p class="quiet">${escaped(words.runs(root.runs, state.next.toLocaleString('en'), root.run))} · ` +
+    `${escaped(join(folder, root.found.file))}</p>` +
+    part(words.takes, happening(root, kit)) +
+    part(words.also, counted(alsoBroken(root).map(([claim, n]) => [withoutThen(claim), n]))) +
+    part(words.by, counted(faultsOfCause(root))) +
+    (root.found.message === undefined
+      ? ''
+      : `<details><summary>${words.why}</summary><pre>${escaped(root.found.message)}</pre></details>`) +
+    '</section>'
+  );
+}
+
+export function explorePage(campaigns: readonly Ended[], kit: Kit, language: Language): string {
+  const words = WORDS[language];
+  return findingsPage(
+    words.title,
+    language,
+    campaigns.map((campaign) => {
+      const { roots, leftOut } = toldOf(campaign.state, kit);
+      return headed(
+        campaign.campaign.name,
+        `<p>${escaped(words.summary(campaign.state.next.toLocaleString('en'), roots.length))}</p>` +
+          (roots.length === 0 ? `<p>${words.nothing}</p>` : '') +
+          roots.map((root) => sectionOf(root, campaign, kit, language)).join('\n') +
+          (leftOut.causes === 0 ? '' : `<p class="quiet">${escaped(words.leftOut(leftOut.causes))}</p>`),
+      );
+    }),
+  );
+}

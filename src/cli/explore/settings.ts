@@ -1,0 +1,39 @@
+/** What the campaigns of one command share. */
+import { join } from 'node:path';
+import type { Kit } from '../../dsl/types.ts';
+import type { Campaign } from '../../explore/campaign.ts';
+import { fileName } from '../../explore/filename.ts';
+import { whole, type ExploreOptions, type Sources } from './asked.ts';
+import type { Pool } from './pool.ts';
+import { keyOf, Store, type State } from './store.ts';
+
+export interface Settings {
+  /** Where the manifests of scenes were read. */
+  readonly sources: Sources;
+  readonly kit: Kit;
+  readonly options: ExploreOptions;
+  readonly pool: Pool;
+  readonly interrupted: AbortSignal;
+}
+
+/** How a campaign ended. */
+export interface Ending {
+  /** The exit code. */
+  readonly code: number;
+  readonly state: State;
+}
+
+export const runsAsked = ({ runs }: ExploreOptions): number | undefined =>
+  runs === undefined ? undefined : whole('runs', runs, 1);
+
+/** Of what a campaign is asked: only the same goes on with its state. */
+export const stateKey = (campaign: Campaign, options: ExploreOptions): string =>
+  keyOf([
+    campaign,
+    runsAsked(options),
+    options.showAll === true,
+    options.exhaustive === true ? [options.delays, options.lasting] : [],
+  ]);
+
+export const storeOf = ({ name }: Campaign, { out }: ExploreOptions): Store =>
+  new Store(join(out, fileName(name)));
