@@ -12,7 +12,9 @@ import type { Source } from '../../dsl/source.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { faultsOf, numericSeed } from '../../explore/draw.ts';
 import { selfContained } from '../../dsl/selfcontained.ts';
+import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { claimsOf, sceneOf, sceneOfManifests } from '../../explore/scene.ts';
+import { withTraffic, type TrafficOptions } from '../../explore/traffic.ts';
 import { isSchedule } from '../../chaos/schedulefile.ts';
 import { compareQuantities, parseQuantity, quantityOf } from '../../sim/api/quantity.ts';
 import { manifestProblems, readManifests } from '../../sim/api/manifest/read.ts';
@@ -48,6 +50,10 @@ export interface ExploreOptions {
   readonly checkDeterminism?: boolean;
   readonly exhaustive?: boolean;
   readonly showAll?: boolean;
+  readonly requests?: string;
+  readonly succeeding?: string;
+  readonly outage?: string;
+  readonly responseTime?: string;
   readonly json?: string;
   readonly html?: string;
   readonly lang?: string;
@@ -110,6 +116,34 @@ function faultsAsked(
   const bounds = { min: whole('min', min, 1), max: whole('max', max, 1) };
   if (bounds.min > bounds.max) throw new UsageError(`--min ${min} is more than --max ${max}`);
   return { ...bounds, withinMs: duration('within', within), of };
+}
+
+/** Share of the requests that must succeed where nothing else is asked of them. */
+const USUAL_PERCENT = 99;
+
+/** @throws UsageError */
+function trafficAsked({
+  requests,
+  succeeding,
+  outage,
+  responseTime,
+}: ExploreOptions): TrafficOptions | undefined {
+  const without = Object.entries({ succeeding, outage, 'response-time': responseTime }).find(
+    ([, given]) => given !== undefined,
+  );
+  if (requests === undefined) {
+    if (without !== undefined) throw new UsageError(`--${without[0]} is asked of what --requests sends`);
+    return undefined;
+  }
+  const percent = succeeding === undefined ? USUAL_PERCENT : Number(succeeding);
+  if (!(percent > 0 && percent <= 100))
+    throw new UsageError(`--succeeding takes a percentage such as 99.9, not "${succeeding}"`);
+  return {
+    perSecond: whole('requests', requests, 1),
+    ...(succeeding === undefined && outage !== undefined ? {} : { succeeding: percent }),
+    ...(outage === undefined ? {} : { outageMs: duration('outage', outage) }),
+    ...(responseTime === undefined ? {} : { responseMs: duration('response-time', responseTime) }),
+  };
 }
 
 const MANIFEST = /\.(ya?ml|json)$/;
@@ -201,6 +235,8 @@ export type Sources = ReadonlyMap<string, Source>;
 
 interface Asked {
   readonly campaigns: readonly Campaign[];
+  /** URLs of Services that are sent no requests, since they do not answer HTTP. */
+  readonly silent: readonly string[];
   readonly sources: Sources;
 }
 
@@ -254,11 +290,17 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
     throw new UsageError(`there is neither a manifest nor a scenario with manifests in ${paths.join(', ')}`);
   // A step of the scene, so that counterexamples say it, too.
   const leaving: Operation[] = options.skipUnsupported === true ? [{ op: 'skipUnsupported' }] : [];
+  const traffic = trafficAsked(options);
+  const silent: string[] = [];
   const campaigns = scenes.map(({ name, scene: given }) => {
     const scene = [...leaving, ...given];
-    return { name, seed, scene, claims: claimsOf(scene), faults };
+    const campaign: Campaign = { name, seed, scene, claims: claimsOf(scene), faults };
+    if (traffic === undefined) return campaign;
+    const asked = withTraffic(scene, traffic, freshBeginnings(kit), seed);
+    silent.push(...asked.silent);
+    return { ...campaign, scene: asked.scene, claims: [...campaign.claims, ...asked.claims] };
   });
-  return { campaigns, sources: new Map(scenes.flatMap((s) => [...s.sources])) };
+  return { campaigns, silent, sources: new Map(scenes.flatMap((s) => [...s.sources])) };
 }
 
 const nameOf = (paths: readonly string[]): string =>

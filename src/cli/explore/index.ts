@@ -46,7 +46,7 @@ function scenariosOf(kept: Kept): (ReturnType<typeof readFeature>[number] & { pa
   }
 }
 
-/** Counterexamples of earlier campaigns, played first. @returns the keys of causes for which they still fail */
+/** Counterexamples of earlier campaigns, played first. @returns keys of the causes that they still show */
 async function replayCorpus(store: Store, pool: Pool, untilMs: number): Promise<Set<string>> {
   const failing = new Set<string>();
   for (const kept of store.corpus()) {
@@ -194,6 +194,10 @@ export function addExplore(program: Command): void {
     .option('--min <n>', 'fewest faults of a run', '1')
     .option('--max <n>', 'most faults of a run, or of an exhaustive schedule', '5')
     .option('--within <duration>', 'virtual time in which they strike', '10m')
+    .option('--requests <n>', 'requests per second that a client sends to each Service (none)')
+    .option('--succeeding <percent>', 'share of the requests that must succeed (99)')
+    .option('--outage <duration>', 'what the longest outage of a client must be under')
+    .option('--response-time <duration>', 'how long an answer may take: a slower request has failed')
     .option('--out <folder>', 'where counterexamples and progress are kept (explore under --reports)')
     .option('--reports <folder>', 'where everything is written', REPORTS)
     .option('--kit <file>', KIT_OPTION)
@@ -211,7 +215,8 @@ export function addExplore(program: Command): void {
       const { reports, ...given } = flags;
       const options: ExploreOptions = { ...given, out: given.out ?? join(reports, 'explore') };
       const kit = options.kit === undefined ? standardKit : await loadKit(options.kit);
-      const { campaigns, sources } = campaignsOf(paths, options, kit);
+      const { campaigns, sources, silent } = campaignsOf(paths, options, kit);
+      for (const url of silent) tell(`${url} does not answer HTTP: it is sent no requests`);
       const { out, fresh = false, exhaustive = false } = options;
       const language = reportLanguage(options.lang);
       const sitting = new Sitting(out, keyOf([campaigns, { ...options, fresh, timeLimit: undefined }]));
