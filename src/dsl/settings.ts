@@ -4,6 +4,7 @@
  */
 import { wrong } from './errors.ts';
 import { DEFAULT_CONFIG, SETTING_BOUNDS, type ClusterConfig } from '../sim/config.ts';
+import { readFlags, wordsOf } from '../sim/clusterautoscaler/options.ts';
 import { LATENCIES, type LatencyName } from '../sim/latency.ts';
 import { parsePool } from '../sim/api/addresspool.ts';
 import { parseDuration, printDuration } from '../chaos/duration.ts';
@@ -59,6 +60,11 @@ export function parseSetting(name: string, value: string): Setting {
   }
   if (config === 'loadBalancerAddresses') {
     if (parsePool(value) === undefined) throw wrong('settingPool', { name, value });
+    return { config, value };
+  }
+  if (config === 'clusterAutoscaler') {
+    const [refused] = readFlags(wordsOf(value)).refused;
+    if (refused !== undefined) throw wrong('settingFlag', { name, flag: refused });
     return { config, value };
   }
   if (config.startsWith('podSecurityExempt')) return { config, value };

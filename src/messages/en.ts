@@ -73,6 +73,8 @@ export const EN: Catalogue = {
 
   nodeJoins: ({ node }) => `node ${node} joins`,
   nodeJoinsAgain: ({ node }) => `node ${node} joins again`,
+  nodeGroupExhausted: ({ group }) => `the cloud has no machine for node group ${group}`,
+  nodeGroupHasCapacity: ({ group }) => `the cloud has machines for node group ${group} again`,
   nodeLostPower: ({ node }) => `node ${node} lost power`,
   nodePoweredOn: ({ node }) => `node ${node} was powered on`,
   nodeReboots: ({ node }) => `node ${node} reboots`,

@@ -89,6 +89,8 @@ export const JA: Catalogue = {
 
   nodeJoins: ({ node }) => `ノード${node}が加わる`,
   nodeJoinsAgain: ({ node }) => `ノード${node}が再び加わる`,
+  nodeGroupExhausted: ({ group }) => `ノードグループ${group}に割り当てるマシンがクラウドにない`,
+  nodeGroupHasCapacity: ({ group }) => `ノードグループ${group}に割り当てるマシンがクラウドに再びある`,
   nodeLostPower: ({ node }) => `ノード${node}の電源が落ちた`,
   nodePoweredOn: ({ node }) => `ノード${node}の電源が入った`,
   nodeReboots: ({ node }) => `ノード${node}が再起動する`,

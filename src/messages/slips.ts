@@ -33,6 +33,9 @@ export interface SlipMessages {
     readonly value: string;
   };
   settingRange: { readonly name: string; readonly value: string };
+  settingFlag: { readonly name: string; readonly flag: string };
+  nodeGroupSize: { readonly name: string; readonly min: number; readonly max: number };
+  nodeGroupRows: { readonly rows: number };
   settingPool: { readonly name: string; readonly value: string };
   settingSubnet: { readonly name: string; readonly example: string; readonly value: string };
   settingNumber: { readonly name: string; readonly value: string };

@@ -35,6 +35,12 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   settingBounds: ({ name, least, most, value }) =>
     `cluster setting "${name}" is from ${least} to ${most}, not "${value}"`,
   settingRange: ({ name, value }) => `cluster setting "${name}": ${value} ends before it begins`,
+  settingFlag: ({ name, flag }) =>
+    `${name} takes flags of the cluster autoscaler with values that it takes, such as --nodes=1:5:node or ` +
+    `--scale-down-unneeded-time=2m, not "${flag}"`,
+  nodeGroupSize: ({ name, min, max }) =>
+    `node group "${name}" has 0 nodes or more, and at most as many as it may have: not ${min} to ${max}`,
+  nodeGroupRows: ({ rows }) => `a node group is of nodes alike: one row, not ${rows}`,
   settingPool: ({ name, value }) =>
     `cluster setting "${name}" is a range or a block of IPv4 addresses, as 172.18.255.200-172.18.255.250 ` +
     `or 192.0.2.0/28, not "${value}"`,

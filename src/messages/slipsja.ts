@@ -43,6 +43,12 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   settingBounds: ({ name, least, most, value }) =>
     `クラスター設定"${name}"は${least}から${most}までで、"${value}"ではない`,
   settingRange: ({ name, value }) => `クラスター設定"${name}": ${value}は始まりより前に終わっている`,
+  settingFlag: ({ name, flag }) =>
+    `${name}には--nodes=1:5:nodeや--scale-down-unneeded-time=2mのようなクラスターオートスケーラーのフラグを` +
+    `書く("${flag}"は使えない)`,
+  nodeGroupSize: ({ name, min, max }) =>
+    `ノードグループ"${name}"の台数は0以上で、最小は最大以下とする(${min}から${max}は使えない)`,
+  nodeGroupRows: ({ rows }) => `ノードグループのノードは同じ形なので、表は1行とする(${rows}行ある)`,
   settingPool: ({ name, value }) =>
     `クラスター設定"${name}"は172.18.255.200-172.18.255.250や192.0.2.0/28のようなIPv4アドレスの範囲で、` +
     `"${value}"ではない`,

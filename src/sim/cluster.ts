@@ -28,6 +28,7 @@ import { LOAD_BALANCER } from './controlplane/loadbalancer/loadbalancer.ts';
 import { bootstrapObjects, defaultServiceAccounts, defaultStorageClass } from './bootstrap.ts';
 import { usersOf } from './api/certificates/certified.ts';
 import { Client } from './client.ts';
+import { CLUSTER_AUTOSCALER } from './clusterautoscaler/index.ts';
 import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { Components } from './components.ts';
@@ -400,6 +401,7 @@ export class Cluster implements ClusterApi {
     this.spawn(...(onNodes ? [CONTROL_PLANE] : ['kube-controller-manager', 'kube-scheduler']));
     this.spawn(CSI_CONTROLLER);
     if (this.config.loadBalancerAddresses !== '') this.spawn(LOAD_BALANCER);
+    if (this.config.clusterAutoscaler !== '') this.spawn(CLUSTER_AUTOSCALER);
     for (const node of nodes) this.addNode(node);
     if (onNodes) this.furnish(api);
     const ready = (): boolean =>

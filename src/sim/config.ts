@@ -128,6 +128,11 @@ export interface ClusterConfig {
   /** Whether a new cluster has a controller of Gateways: NGINX Gateway Fabric. */
   gatewayController: boolean;
   /**
+   * Flags of the cluster autoscaler that a managed cluster comes with, which no Pod of it runs:
+   * `--nodes=1:10:node --expander=random`. '': it has none.
+   */
+  clusterAutoscaler: string;
+  /**
    * Whether a Pod that runs as the account `default`, and says nothing of a token, is given a volume with one
    * too, as in Kubernetes. Without it histories of clusters in which nobody asks for the API stay short.
    */
@@ -257,6 +262,7 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   podSecurityExemptRuntimeClasses: '',
   ingressController: false,
   gatewayController: false,
+  clusterAutoscaler: '',
   evictionRetryMs: 5_000,
   maxUnavailableStatefulSet: false,
   controllerManagerReleaseLeaderElectionLockOnExit: false,

@@ -36,6 +36,9 @@ export const LATENCIES = {
   volumeResize: [1_000, 3_000],
   /** From power on to a kubelet that registers. */
   nodeBoot: [15_000, 25_000],
+  /** A cloud's making of a machine for a node group, until its kubelet registers; and its taking it away. */
+  nodeProvision: [40_000, 80_000],
+  nodeTerminate: [2_000, 5_000],
   /** kube-proxy: from seeing a change to programmed rules. */
   proxySync: [10, 100],
   /** An ingress controller's nginx: from a new configuration to workers that go by it. */

@@ -32,6 +32,8 @@ export interface WorldMessages {
 
   nodeJoins: OfNode;
   nodeJoinsAgain: OfNode;
+  nodeGroupExhausted: { readonly group: string };
+  nodeGroupHasCapacity: { readonly group: string };
   nodeLostPower: OfNode;
   nodePoweredOn: OfNode;
   nodeReboots: OfNode;

@@ -2,6 +2,7 @@
 import { ADMISSION_PLUGINS, type AdmissionPlugin } from './api/admission/index.ts';
 import type { ResourceDefinition } from './api/resources/definition.ts';
 import { RESOURCES } from './api/resources/index.ts';
+import { cloudProvider, clusterAutoscaler } from './clusterautoscaler/index.ts';
 import { type AnyComponent, Components } from './components.ts';
 import { apiextensions } from './controlplane/apiextensions/index.ts';
 import type { Controller } from './controlplane/controller.ts';
@@ -54,6 +55,8 @@ export const standardParts: ClusterParts = {
     ...nodeComponents(podNetwork),
     ...networkComponents,
     csiController,
+    cloudProvider,
+    clusterAutoscaler,
   ],
   controllers: CONTROLLERS,
   admission: ADMISSION_PLUGINS,

@@ -4,6 +4,10 @@
  * (scripts/check-architecture.ts holds it).
  */
 export const BUGS = [
+  'autoscaler-exceeds-maximum',
+  'autoscaler-ignores-minimum',
+  'autoscaler-ignores-safe-to-evict',
+  'autoscaler-deletes-by-force',
   'expectations-dropped',
   'replicaset-counts-failed',
   'workqueue-drops-retries',

@@ -5,12 +5,15 @@ import { ja } from '../step.ts';
 Given('{int}台のノードを持つクラスター', ja.operation('cluster'));
 Given('{int}台のノードとIngressコントローラーを持つクラスター', ja.operation('cluster', 1));
 Given('{int}台のノードとGatewayコントローラーを持つクラスター', ja.operation('cluster', 2));
+Given('{int}台のノードとクラスターオートスケーラーを持つクラスター', ja.operation('cluster', 3));
 Given(
   '{int}台のコントロールプレーンノードと{int}台のワーカーノードを持つクラスター',
-  ja.operation('cluster', 3),
+  ja.operation('cluster', 4),
 );
 Given('次のノードを持つクラスター:', ja.operation('clusterOf'));
 Given('{int}台から{int}台のノードを持つ任意のクラスター', ja.operation('anyCluster'));
+Given('{int}台から{int}台のノードグループ{string}', ja.operation('nodeGroup'));
+Given('{int}台から{int}台の次のようなノードグループ{string}:', ja.operation('nodeGroup', 1));
 Given('名前空間{string}', ja.operation('namespace'));
 Given('ユーザー{string}', ja.operation('user'));
 Given('グループ{string}のユーザー{string}', ja.operation('user', 1));

@@ -5,6 +5,9 @@ import type { ClusterOperation } from './operation.ts';
 /** As kind's network has them to spare. */
 const SOME_ADDRESSES = '172.18.255.200-172.18.255.250';
 
+/** All of the nodes: `node-1`, … */
+const ONE_GROUP = '--nodes=1:10:node';
+
 export const cluster: OperationFamily<ClusterOperation> = {
   op: 'cluster',
   role: 'scene',
@@ -30,6 +33,14 @@ export const cluster: OperationFamily<ClusterOperation> = {
       fixed: { gatewayController: true },
     },
     {
+      en: 'a cluster with {int:nodes} node(s) and a cluster autoscaler',
+      ja: '{nodes}台のノードとクラスターオートスケーラーを持つクラスター',
+      about:
+        'the nodes are a node group `node` of 1 to 10, unless its flags are said before: cluster setting ' +
+        '`clusterAutoscaler` is `--nodes=2:5:node --scale-down-unneeded-time=2m`',
+      fixed: { clusterAutoscaler: true },
+    },
+    {
       en: 'a cluster with {int:controlPlane} control plane node(s) and {int:nodes} worker(s)',
       ja: '{controlPlane}台のコントロールプレーンノードと{nodes}台のワーカーノードを持つクラスター',
       about:
@@ -38,13 +49,20 @@ export const cluster: OperationFamily<ClusterOperation> = {
     },
   ],
   play(operation, { session }) {
-    const { nodes, ingressController = false, gatewayController = false, controlPlane } = operation;
+    const {
+      nodes,
+      ingressController = false,
+      gatewayController = false,
+      clusterAutoscaler,
+      controlPlane,
+    } = operation;
     if (ingressController || gatewayController)
       Object.assign(session.settings, {
         loadBalancerAddresses: session.settings.loadBalancerAddresses ?? SOME_ADDRESSES,
         ...(ingressController ? { ingressController } : {}),
         ...(gatewayController ? { gatewayController } : {}),
       });
+    if (clusterAutoscaler) session.settings.clusterAutoscaler ||= ONE_GROUP;
     boot(session, controlPlane === undefined ? nodes : nodesOf(operation));
   },
   shrink: {

@@ -18,6 +18,7 @@ import { manifest } from './manifest.ts';
 import { manifestsIn } from './manifestsin.ts';
 import { metric } from './metric.ts';
 import { moment } from './moment.ts';
+import { nodeGroup } from './nodegroup.ts';
 import { namespace } from './namespace.ts';
 import { user } from './user.ts';
 import { pass } from './pass.ts';
@@ -40,6 +41,7 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   cluster,
   clusterOf,
   anyCluster,
+  nodeGroup,
   namespace,
   user,
   skipUnsupported,

@@ -20,6 +20,7 @@ export type Operation =
   | ClusterOfOperation
   | AnyClusterOperation
   | NamespaceOperation
+  | NodeGroupOperation
   | UserOperation
   | SkipUnsupportedOperation
   | StrictSimulationOperation
@@ -61,6 +62,7 @@ export interface ClusterOperation {
   /** It comes with one. */
   readonly ingressController?: true;
   readonly gatewayController?: true;
+  readonly clusterAutoscaler?: true;
   /** How many, `control-plane-1`, …; absent: its control plane is on no node. */
   readonly controlPlane?: number;
 }
@@ -79,6 +81,17 @@ export interface AnyClusterOperation {
 }
 
 /** The namespace of names that carry none, made where there is none such. */
+/** Machines alike, of which the cluster autoscaler asks for as many as are needed. */
+export interface NodeGroupOperation {
+  readonly op: 'nodeGroup';
+  /** Its machines are called by it, a dash and a number. */
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /** What one is like; absent: as those that there are, or a small one. */
+  readonly node?: Omit<NodeOptions, 'name'>;
+}
+
 export interface NamespaceOperation {
   readonly op: 'namespace';
   readonly name: string;

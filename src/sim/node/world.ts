@@ -12,7 +12,7 @@ import type {
   Service,
 } from '../api/types.ts';
 import { Cells, Table } from '../kernel/fork.ts';
-import type { Millis } from '../kernel/types.ts';
+import type { EntryId, Millis } from '../kernel/types.ts';
 import type { ApiWork } from './apiwork.ts';
 import type { FileTree } from './files/tree.ts';
 import type { Resolver } from './resolver.ts';
@@ -491,6 +491,29 @@ export interface SystemFacts {
   readonly names: Map<string, CachedName>;
 }
 
+/** Machines alike, of which a cloud gives as many as it is asked for. */
+export interface NodeGroup {
+  /** What one is like: its size, labels and taints. */
+  template: NodeTemplate;
+  /** How many there are to be. */
+  target: number;
+  /** The number of the next one. */
+  next: number;
+  /** Entries of the history: machines that did not come, until whoever ordered them has heard of it. */
+  failed: EntryId[];
+  /** The cloud has machines of this kind (a fault takes that away). */
+  hasCapacity: boolean;
+}
+
+export interface NodeTemplate {
+  readonly cpu?: string;
+  readonly memory?: string;
+  readonly pods?: string;
+  readonly ephemeralStorage?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly { key: string; value?: string; effect: string }[];
+}
+
 export interface World {
   machines: Cells<string, Machine>;
   nextMachine: number;
@@ -526,6 +549,8 @@ export interface World {
   unpullable: Set<string>;
   /** The cluster's own parts run in Pods: kube-proxy and DNS. Absent: they do not. */
   system?: SystemFacts;
+  /** Groups of machines that a cloud gives more of, by name; absent: nobody has asked for any. */
+  nodeGroups?: Map<string, NodeGroup>;
   network: {
     /** Pairs of nodes that cannot reach each other, keyed `a|b` with a < b. */
     partitions: Set<string>;

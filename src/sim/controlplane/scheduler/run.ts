@@ -51,7 +51,7 @@ const weightOf = ({ formerly }: Cycle, { name }: Plugin): number =>
   formerly.scoreWeights?.[name] ?? SCORE_WEIGHTS[name]!;
 
 /** Runs every PreFilter; the names that alone come into question, or undefined for all nodes. */
-function runPreFilters(cycle: Cycle, diagnosis: Diagnosis): ReadonlySet<string> | undefined {
+export function runPreFilters(cycle: Cycle, diagnosis: Diagnosis): ReadonlySet<string> | undefined {
   let only: Set<string> | undefined;
   for (const plugin of PLUGINS) {
     const result = plugin.preFilter?.(cycle);
