@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Cluster, type NodeOptions } from '../sim/cluster.ts';
+import type { ClusterConfig } from '../sim/config.ts';
 import { encodeState } from '../sim/kernel/snapshot.ts';
 import { findContainer } from '../sim/node/index.ts';
 import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
@@ -133,19 +134,23 @@ const WORLD: FaultWorld = {
   webhooks: ['check.example.com'],
   ingresses: ['web'],
   policies: ['web'],
+  nodeGroups: ['node'],
   accounts: ['robot'],
   bindings: ['robots'],
 };
 
 /** Faults that only a control plane on nodes can have. */
 const OF_NODES = ['ComponentStop', 'EtcdLeaderLoss', 'DnsPodsLost'];
+/** Those of a cloud that the cluster autoscaler asks. */
+const OF_GROUPS = ['NodeGroupExhausted', 'NodeProvisionSlow'];
 const PLANE_NODES = ['node-1', 'node-2', 'node-3'];
 
 let base: Cluster;
 let plane: Cluster;
+let managed: Cluster;
 beforeAll(() => {
-  const made = (nodes: NodeOptions[]): Cluster => {
-    const cluster = Cluster.create({ parts: PARTS, seed: 3, nodes });
+  const made = (nodes: NodeOptions[], config: Partial<ClusterConfig> = {}): Cluster => {
+    const cluster = Cluster.create({ parts: PARTS, seed: 3, nodes, config });
     runKubectlLine(cluster, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
     cluster.pass(30_000);
     // A change to roll back to.
@@ -153,7 +158,9 @@ beforeAll(() => {
     cluster.pass(60_000);
     return cluster;
   };
-  base = made([{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3', zone: 'zone-b' }]);
+  const three = [{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3', zone: 'zone-b' }];
+  base = made(three);
+  managed = made(three, { clusterAutoscaler: '--nodes=3:4:node' });
   plane = made(PLANE_NODES.map((name) => ({ name, controlPlane: true, taints: [] })));
 });
 
@@ -170,7 +177,9 @@ const strike = (cluster: Cluster, call: FaultCall): ReturnType<typeof strikeFaul
 /** What a remedy undoes. */
 const BEFORE: Readonly<Record<string, string>> = { NodePowerOn: 'NodePowerLoss', NodeUncordon: 'NodeCordon' };
 function prepared(call: FaultCall): Cluster {
-  const cluster = (OF_NODES.includes(call.kind) ? plane : base).fork();
+  const cluster = (
+    OF_NODES.includes(call.kind) ? plane : OF_GROUPS.includes(call.kind) ? managed : base
+  ).fork();
   const before = BEFORE[call.kind];
   if (before !== undefined) strike(cluster, { ...call, kind: before });
   return cluster;

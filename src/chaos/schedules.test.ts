@@ -23,6 +23,7 @@ const WORLD: FaultWorld = {
   webhooks: ['check.example.com'],
   ingresses: ['web'],
   policies: ['web'],
+  nodeGroups: ['node'],
   controlPlane: ['node-1'],
   accounts: ['robot'],
   bindings: ['robots'],

@@ -194,6 +194,8 @@ export interface FaultWorld {
   readonly bindings?: readonly string[];
   readonly ingresses?: readonly string[];
   readonly policies?: readonly string[];
+  /** Of the cluster autoscaler. */
+  readonly nodeGroups?: readonly string[];
   /** Those of the nodes that run the control plane. */
   readonly controlPlane?: readonly string[];
 }

@@ -56,7 +56,10 @@ export function worldOf(operations: readonly Operation[], { parts }: Kit): Fault
   const applied = operations
     .flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest') : []))
     .map(({ object }) => object as unknown as KubeObject);
-  return worldFrom(machines, applied, parts.resources);
+  const nodeGroups = operations.flatMap((o) =>
+    o.op === 'nodeGroup' ? [o.name] : o.op === 'cluster' && o.clusterAutoscaler ? ['node'] : [],
+  );
+  return { ...worldFrom(machines, applied, parts.resources), nodeGroups };
 }
 
 /** The names of the webhooks of a configuration. */

@@ -75,6 +75,11 @@ export const EN: Catalogue = {
   nodeJoinsAgain: ({ node }) => `node ${node} joins again`,
   nodeGroupExhausted: ({ group }) => `the cloud has no machine for node group ${group}`,
   nodeGroupHasCapacity: ({ group }) => `the cloud has machines for node group ${group} again`,
+  nodeGroupGivesNone: ({ group }) => `a machine that node group ${group} was to have does not come`,
+  nodeGroupSlowed: ({ group, factor }) =>
+    factor === 1
+      ? `machines of node group ${group} come as fast as ever`
+      : `machines of node group ${group} take ${factor} times as long to come`,
   nodeLostPower: ({ node }) => `node ${node} lost power`,
   nodePoweredOn: ({ node }) => `node ${node} was powered on`,
   nodeReboots: ({ node }) => `node ${node} reboots`,

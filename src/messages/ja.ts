@@ -91,6 +91,11 @@ export const JA: Catalogue = {
   nodeJoinsAgain: ({ node }) => `ノード${node}が再び加わる`,
   nodeGroupExhausted: ({ group }) => `ノードグループ${group}に割り当てるマシンがクラウドにない`,
   nodeGroupHasCapacity: ({ group }) => `ノードグループ${group}に割り当てるマシンがクラウドに再びある`,
+  nodeGroupGivesNone: ({ group }) => `ノードグループ${group}に加わるはずのマシンが割り当てられない`,
+  nodeGroupSlowed: ({ group, factor }) =>
+    factor === 1
+      ? `ノードグループ${group}のマシンの準備が元の速さに戻る`
+      : `ノードグループ${group}のマシンの準備に${factor}倍の時間がかかる`,
   nodeLostPower: ({ node }) => `ノード${node}の電源が落ちた`,
   nodePoweredOn: ({ node }) => `ノード${node}の電源が入った`,
   nodeReboots: ({ node }) => `ノード${node}が再起動する`,

@@ -7,6 +7,7 @@ import { FaultError, type FaultCall, type FaultWorld } from '../chaos/types.ts';
 import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { Cluster } from '../sim/cluster.ts';
+import { defineGroup, setCapacity } from '../sim/clusterautoscaler/index.ts';
 import type { WorldChange } from '../sim/kernel/history.ts';
 import { addClient, isolateNode } from '../sim/network/index.ts';
 import { declareMetric, moveManifest, powerOff, startRuntime, stopRuntime } from '../sim/node/index.ts';
@@ -89,6 +90,7 @@ const WORLD: FaultWorld = {
   claims: ['data'],
   ingresses: ['web'],
   policies: ['web'],
+  nodeGroups: ['node'],
 };
 
 /** How failures are told, each with args. */
@@ -306,7 +308,14 @@ function strike(cluster: Cluster, call: FaultCall): void {
 
 /** What clusters say that meet every fault of the catalogue. */
 function everythingSaid(): WorldChange[] {
-  const base = Cluster.create({ seed: 1, nodes: 2, parts: PARTS });
+  const base = Cluster.create({
+    seed: 1,
+    nodes: 2,
+    parts: PARTS,
+    config: { clusterAutoscaler: '--nodes=1:2:node' },
+  });
+  defineGroup(base, 'spare', {}, 1);
+  setCapacity(base, 'spare', false);
   runKubectlLine(base, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
   base.pass(30_000);
   base.client().patch('ConfigMap', 'default', 'page', 'merge', { data: { text: 'two' } });

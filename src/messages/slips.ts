@@ -116,6 +116,7 @@ export interface SlipMessages {
   /** `what`: the kind; `name` may carry a namespace. */
   noneSuch: { readonly what: string; readonly name: string };
   noNamesServer: Nothing;
+  noNodeGroup: Nothing;
   noPolicySelector: { readonly operator: string };
   selectorOnly: { readonly fault: string };
   noWebhook: { readonly name: string; readonly others: readonly string[] };

@@ -130,6 +130,9 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   noNamesServer: () =>
     'no Pods answer for names in this cluster: say "a cluster with 1 control plane node and 2 workers", or ' +
     '"DNS fails"',
+  noNodeGroup: () =>
+    'no cluster autoscaler asks for nodes in this cluster: say "a cluster with 2 nodes and a cluster ' +
+    'autoscaler"',
   noPolicySelector: ({ operator }) => `a NetworkPolicy has no selector with "${operator}"`,
   selectorOnly: ({ fault }) => `${fault} is aimed at pods by a selector`,
   lastNodes: () => 'the last nodes cannot be removed: a cluster has one at least',

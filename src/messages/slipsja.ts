@@ -135,6 +135,9 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   noNamesServer: () =>
     'このクラスターに名前を解決するPodはない: 「1台のコントロールプレーンノードと2台のワーカーノードを持つ' +
     'クラスター」か「DNSが失敗する」と書く',
+  noNodeGroup: () =>
+    'このクラスターにノードを増やすクラスターオートスケーラーはない: ' +
+    '「2台のノードとクラスターオートスケーラーを持つクラスター」と書く',
   noPolicySelector: ({ operator }) => `NetworkPolicyのセレクターに"${operator}"は書けない`,
   selectorOnly: ({ fault }) => `${fault}の対象はPodのセレクターで書く`,
   lastNodes: () => '最後のノードは削除できない: クラスターには1台以上が要る',

@@ -34,6 +34,9 @@ export interface WorldMessages {
   nodeJoinsAgain: OfNode;
   nodeGroupExhausted: { readonly group: string };
   nodeGroupHasCapacity: { readonly group: string };
+  nodeGroupGivesNone: { readonly group: string };
+  /** `factor` 1: as fast as ever. */
+  nodeGroupSlowed: { readonly group: string; readonly factor: number };
   nodeLostPower: OfNode;
   nodePoweredOn: OfNode;
   nodeReboots: OfNode;

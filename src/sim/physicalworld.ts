@@ -188,6 +188,16 @@ export interface Images {
 }
 
 /** What is below the API: power, processes, network, disks, clocks. */
+/** The cloud behind the cluster autoscaler. */
+export interface Cloud {
+  /** The names of the node groups that it has been asked for. */
+  groups(): readonly string[];
+  /** Whether machines that the group is to have come. */
+  setCapacity(group: string, has: boolean): void;
+  /** @param factor how many times longer than usual they take; 1: as long as ever */
+  setSlowness(group: string, factor: number): void;
+}
+
 export interface PhysicalWorld {
   readonly machines: Machines;
   readonly power: Power;
@@ -201,6 +211,7 @@ export interface PhysicalWorld {
   readonly servers: Servers;
   readonly plane: ControlPlaneNodes;
   readonly images: Images;
+  readonly cloud: Cloud;
   /** Tells the history what is done. @returns the same world, acted on because of that */
   noting<K extends MessageKey>(key: K, args: MessageArgs<K>): PhysicalWorld;
 }

@@ -1,5 +1,6 @@
 /** The physical world of a simulated cluster, as somebody sees it and acts on it. */
 import type { ClusterControl } from './api/client.ts';
+import { setCapacity, setSlowness } from './clusterautoscaler/index.ts';
 import { because, type By } from './kernel/types.ts';
 import type { Millis } from './kernel/types.ts';
 import type { MessageArgs, MessageKey } from './messages.ts';
@@ -12,6 +13,7 @@ import { signal } from './node/signal.ts';
 import type { World } from './node/world.ts';
 import type {
   Clocks,
+  Cloud,
   ControlPlaneNodes,
   ContainerProcesses,
   Disks,
@@ -99,6 +101,14 @@ export class SimulatedWorld implements PhysicalWorld {
       clearFault: (container, fault) => node.clearContainerFault(this, container, fault),
       addLastingFault: (fault) => node.addLastingFault(this, fault),
       endLastingFault: (number) => node.endLastingFault(this, number),
+    };
+  }
+
+  get cloud(): Cloud {
+    return {
+      groups: () => [...(this.world.nodeGroups?.keys() ?? [])],
+      setCapacity: (group, has) => setCapacity(this, group, has),
+      setSlowness: (group, factor) => setSlowness(this, group, factor),
     };
   }
 

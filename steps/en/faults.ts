@@ -85,6 +85,8 @@ When('a network policy lets nothing out of pods matching {selector}{lasting}', e
 When('ingress reloads fail{lasting}', en.fault('IngressReloadFails'));
 When('kube-proxy of {nodes} stops{lasting}', en.fault('KubeProxyStop'));
 When('clients send {int} times as many requests{lasting}', en.fault('LoadSpike'));
+When('the cloud is out of capacity{lasting}', en.fault('NodeGroupExhausted'));
+When('new nodes take {int} times as long{lasting}', en.fault('NodeProvisionSlow'));
 When('the api server is down{lasting}', en.fault('ApiServerDown'));
 When('the api server is slow{lasting}', en.fault('ApiServerSlow'));
 When('the api server answers {duration} late{lasting}', en.fault('ApiServerSlow', 1));

@@ -28,6 +28,7 @@ import { etcdMemberLoss, leaderFailover } from './election.ts';
 import { imagePullFailure, registryUnreachable, wrongImage } from './images.ts';
 import { cronJobSuspend, jobPodFailure, jobSuspend } from './jobs.ts';
 import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './kubelet.ts';
+import { nodeGroupExhausted, nodeProvisionSlow } from './cloud.ts';
 import { loadSpike, metricsServerDown } from './metrics.ts';
 import {
   dnsFailure,
@@ -127,6 +128,9 @@ export const FAULTS: readonly Fault[] = [
   ingressReloadFails,
   kubeProxyStop,
   loadSpike,
+  // The cloud
+  nodeGroupExhausted,
+  nodeProvisionSlow,
   // Control plane
   apiServerDown,
   apiServerSlow,

@@ -83,6 +83,7 @@ import { volumeExpansionCases } from './volumeexpansion.ts';
 import { volumeBindingCases } from './persistentvolumes.ts';
 import { schedulerVolumeCases } from './scheduler-volumes.ts';
 import { loadBalancerCases } from './loadbalancer.ts';
+import { nodeDrainabilityCases, scaleDownCases, scaleUpCases } from './clusterautoscaler.ts';
 import { attachmentCases, listenerHostCases, routeFilterCases, routeMatchCases } from './gateways.ts';
 import { ingressCases, ingressGuestCases } from './ingresses.ts';
 import { dnsRecordCases, podResolverCases, searchListCases } from './names.ts';
@@ -113,6 +114,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases, quotaCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, cpuShareCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, podResolverCases, searchListCases, dnsRecordCases, ephemeralContainerCases, debuggingCases,
   kubectlWordCases, leaderElectionCases,
+  nodeDrainabilityCases, scaleUpCases, scaleDownCases,
   topologyHintCases, ingressGuestCases, routeMatchCases, listenerHostCases, routeFilterCases, attachmentCases,
   expansionCases, serviceVariableCases, environmentCases, envFileCases, downwardCases,
   configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, imageVolumeCases, atomicWriterCases, mountCases,

@@ -11,11 +11,11 @@ const ZONE = 'topology.kubernetes.io/zone';
 type Node = NonNullable<NodeGroupOperation['node']>;
 
 /** What the one row of a table says, which has every column of a node but its name. */
-function nodeOfTable([header = [], ...rows]: readonly (readonly string[])[], name: string): Node {
+function nodeOfTable([header = [], ...rows]: readonly (readonly string[])[]): Node {
   if (rows.length !== 1) throw wrong('nodeGroupRows', { rows: rows.length });
   const [{ name: _name, ...node }] = nodesOfTable([
     ['name', ...header],
-    [name, ...rows[0]!],
+    ['node', ...rows[0]!],
   ]) as [Node & { name: string }];
   return node;
 }
@@ -42,15 +42,17 @@ export const nodeGroup: OperationFamily<NodeGroupOperation> = {
         name,
         min,
         max,
-        node: nodeOfTable(rows, name),
+        node: nodeOfTable(rows),
       }),
       said: ({ name, min, max, node }) =>
         node === undefined
           ? undefined
-          : { name, min, max, rows: tableOfNodes([{ name, ...node }]).map(([, ...cells]) => cells) },
+          : { name, min, max, rows: tableOfNodes([{ name: 'node', ...node }]).map(([, ...cells]) => cells) },
     },
   ],
   play({ name, min, max, node = {} }, { session }) {
+    // A node may be called by it.
+    nodesOfTable([['name'], [name]]);
     if (min > max) throw wrong('nodeGroupSize', { name, min, max });
     const simulation = simulationOf(driverOf(session));
     const { cluster } = simulation;

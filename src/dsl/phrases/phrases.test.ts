@@ -168,6 +168,7 @@ const WORLD: FaultWorld = {
   bindings: ['robot-reads'],
   ingresses: ['web'],
   policies: ['web'],
+  nodeGroups: ['node'],
   controlPlane: ['node-1'],
 };
 
@@ -192,6 +193,11 @@ function attachmentFor(phrase: Phrase): fc.Arbitrary<Attachment> {
     return fc.constant<Attachment>([
       ['target', '50% of nodes matching pool=blue'],
       ['for', '90 seconds'],
+    ]);
+  if (isAlso(phrase, 'node group {string} of {int} to {int} node(s):'))
+    return fc.constant<Attachment>([
+      ['cpu', 'labels'],
+      ['4', 'disk=ssd'],
     ]);
   if (phrase.attachment === 'table') {
     return fc

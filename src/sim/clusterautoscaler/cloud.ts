@@ -8,6 +8,7 @@ import type { Context } from '../api/client.ts';
 import { ApiError, isNotFound } from '../api/errors.ts';
 import type { Node } from '../api/types.ts';
 import type { Millis, Task } from '../kernel/types.ts';
+import { noted } from '../node/env.ts';
 import { addMachine, type MachineOptions, removeMachine } from '../node/index.ts';
 import type { Machine, NodeGroup, World } from '../node/world.ts';
 import { CLOUD_PROVIDER } from './names.ts';
@@ -63,6 +64,7 @@ export function groupOf(world: World, name: string): NodeGroup {
       next: 1 + Math.max(0, ...machines.map((machine) => numberIn(name, machine.name)!)),
       failed: [],
       hasCapacity: true,
+      slowness: 1,
     };
     groups.set(name, group);
   }
@@ -85,8 +87,22 @@ export function defineGroup(
 export function increase(env: CloudEnv, name: string, by: number): void {
   const group = groupOf(env.world, name);
   group.target += by;
-  for (let i = 0; i < by; i += 1)
-    order(env, { type: 'create', group: name }, env.control.latency('nodeProvision', `node group ${name}`));
+  for (let i = 0; i < by; i += 1) {
+    const usualMs = env.control.latency('nodeProvision', `node group ${name}`);
+    order(env, { type: 'create', group: name }, usualMs * group.slowness);
+  }
+}
+
+/** Whether the cloud has more machines for a group. */
+export function setCapacity(env: CloudEnv, name: string, has: boolean): void {
+  noted(env, has ? 'nodeGroupHasCapacity' : 'nodeGroupExhausted', { group: name });
+  groupOf(env.world, name).hasCapacity = has;
+}
+
+/** @param factor how many times longer than usual those machines take that are ordered from here on */
+export function setSlowness(env: CloudEnv, name: string, factor: number): void {
+  noted(env, 'nodeGroupSlowed', { group: name, factor });
+  groupOf(env.world, name).slowness = factor;
 }
 
 /** Gives up machines that have not come. */
@@ -111,7 +127,7 @@ function create(name: string, ctx: Ctx): void {
   // Given up meanwhile.
   if (machinesOf(ctx.world, name).length >= group.target) return;
   if (!group.hasCapacity) {
-    group.failed.push(ctx.note('nodeGroupExhausted', { group: name }));
+    group.failed.push(ctx.note('nodeGroupGivesNone', { group: name }));
     return;
   }
   while (ctx.world.machines.has(`${name}-${group.next}`)) group.next += 1;

@@ -35,7 +35,7 @@ export function backOff(
 }
 
 /** Nodes of the group that the API knows. */
-export const registered = (group: string, { world, cache }: Context<World>): number =>
+const registered = (group: string, { world, cache }: Context<World>): number =>
   machinesOf(world, group).filter(({ name }) => cache.get('Node', '', name) !== undefined).length;
 
 /** How many nodes are still to come. */

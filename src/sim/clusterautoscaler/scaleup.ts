@@ -45,7 +45,7 @@ export function unschedulablePods(
 }
 
 /** A group whose nodes would take Pods, how many of its nodes, and which Pods. */
-interface Option {
+export interface Option {
   readonly group: GroupBounds;
   readonly count: number;
   readonly pods: readonly Pod[];
@@ -72,7 +72,7 @@ const spreadsOverNodes = ({ spec }: Pod): boolean =>
   spec.topologySpreadConstraints?.some(({ topologyKey }) => topologyKey === HOSTNAME) === true;
 
 /** How many new nodes of a group, at most so many, Pods would fill, and which of them find a place there. */
-function estimate(
+export function estimate(
   group: GroupBounds,
   pods: readonly Pod[],
   most: number,
@@ -99,7 +99,8 @@ function estimate(
     }
     if (node === undefined) continue;
     placed.push(pod);
-    if (added.includes(node)) used.add(node);
+    // As upstream counts (trackScheduledPod): a node that was there, and takes one, is asked for, too.
+    used.add(node);
   }
   simulation.revert(mark);
   if (used.size === 0) return undefined;
@@ -126,7 +127,11 @@ const EXPANDERS: Readonly<Record<string, (option: Option) => number>> = {
   random: () => 0,
 };
 
-function choose(options: readonly Option[], expanders: readonly string[], ctx: Ctx): Option | undefined {
+export function choose(
+  options: readonly Option[],
+  expanders: readonly string[],
+  ctx: Pick<Ctx, 'randomInt'>,
+): Option | undefined {
   let left = options;
   for (const name of expanders) {
     const dislike = EXPANDERS[name]!;

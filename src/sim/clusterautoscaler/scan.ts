@@ -84,9 +84,10 @@ function shrink(
 
 /** When a scan may find something else although nothing happens; Infinity: it will not. */
 function nextDueAt(options: AutoscalerOptions, state: AutoscalerState, ctx: Ctx): Millis {
+  // The cloud tells nobody that it has failed: it is asked.
+  if (state.requests.size > 0) return ctx.now;
   const cooled = cooledDownAt(options, state);
   const times = [
-    ...[...state.requests.values()].map(({ until }) => until),
     ...options.groups.map(({ name }) => backoffOf(name, state, ctx.now)?.until ?? Infinity),
     ...state.unremovable.values(),
     ...[...state.unneeded.keys()].flatMap((name) => {

@@ -501,8 +501,9 @@ export interface NodeGroup {
   next: number;
   /** Entries of the history: machines that did not come, until whoever ordered them has heard of it. */
   failed: EntryId[];
-  /** The cloud has machines of this kind (a fault takes that away). */
+  /** The cloud has machines of this kind, and how many times longer they take to come (faults). */
   hasCapacity: boolean;
+  slowness: number;
 }
 
 export interface NodeTemplate {
