@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fc } from '@fast-check/vitest';
-import { Served } from './served.ts';
+import { type OpenStreams, Served } from './served.ts';
 import { ask, type Body, eventsOf, flowOf, requestOf, servedShop } from './testing.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
@@ -409,9 +409,16 @@ describe('the inputs of a served cluster', () => {
     fc.integer({ min: 1, max: 40_000 }).map((ms) => ({ kind: 'pass' as const, ms })),
     fc.integer({ min: 1, max: 2000 }).map((ms) => ({ kind: 'hurry' as const, ms })),
     fc.constant({ kind: 'power' as const }),
-    fc.constant({ kind: 'exec' as const }),
+    fc
+      .constantFrom('command=sleep&command=3', 'command=sh&stdin=true')
+      .map((query) => ({ kind: 'exec' as const, query })),
+    fc
+      .constantFrom('echo x >> /tmp/x; sleep 2\n', 'ca', 't /tmp/x\n', undefined)
+      .map((text) => ({ kind: 'type' as const, text })),
     fc.constantFrom(80, 81).map((port) => ({ kind: 'forward' as const, port })),
   );
+
+  const sessions = new WeakMap<Served, OpenStreams>();
 
   function doIt(served: Served, of: typeof act extends fc.Arbitrary<infer T> ? T : never): void {
     if (of.kind === 'create') ask(served, 'POST', MAPS, map(of.name));
@@ -419,6 +426,7 @@ describe('the inputs of a served cluster', () => {
     else if (of.kind === 'pass') served.pass(of.ms);
     else if (of.kind === 'hurry') served.hurry(of.ms);
     else if (of.kind === 'power') served.play('node "node-1" reboots');
+    else if (of.kind === 'type') sessions.get(served)?.type(of.text);
     else if (of.kind === 'scale')
       ask(
         served,
@@ -437,10 +445,9 @@ describe('the inputs of a served cluster', () => {
         served.forwarded(opened.to, { port: of.port, method: 'GET', path: '/', headers });
         return;
       }
-      const reply = served.handle(
-        requestOf('GET', `${PODS}/${pod.metadata.name}/exec?command=sleep&command=3`),
-      );
-      if (reply.kind === 'exec') reply.run('');
+      const request = requestOf('GET', `${PODS}/${pod.metadata.name}/exec?${of.query}`);
+      const reply = served.handle(request);
+      if (reply.kind === 'exec') sessions.set(served, served.open(request, reply));
     }
   }
 

@@ -17,8 +17,10 @@ import type { UserInfo } from '../sim/api/authentication/user.ts';
 import { base64Bytes } from '../sim/api/base64.ts';
 import { bytesOfBase64 } from './bytes.ts';
 import type { Cluster } from '../sim/cluster.ts';
+import { forkState } from '../sim/kernel/fork.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { handle } from './api/handler.ts';
+import { begin, goOn, printedBehind, type Session as StreamSession, type Step, typed } from './sessions.ts';
 import { troubleText } from './trouble.ts';
 import type { Exec, ForwardTarget, HttpRequest, Reply } from './api/http.ts';
 import { CONNECTS } from './api/requestinfo.ts';
@@ -57,7 +59,9 @@ interface Moment {
 export type Input = Moment &
   (
     | { readonly kind: 'request'; readonly request: LoggedRequest }
-    | { readonly kind: 'exec'; readonly request: LoggedRequest; readonly stdin: string }
+    | { readonly kind: 'exec'; readonly request: LoggedRequest }
+    /** To one of the sessions that requests have opened, by number; no text: nothing more will come. */
+    | { readonly kind: 'typed'; readonly session: number; readonly text?: string }
     | { readonly kind: 'forwarded'; readonly to: ForwardTarget; readonly request: ForwardedRequest }
     | { readonly kind: 'step'; readonly text: string }
   );
@@ -100,6 +104,9 @@ const asRequest = ({ body, ...request }: LoggedRequest): HttpRequest => ({
 const changes = ({ method, url }: HttpRequest): boolean =>
   method !== 'GET' && method !== 'HEAD' && !CONNECTS.has(/\/(\w+)(?:\?|$)/.exec(url)?.[1] ?? '');
 
+/** How ends what is no more. */
+const KILLED = 137;
+
 /** Copies that can be gone back to: so far apart, and so many. */
 const CHECKPOINT_MS: Millis = 10_000;
 const CHECKPOINTS = 360;
@@ -107,7 +114,22 @@ const CHECKPOINTS = 360;
 interface Checkpoint {
   readonly at: Millis;
   readonly session: Session;
+  readonly streams: Streams;
   readonly inputs: number;
+}
+
+/** The sessions that run, by number, and the number of the next. Plain data. */
+interface Streams {
+  readonly running: Map<number, StreamSession>;
+  next: number;
+}
+
+/** Standard streams that somebody has before them. */
+export interface OpenStreams {
+  /** What was typed; undefined: nothing more will come. */
+  type(text: string | undefined): void;
+  /** What was written since it was last asked, and how it ended: texts of bytes. */
+  take(): Step;
 }
 
 export interface ServedOptions {
@@ -122,6 +144,7 @@ export interface ServedOptions {
 export class Served {
   private readonly beginning: Beginning;
   private session: Session;
+  private streams: Streams = { running: new Map(), next: 1 };
   private readonly inputs: Input[] = [];
   private readonly checkpoints: Checkpoint[] = [];
   /** Grows when it went back: what follows the cluster's past has to begin anew. */
@@ -183,22 +206,74 @@ export class Served {
   /** A request, at this moment. */
   handle(request: HttpRequest): Reply {
     if (changes(request)) this.inputs.push({ ...this.moment, kind: 'request', request: logged(request) });
-    const reply = handle(this.cluster, request);
-    return reply.kind === 'exec' ? this.loggedExec(request, reply) : reply;
+    return handle(this.cluster, request);
   }
 
-  private loggedExec(request: HttpRequest, exec: Exec): Exec {
+  /** Begins what a request has asked for, at this moment. */
+  open(request: HttpRequest, exec: Exec): OpenStreams {
+    this.inputs.push({ ...this.moment, kind: 'exec', request: logged(request) });
+    const number = this.streams.next++;
+    const { cluster } = this;
+    const written: { stdout: string; stderr: string; code: number | undefined } = {
+      stdout: '',
+      stderr: '',
+      code: undefined,
+    };
+    let told = printedBehind(cluster, exec, 0).lines.length;
+    const add = ({ stdout, stderr, code }: Step): void => {
+      written.stdout += stdout;
+      written.stderr += stderr;
+      written.code ??= code;
+    };
+    const session = begin(cluster, exec);
+    if ('code' in session) add(session);
+    else {
+      this.streams.running.set(number, session);
+      add(this.goOn(number));
+    }
     return {
-      ...exec,
-      run: (stdin) => {
-        this.inputs.push({ ...this.moment, kind: 'exec', request: logged(request), stdin });
-        try {
-          return exec.run(stdin);
-        } catch (error) {
-          return { stdout: '', stderr: `seatrial: ${troubleText(error)}\n`, code: 1 };
+      type: (text) => {
+        if (written.code === undefined) add(this.typed(number, text));
+      },
+      take: () => {
+        const running = this.streams.running.get(number);
+        if (running !== undefined && running.dueAt <= this.now) add(this.typed(number, ''));
+        if (exec.command === undefined && written.code === undefined) {
+          const { lines, isOver } = printedBehind(this.cluster, exec, told);
+          told += lines.length;
+          add({
+            stdout: lines.map((line) => `${line}\n`).join(''),
+            stderr: '',
+            code: isOver ? 0 : undefined,
+          });
         }
+        const taken = { ...written };
+        written.stdout = '';
+        written.stderr = '';
+        return taken;
       },
     };
+  }
+
+  /** What is typed into a session, at this moment, and what comes of it; of none, nothing. */
+  private typed(session: number, text: string | undefined): Step {
+    this.inputs.push({ ...this.moment, kind: 'typed', session, ...(text === undefined ? {} : { text }) });
+    const running = this.streams.running.get(session);
+    if (running !== undefined) typed(this.cluster, running, text);
+    return this.goOn(session);
+  }
+
+  private goOn(number: number): Step {
+    const running = this.streams.running.get(number);
+    if (running === undefined) return { stdout: '', stderr: '', code: KILLED };
+    try {
+      const step = goOn(this.cluster, running);
+      if (step.code !== undefined) this.streams.running.delete(number);
+      return step;
+    } catch (error) {
+      this.streams.running.delete(number);
+      return { stdout: '', stderr: `seatrial: ${troubleText(error)}\n`, code: 1 };
+    }
   }
 
   /** Why nothing is sent to a port of a Pod; undefined where it can be. */
@@ -253,7 +328,12 @@ export class Served {
   private keep(): void {
     const last = this.checkpoints.at(-1);
     if (last !== undefined && this.now < last.at + CHECKPOINT_MS) return;
-    this.checkpoints.push({ at: this.now, session: forkSession(this.session), inputs: this.inputs.length });
+    this.checkpoints.push({
+      at: this.now,
+      session: forkSession(this.session),
+      streams: forkState(this.streams),
+      inputs: this.inputs.length,
+    });
     // The first stays: it can always be gone back to.
     if (this.checkpoints.length > CHECKPOINTS) this.checkpoints.splice(1, 1);
   }
@@ -266,10 +346,11 @@ export class Served {
         `the clock can be set back to ${this.checkpoints[0]!.at} ms at the earliest, ` +
           `and stands at ${this.now} ms`,
       );
-    const { session, inputs } = this.checkpoints[found]!;
+    const { session, streams, inputs } = this.checkpoints[found]!;
     this.checkpoints.length = found + 1;
     const again = this.inputs.splice(inputs).filter((input) => input.at <= at);
     this.session = forkSession(session);
+    this.streams = forkState(streams);
     this.life += 1;
     for (const input of again) this.again(input);
     this.passUntil(at);
@@ -279,7 +360,9 @@ export class Served {
     this.goTo(input);
     if (input.kind === 'step') return this.play(input.text);
     if (input.kind === 'forwarded') return void this.forwarded(input.to, input.request);
-    const reply = this.handle(asRequest(input.request));
-    if (input.kind === 'exec' && reply.kind === 'exec') reply.run(input.stdin);
+    if (input.kind === 'typed') return void this.typed(input.session, input.text);
+    const request = asRequest(input.request);
+    const reply = this.handle(request);
+    if (input.kind === 'exec' && reply.kind === 'exec') this.open(request, reply);
   }
 }

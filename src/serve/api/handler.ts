@@ -151,7 +151,7 @@ function subresourceReply(call: Call, definition: ResourceDefinition): Reply | u
   if (resource === 'serviceaccounts' && subresource === 'token' && verb === 'create') return token(call);
   if (resource !== 'pods') return undefined;
   if (subresource === 'log' && verb === 'get') return logs(call);
-  if (subresource === 'exec') return exec(call);
+  if (subresource === 'exec' || subresource === 'attach') return exec(call, subresource);
   if (subresource === 'portforward') return portForward(call);
   if (subresource === 'binding' && verb === 'create') return bind(call);
   if (subresource === 'eviction' && verb === 'create') return evict(call);
@@ -163,7 +163,7 @@ const DEPRECATED: Readonly<Record<string, string>> = {
   'v1 endpoints': 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 };
 
-const NOT_SIMULATED: ReadonlySet<string> = new Set(['attach', 'proxy']);
+const NOT_SIMULATED: ReadonlySet<string> = new Set(['proxy']);
 
 function resourceReply(call: Call): Reply {
   const { cluster, info, request } = call;

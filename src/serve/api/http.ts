@@ -42,12 +42,25 @@ export interface Flow {
   readonly timeoutSeconds?: number;
 }
 
-/** A command in a container, whose output goes by channels once the connection has been upgraded. */
+export type StandardStream = 'stdin' | 'stdout' | 'stderr';
+
+/**
+ * A command in a container, or the program of one, whose standard streams go by channels once the connection
+ * has been upgraded. Plain data.
+ */
 export interface Exec {
   readonly kind: 'exec';
-  /** Runs it, with what came on standard input. */
-  run(stdin: string): { readonly stdout: string; readonly stderr: string; readonly code: number };
-  readonly stdin: boolean;
+  readonly node: string;
+  /** The container's runtime id. */
+  readonly container: string;
+  /** Undefined: the container's own program is attached to. */
+  readonly command: readonly string[] | undefined;
+  /** Those that the client wants. */
+  readonly streams: readonly StandardStream[];
+  /** They are a terminal. */
+  readonly tty: boolean;
+  /** What is read ends where the client ends it. */
+  readonly ends: boolean;
 }
 
 /** A Pod whose ports are forwarded. Plain data. */

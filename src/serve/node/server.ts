@@ -19,7 +19,6 @@ import {
   type PortForward,
   type Reply,
 } from '../api/http.ts';
-import { isSet } from '../api/options.ts';
 import { expired } from '../api/past.ts';
 import { refusalOf, statusOf } from '../api/status.ts';
 import { Clock, type Pace } from '../clock.ts';
@@ -30,6 +29,7 @@ import { type Certificates, certificates } from './certificates.ts';
 import { overChannels, PROTOCOLS } from './channels.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { forwardPorts, PORT_FORWARD, TUNNELLED } from './portforward.ts';
+import type { StandardStreams } from './standardstreams.ts';
 import { overStreams, STREAM_PROTOCOLS } from './streams.ts';
 
 const HOST = '127.0.0.1';
@@ -85,6 +85,8 @@ export class Listener {
     handleProtocols: (offered) => PROTOCOLS.find((name) => offered.has(name)) ?? false,
   });
   private readonly tunnels = new WebSocketServer({ noServer: true });
+  /** Commands and programs that somebody has before them, each of one life of the cluster. */
+  private readonly streaming = new Map<StandardStreams, number>();
   /** Those that speak SPDY: the server forgets them. */
   private readonly upgraded = new Set<Duplex>();
   private readonly timer: NodeJS.Timeout;
@@ -157,6 +159,11 @@ export class Listener {
   /** Sends what came to those who wait for it. */
   private pump(): void {
     const now = nowMs();
+    for (const [streams, life] of this.streaming) {
+      if (life === this.served.life) streams.pump();
+      else streams.abandon();
+      if (streams.isOver) this.streaming.delete(streams);
+    }
     for (const flowing of this.flows) {
       const { flow, response, life, endsAt } = flowing;
       if (life !== this.served.life) {
@@ -269,8 +276,9 @@ export class Listener {
     };
     socket.on('error', () => socket.destroy());
     let reply: Reply;
+    const asked = this.requestOf(request, new Uint8Array());
     try {
-      reply = this.replyTo(this.requestOf(request, new Uint8Array()));
+      reply = this.replyTo(asked);
     } catch (error) {
       reply = refusalOf(new ApiError('InternalError', (error as Error).message));
     }
@@ -284,12 +292,17 @@ export class Listener {
       );
     if (reply.kind === 'flow')
       return refuse(refusalOf(new ApiError('BadRequest', 'watches and logs are served over HTTP alone')));
-    if (protocol === 'spdy/3.1') return this.spdy(request, socket, head, reply, refuse);
+    if (protocol === 'spdy/3.1') return this.spdy(request, socket, head, { asked, reply }, refuse);
     if (reply.kind === 'portForward') return this.forward(request, socket, head, reply, refuse);
     const exec = reply;
-    this.sockets.handleUpgrade(request, socket, head, (opened) =>
-      overChannels(opened, exec, () => this.pump()),
-    );
+    this.sockets.handleUpgrade(request, socket, head, (opened) => {
+      this.began(overChannels(opened, exec, this.served.open(asked, exec)));
+      this.pump();
+    });
+  }
+
+  private began(streams: StandardStreams): void {
+    this.streaming.set(streams, this.served.life);
   }
 
   /** As clients ask that know no WebSockets: kubectl up to 1.29. */
@@ -297,7 +310,7 @@ export class Listener {
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
-    reply: Exec | PortForward,
+    { asked, reply }: { readonly asked: HttpRequest; readonly reply: Exec | PortForward },
     refuse: (answer: Answer) => void,
   ): void {
     const offered = listed(request.headers['x-stream-protocol-version']).flatMap((s) => s.split(/\s*,\s*/));
@@ -316,11 +329,14 @@ export class Listener {
       end: () => void socket.end(),
       answered: () => this.pump(),
     };
-    const { searchParams } = new URL(request.url ?? '/', this.url);
-    const asked = ['stdin', 'stdout', 'stderr'].filter((type) => isSet(searchParams, type));
     const streams =
       reply.kind === 'exec'
-        ? overStreams(reply, ['error', ...asked], ends)
+        ? overStreams(
+            reply,
+            () => this.served.open(asked, reply),
+            ends,
+            (begun) => this.began(begun),
+          )
         : forwardPorts(this.served, reply.to, ends);
     streams.receive(head);
     socket.on('data', (data: Buffer) => streams.receive(data));

@@ -10,6 +10,7 @@ import { shellEnv } from './script.ts';
 import type { ShellEnv, ShellNetwork } from './shell/env.ts';
 import { SHELL } from './shell/index.ts';
 import { isProgram } from './shell/program.ts';
+import type { ShellState } from './shell/state.ts';
 import { latestContainer, type Machine, previousContainer, type RuntimeContainer } from './world.ts';
 
 export interface ExecResult {
@@ -28,6 +29,8 @@ export interface ExecResult {
 const STEP_LIMIT = 10_000;
 /** Ids of processes that a runtime starts in a container follow those that are there. */
 const EXEC_PID = 29;
+/** Of what SIGKILL has ended. */
+const KILLED = 137;
 
 /** Programs that every image may have; that they are not among its known files says nothing. */
 const isInstalled = (path: string): boolean =>
@@ -50,6 +53,21 @@ function watched(network: ShellNetwork, { hostname, address }: ShellEnv, tell: (
   };
 }
 
+/** Why a runtime does not begin a command; undefined where it does. */
+function notFound(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  first: string,
+): string | undefined {
+  const isOwn = catalogued(container.image)?.programs?.includes(first.replace(/^.*\//, '')) === true;
+  const isFile = first.includes('/') && fileSystemOf(env, machine, container).stat(first)?.kind === 'file';
+  return isProgram(first) || isOwn || isFile
+    ? undefined
+    : `OCI runtime exec failed: exec failed: unable to start container process: exec: "${first}": ` +
+        `executable file not found in $PATH\n`;
+}
+
 /** Runs a command in a running container, now; time that its `sleep`s take is told, not waited for. */
 export function execInContainer(
   env: NodeEnv,
@@ -58,13 +76,8 @@ export function execInContainer(
   command: readonly string[],
   reach: Reach,
 ): ExecResult {
-  const first = command[0] ?? '';
-  const isOwn = catalogued(container.image)?.programs?.includes(first.replace(/^.*\//, '')) === true;
-  const isFile = first.includes('/') && fileSystemOf(env, machine, container).stat(first)?.kind === 'file';
-  if (!isProgram(first) && !isOwn && !isFile) {
-    const stderr =
-      `OCI runtime exec failed: exec failed: unable to start container process: exec: "${first}": ` +
-      `executable file not found in $PATH\n`;
+  const stderr = notFound(env, machine, container, command[0] ?? '');
+  if (stderr !== undefined) {
     const { server } = shellEnv(env, machine, container, reach, false);
     return { code: 127, stdout: '', stderr, afterMs: 0, unknown: server !== undefined };
   }
@@ -88,19 +101,76 @@ export function execInContainer(
     },
   };
   const state = SHELL.start(command, inside, EXEC_PID + highestPid(machine, container));
-  let [stdout, stderr] = ['', ''];
+  const said = { out: '', err: '' };
   for (let i = 0; i < STEP_LIMIT; i++) {
     const { written, code, afterMs } = SHELL.run(state, { ...inside, now });
-    for (const { stream, text } of written)
-      if (stream === 'out') stdout += text;
-      else stderr += text;
+    for (const { stream, text } of written) said[stream] += text;
     if (code !== undefined) {
-      return { code, stdout, stderr, afterMs: now - shell.now, unknown: doubted && code !== 0 };
+      const unknown = doubted && code !== 0;
+      return { code, stdout: said.out, stderr: said.err, afterMs: now - shell.now, unknown };
     }
     if (afterMs === Number.POSITIVE_INFINITY) break;
     now += afterMs;
   }
-  return { code: 0, stdout, stderr, afterMs: Number.POSITIVE_INFINITY, unknown: false };
+  return { code: 0, stdout: said.out, stderr: said.err, afterMs: Number.POSITIVE_INFINITY, unknown: false };
+}
+
+/** A command under way in a container: what is typed goes to it. Plain data. */
+export interface Execution {
+  readonly node: string;
+  /** The container's runtime id. */
+  readonly container: string;
+  readonly shell: ShellState;
+}
+
+/** What a command has written since it was last run on, and how it has ended. */
+export interface ExecStep {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Undefined: it goes on. */
+  readonly code: number | undefined;
+  /** After how many virtual ms; Infinity: when something is typed, or never. */
+  readonly afterMs: Millis;
+}
+
+/** Begins a command, and does not run it yet. @returns why not, where the runtime does not find it */
+export function startExec(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  command: readonly string[],
+  reach: Reach,
+  input: { readonly stdin: boolean; readonly tty: boolean },
+): Execution | string {
+  const missing = notFound(env, machine, container, command[0] ?? '');
+  if (missing !== undefined) return missing;
+  const shell = { ...shellEnv(env, machine, container, reach, false), ...input };
+  const pid = EXEC_PID + highestPid(machine, container);
+  return { node: machine.name, container: container.id, shell: SHELL.start(command, shell, pid) };
+}
+
+/** Runs a command on, now. Of a container that is gone it is killed. */
+export function continueExec(env: NodeEnv, execution: Execution, reach: Reach): ExecStep {
+  const machine = env.world.machines.get(execution.node);
+  const container = machine?.containers.get(execution.container);
+  if (machine?.power !== 'on' || container?.state !== 'running')
+    return { stdout: '', stderr: '', code: KILLED, afterMs: 0 };
+  const { shell } = execution;
+  const { written, code, afterMs } = SHELL.run(shell, shellEnv(env, machine, container, reach, false));
+  const said = { out: '', err: '' };
+  for (const { stream, text } of written) said[stream] += text;
+  // Who looks on sees lines before they are whole.
+  if (code === undefined)
+    for (const stream of ['out', 'err'] as const) {
+      said[stream] += shell.partial[stream];
+      shell.partial[stream] = '';
+    }
+  return { stdout: said.out, stderr: said.err, code, afterMs };
+}
+
+/** Types what a command, or the program of a container that keeps its standard input open, reads. */
+export function typeInto(shell: ShellState, text: string | undefined): void {
+  SHELL.type(shell, text);
 }
 
 /** Lines a container has printed; `previous`: of the container before the last restart. */

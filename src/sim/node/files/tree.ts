@@ -1,4 +1,5 @@
 /** Trees of files as plain data: what a container has written, what a volume or a disk holds. */
+import { bytesOfText } from './bytetext.ts';
 
 /** Numbers of a user and a group. */
 export type Owner = readonly [user: number, group: number];
@@ -57,12 +58,10 @@ export const below = (directory: string, name: string): string =>
 export const isBelow = (directory: string, path: string): boolean =>
   directory === '/' ? path !== '/' : path.startsWith(`${directory}/`);
 
-const utf8 = new TextEncoder();
-
 /** Bytes of a text, as a disk holds it. */
 export const bytesOf = (text: string): number =>
   // eslint-disable-next-line no-control-regex -- what is not ASCII is longer on a disk
-  /^[\0-\x7f]*$/.test(text) ? text.length : utf8.encode(text).length;
+  /^[\0-\x7f]*$/.test(text) ? text.length : bytesOfText(text).length;
 
 export const nodeBytes = (node: FileNode | null): number =>
   node?.kind === 'file' ? (node.bytes ?? bytesOf(node.content)) : 0;

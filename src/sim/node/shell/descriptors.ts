@@ -23,17 +23,27 @@ const isHeld = (state: ShellState, open: number, writes: boolean): boolean =>
 /** Whether more may come to read. */
 function mayGrow(state: ShellState, id: number): boolean {
   const open = state.opens.get(id);
-  return open?.kind === 'terminal' || (open?.kind === 'pipe' && isHeld(state, id, true));
+  if (open?.kind === 'terminal') return open.ended !== true;
+  return open?.kind === 'pipe' && isHeld(state, id, true);
 }
 
-export function hasInput(state: ShellState, id: number): boolean {
+/** What came and was not taken, of what grows. */
+function waitingIn(state: ShellState, id: number): string {
   const open = state.opens.get(id);
-  return (open?.kind === 'pipe' && open.text !== '') || !mayGrow(state, id);
+  return open?.kind === 'pipe' || open?.kind === 'terminal' ? (open.text ?? '') : '';
 }
 
-export function hasMoreThan(state: ShellState, id: number, many: number): boolean {
-  const open = state.opens.get(id);
-  return (open?.kind === 'pipe' && open.text.length > many) || !mayGrow(state, id);
+export const hasInput = (state: ShellState, id: number): boolean => hasMoreThan(state, id, 0);
+
+export const hasMoreThan = (state: ShellState, id: number, many: number): boolean =>
+  waitingIn(state, id).length > many || !mayGrow(state, id);
+
+/** Somebody types; undefined: nothing more will come. */
+export function type(state: ShellState, text: string | undefined): void {
+  const open = state.opens.get(0);
+  if (open?.kind !== 'terminal') return;
+  if (text === undefined) open.ended = true;
+  else open.text = (open.text ?? '') + text;
 }
 
 /** Forgets what nobody holds. */
@@ -92,11 +102,12 @@ export function inputOf(state: ShellState, files: FileSystem, process: ShellProc
   const open = state.opens.get(id);
   const rest = (): string => {
     if (open?.kind === 'file') return (files.read(open.path) ?? '').slice(open.offset);
-    return open?.kind === 'pipe' || open?.kind === 'text' ? open.text : '';
+    return open?.kind === 'text' ? open.text : waitingIn(state, id);
   };
   const advance = (many: number): void => {
     if (open?.kind === 'file') open.offset += many;
     else if (open?.kind === 'pipe' || open?.kind === 'text') open.text = open.text.slice(many);
+    else if (open?.kind === 'terminal') open.text = (open.text ?? '').slice(many);
   };
   const ended = (): boolean => !mayGrow(state, id);
   return {
@@ -116,6 +127,7 @@ export function inputOf(state: ShellState, files: FileSystem, process: ShellProc
     back: (text) => {
       if (open?.kind === 'file') open.offset -= text.length;
       else if (open?.kind === 'pipe' || open?.kind === 'text') open.text = text + open.text;
+      else if (open?.kind === 'terminal') open.text = text + (open.text ?? '');
     },
     get ended() {
       return ended();

@@ -18,6 +18,8 @@ export interface ShellEnv {
   readonly hostname: string;
   /** The first process' standard input is kept open. */
   readonly stdin: boolean;
+  /** It is a terminal: shells write prompts. */
+  readonly tty?: boolean;
   /** Of the Pod: where its resolver looks names up first. */
   readonly namespace: string;
   /** The Pod's /etc/resolv.conf, where that is another than most have. */

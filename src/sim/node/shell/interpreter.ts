@@ -77,7 +77,7 @@ export function startShell(argv: readonly string[], env: ShellEnv, pid = 1): She
   return {
     processes: [process],
     nextPid: pid + 6,
-    opens: firstOpens(env.stdin),
+    opens: firstOpens(env),
     nextOpen: 3,
     partial: { out: '', err: '' },
   };
@@ -255,6 +255,7 @@ class Interpreter implements ShellControl {
   /** The shell of a process is to end: its EXIT trap comes first. */
   exit(process: ShellProcess, code: number): void {
     const trap = process.traps.get('EXIT');
+    delete process.reads;
     process.program = undefined;
     process.wait = undefined;
     process.results.clear();
@@ -431,12 +432,44 @@ class Interpreter implements ShellControl {
       if (value === undefined) process.variables.delete(name);
       else process.variables.set(name, value);
     if (frame.status !== undefined) process.status = frame.status;
-    if (process.frames.length === 0) this.exit(process, process.status);
+    if (process.frames.length === 0) this.scriptEnded(process);
+  }
+
+  /** There is no more to do; a shell without a script does what is typed next. */
+  private scriptEnded(process: ShellProcess): void {
+    const { reads } = process;
+    if (reads === undefined) return this.exit(process, process.status);
+    const open = process.descriptors.get(0)?.open ?? 0;
+    const input = inputOf(this.state, this.env.files, process);
+    const line = input.line();
+    if (line === undefined) {
+      const held = this.state.opens.get(open);
+      if (held?.kind !== 'terminal') return this.exit(process, process.status);
+      if (held.prompts === true && !reads.prompted)
+        this.write(process, 2, reads.text === '' ? (process.bash ? 'bash-5.2# ' : '# ') : '> ');
+      process.reads = { ...reads, prompted: true };
+      process.wait = { for: 'line', open, beyond: (held.text ?? '').length };
+      return;
+    }
+    if (line === '') return this.exit(process, process.status);
+    const text = reads.text + line;
+    process.reads = { text: '', prompted: false };
+    try {
+      this.enter(process, frameOf('main', { text, at: 0 }));
+    } catch (error) {
+      if (!(error instanceof ShellSyntaxError)) throw error;
+      if (error.incomplete && !input.ended) {
+        process.reads = { text, prompted: false };
+        return;
+      }
+      this.complain(process, error.message);
+      process.status = 2;
+    }
   }
 
   private instruct(process: ShellProcess): void {
     const frame = process.frames.at(-1);
-    if (frame === undefined) return this.exit(process, process.status);
+    if (frame === undefined) return this.scriptEnded(process);
     const instruction = instructionsOf(frame.text)[frame.at];
     if (instruction === undefined || instruction.op === 'leave') return this.leave(process);
     try {
@@ -937,6 +970,7 @@ class Interpreter implements ShellControl {
     const rest = argv.slice(i);
     let text: string;
     let name = argv[0]!;
+    let reads: ShellProcess['reads'];
     if (command) {
       if (rest[0] === undefined) {
         this.complain(process, bash ? '-c: option requires an argument' : '-c requires an argument');
@@ -945,9 +979,11 @@ class Interpreter implements ShellControl {
       text = rest[0];
       name = rest[1] ?? name;
     } else if (rest[0] === undefined) {
+      const typed = this.state.opens.get(process.descriptors.get(0)?.open ?? 0)?.kind === 'terminal';
       const input = inputOf(this.state, this.env.files, process);
-      if (!input.ended) return { input: true, state: null };
-      text = input.take();
+      if (!typed && !input.ended) return { input: true, state: null };
+      if (typed) reads = { text: '', prompted: false };
+      text = typed ? '' : input.take();
     } else {
       const path = absolute(process.cwd, rest[0]);
       const content = this.env.files.read(path) ?? dynamicFile(path, this.env);
@@ -981,6 +1017,7 @@ class Interpreter implements ShellControl {
       results: new Map(),
       frames: [],
       status: 0,
+      ...(reads === undefined ? {} : { reads }),
     } satisfies Partial<ShellProcess>);
     target.variables = new Map(
       Object.entries(environment).map(([key, value]) => [key, { value, exported: true, readonly: false }]),

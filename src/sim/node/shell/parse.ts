@@ -2,7 +2,15 @@
 import { parse, type ParsedScript } from 'unbash';
 
 /** A script that no shell would read. */
-export class ShellSyntaxError extends Error {}
+export class ShellSyntaxError extends Error {
+  /** It ends too soon: more of it may make it one. */
+  readonly incomplete: boolean;
+
+  constructor(message: string, incomplete = false) {
+    super(message);
+    this.incomplete = incomplete;
+  }
+}
 
 /** @throws ShellSyntaxError */
 export function parseScript(text: string): ParsedScript {
@@ -10,5 +18,8 @@ export function parseScript(text: string): ParsedScript {
   const problem = script.errors?.[0];
   if (problem === undefined) return script;
   const line = text.slice(0, problem.pos).split('\n').length;
-  throw new ShellSyntaxError(`line ${line}: syntax error: ${problem.message}`);
+  const last = script.errors!.at(-1)!;
+  const incomplete =
+    /^unterminated/.test(last.message) || (/^expected/.test(last.message) && last.pos >= text.length);
+  throw new ShellSyntaxError(`line ${line}: syntax error: ${problem.message}`, incomplete);
 }

@@ -23,8 +23,8 @@ export interface ShellState {
 export type Open =
   | { readonly kind: 'stream'; readonly stream: 'out' | 'err' }
   | { readonly kind: 'null' }
-  /** Somebody may type, and nobody does. */
-  | { readonly kind: 'terminal' }
+  /** Somebody types, or may: until they say that nothing more will come. */
+  | { readonly kind: 'terminal'; text?: string; ended?: true; readonly prompts?: true }
   | { readonly kind: 'file'; readonly path: string; offset: number; readonly append: boolean }
   /** A here-document, or what a program was given. */
   | { readonly kind: 'text'; text: string }
@@ -143,12 +143,14 @@ export interface ShellProcess {
   ended: Map<number, number>;
   /** The process is over. */
   exit: number | undefined;
+  /** A shell without a script does what it reads: of a command that is not whole, what it has read. */
+  reads?: { readonly text: string; readonly prompted: boolean };
 }
 
 /** What is open from the beginning: nothing to read, and the container's two streams. */
-export const firstOpens = (stdin: boolean): Map<number, Open> =>
+export const firstOpens = ({ stdin, tty }: { stdin: boolean; tty?: boolean }): Map<number, Open> =>
   new Map<number, Open>([
-    [0, { kind: stdin ? 'terminal' : 'null' }],
+    [0, stdin ? { kind: 'terminal', ...(tty === true ? { prompts: true as const } : {}) } : { kind: 'null' }],
     [1, { kind: 'stream', stream: 'out' }],
     [2, { kind: 'stream', stream: 'err' }],
   ]);

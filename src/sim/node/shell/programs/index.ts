@@ -12,6 +12,7 @@ import { packagePrograms } from './packages.ts';
 import { processPrograms } from './processes.ts';
 import { awkPrograms } from './awk.ts';
 import { sedPrograms } from './sed.ts';
+import { tarPrograms } from './tar.ts';
 import { testPrograms } from './test.ts';
 import { textPrograms } from './text.ts';
 import { unplayedPrograms } from './unplayed.ts';
@@ -29,6 +30,7 @@ const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map(
     packagePrograms,
     processPrograms,
     sedPrograms,
+    tarPrograms,
     testPrograms,
     textPrograms,
     unplayedPrograms,

@@ -1,5 +1,4 @@
 /** Programs about processes, users and the machine, and those that run others. */
-import { absolute } from '../paths.ts';
 import type { Call, Outcome, Program } from '../call.ts';
 import { FOREVER } from '../call.ts';
 import { signalName } from '../signals.ts';
@@ -442,15 +441,6 @@ const watch: Program = (call) => {
   return { run: ['sh', '-c', options.operands.join(' ')], state: 'running' };
 };
 
-const tar: Program = (call) => {
-  call.env.passOver(call.argv.slice(0, 3).join(' '));
-  const words = call.argv.slice(1);
-  const at = words.indexOf('-C');
-  if (at >= 0 && words[at + 1] !== undefined)
-    call.env.files.makeDirectory(absolute(call.cwd, words[at + 1]!), true);
-  return 0;
-};
-
 export const processPrograms: Readonly<Record<string, Program>> = {
   'dumb-init': running(''),
   doas: asUser,
@@ -482,7 +472,6 @@ export const processPrograms: Readonly<Record<string, Program>> = {
   sudo: asUser,
   sync: succeed,
   sysctl: succeed,
-  tar,
   time: running(''),
   timeout,
   tini: running('pe'),

@@ -1,0 +1,270 @@
+/**
+ * `tar`, as far as archives are not compressed: what `kubectl cp` runs in a container. Sources: POSIX.1-2017,
+ * pax (ustar and extended headers); GNU tar's long names.
+ */
+import { PROBLEM_WORDS } from '../../files/filesystem.ts';
+import { bytesOfText, textOfBytes } from '../../files/bytetext.ts';
+import { below, type FileNode } from '../../files/tree.ts';
+import type { Call, Program } from '../call.ts';
+import { absolute } from '../paths.ts';
+import { calledWrongly } from './usage.ts';
+
+const BLOCK = 512;
+const NAME_BYTES = 100;
+
+interface Asked {
+  readonly mode: 'c' | 'x' | 't';
+  /** '-': standard input or output. */
+  readonly archive: string;
+  readonly directory: string;
+  readonly compressed: boolean;
+  readonly verbose: boolean;
+  readonly members: readonly string[];
+}
+
+/** As getopt reads them, or, where the first word has no dash, letters whose values follow them in order. */
+function askedOf({ argv, cwd }: Call): Asked | undefined {
+  const words = argv.slice(1);
+  const isOld = /^[a-zA-Z]/.test(words[0] ?? '');
+  let letters = '';
+  let archive = '-';
+  let directory = cwd;
+  const members: string[] = [];
+  const set = (letter: string, value = ''): void => {
+    if (letter === 'f') archive = value;
+    else directory = absolute(directory, value);
+  };
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    const [, name, value] = /^--([\w-]+)(?:=(.*))?$/.exec(word) ?? [];
+    if (name === 'directory' || name === 'file') set(name === 'file' ? 'f' : 'C', value ?? words[++i]);
+    else if (name !== undefined)
+      letters += { create: 'c', extract: 'x', get: 'x', list: 't', gzip: 'z', verbose: 'v' }[name] ?? '';
+    else if ((isOld && i === 0) || /^-./.test(word)) {
+      const bundle = word.replace(/^-/, '');
+      for (let at = 0; at < bundle.length; at++) {
+        const letter = bundle[at]!;
+        letters += letter;
+        if (letter !== 'f' && letter !== 'C') continue;
+        const rest = isOld && i === 0 ? '' : bundle.slice(at + 1);
+        set(letter, rest || words[i + 1]);
+        if (rest !== '') break;
+        words.splice(i + 1, 1);
+      }
+    } else members.push(word);
+  }
+  const mode = /[cxt]/.exec(letters)?.[0] as Asked['mode'] | undefined;
+  if (mode === undefined) return undefined;
+  const compressed = /[zjJ]/.test(letters) || /\.(?:gz|tgz|bz2|xz|zst)$/.test(archive);
+  return { mode, archive, directory, compressed, verbose: letters.includes('v'), members };
+}
+
+const octal = (value: number, width: number): string => `${value.toString(8).padStart(width - 1, '0')}\0`;
+
+/** A header block. @param name of 100 bytes at most */
+function header(
+  name: string,
+  type: string,
+  size: number,
+  mode: number,
+  atS: number,
+  linked = '',
+): Uint8Array {
+  const block = new Uint8Array(BLOCK);
+  const put = (at: number, text: string): void => block.set(bytesOfText(text), at);
+  put(0, name);
+  put(100, octal(mode, 8) + octal(0, 8) + octal(0, 8) + octal(size, 12) + octal(atS, 12));
+  put(148, '        ');
+  put(156, type + linked);
+  put(257, 'ustar\u000000root');
+  put(297, 'root');
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  put(148, `${sum.toString(8).padStart(6, '0')}\0 `);
+  return block;
+}
+
+const padded = (content: Uint8Array): Uint8Array[] => {
+  const rest = (BLOCK - (content.length % BLOCK)) % BLOCK;
+  return [content, new Uint8Array(rest)];
+};
+
+/** One member, a longer name before it where it has one. */
+function member(name: string, node: FileNode, atS: number): Uint8Array[] {
+  const content = node.kind === 'file' ? bytesOfText(node.content) : new Uint8Array();
+  const type = { file: '0', directory: '5', link: '2' }[node.kind];
+  const bytes = bytesOfText(name);
+  const long = bytes.length > NAME_BYTES ? bytesOfText(`${name}\0`) : undefined;
+  const mode = node.kind === 'link' ? 0o777 : node.mode;
+  return [
+    ...(long === undefined ? [] : [header('././@LongLink', 'L', long.length, 0, 0), ...padded(long)]),
+    header(
+      textOfBytes(bytes.subarray(0, NAME_BYTES)),
+      type,
+      content.length,
+      mode,
+      atS,
+      node.kind === 'link' ? node.to : '',
+    ),
+    ...padded(content),
+  ];
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** As programs end that went on behind an error. */
+function failed(call: Call): number {
+  call.err(
+    call.env.busybox
+      ? 'tar: error exit delayed from previous errors\n'
+      : 'tar: Exiting with failure status due to previous errors\n',
+  );
+  return call.env.busybox ? 1 : 2;
+}
+
+const say = (call: Call, name: string, doing: string, why: string): void =>
+  call.err(call.env.busybox ? `tar: ${name}: ${why}\n` : `tar: ${name}: ${doing}: ${why}\n`);
+
+function create(call: Call, { archive, directory, members, verbose }: Asked): number {
+  const { files, now } = call.env;
+  const parts: Uint8Array[] = [];
+  let isWhole = true;
+  if (members.some((name) => name.startsWith('/')))
+    call.err(
+      `tar: ${call.env.busybox ? "removing leading '/'" : "Removing leading `/'"} from member names\n`,
+    );
+  const add = (path: string, name: string): void => {
+    const node = files.linkStat(path);
+    if (node === undefined) {
+      isWhole = false;
+      return say(call, name, 'Cannot stat', PROBLEM_WORDS.ENOENT);
+    }
+    const shown = name.replace(/^\/+/, '').replace(/\/+$/, '') || '.';
+    const of = node.kind === 'directory' ? `${shown}/` : shown;
+    if (verbose) call.err(`${of}\n`);
+    parts.push(...member(of, node, Math.max(0, Math.floor(now / 1000))));
+    if (node.kind === 'directory')
+      for (const inner of files.list(path) ?? []) add(below(path, inner), `${shown}/${inner}`);
+  };
+  for (const name of members) add(absolute(directory, name), name);
+  const text = textOfBytes(joined([...parts, new Uint8Array(2 * BLOCK)]));
+  if (archive === '-') call.out(text);
+  else {
+    const problem = files.write(absolute(call.cwd, archive), text);
+    if (problem !== undefined) {
+      say(call, archive, 'Cannot open', PROBLEM_WORDS[problem]);
+      isWhole = false;
+    }
+  }
+  return isWhole ? 0 : failed(call);
+}
+
+interface Member {
+  readonly name: string;
+  readonly type: string;
+  readonly mode: number;
+  readonly linked: string;
+  readonly content: Uint8Array;
+}
+
+/** What an archive holds, up to its end or to where it is none. */
+function* membersOf(bytes: Uint8Array): IterableIterator<Member> {
+  const text = (at: number, length: number): string =>
+    textOfBytes(bytes.subarray(at, at + length)).replace(/\0[^]*$/, '');
+  /** From headers before the member's own. */
+  let long: { name?: string; linked?: string } = {};
+  for (let at = 0; at + BLOCK <= bytes.length; ) {
+    if (bytes[at] === 0 || text(at + 257, 5) !== 'ustar') return;
+    const size = Number.parseInt(text(at + 124, 12), 8) || 0;
+    const content = bytes.subarray(at + BLOCK, at + BLOCK + size);
+    const type = text(at + 156, 1) || '0';
+    const prefix = text(at + 257, 8) === 'ustar  ' ? '' : text(at + 345, 155);
+    const name = text(at, NAME_BYTES);
+    if (type === 'L') long.name = textOfBytes(content).replace(/\0+$/, '');
+    else if (type === 'K') long.linked = textOfBytes(content).replace(/\0+$/, '');
+    else if (type === 'x')
+      for (const [, key, value] of textOfBytes(content).matchAll(/^\d+ (\w+)=(.*)$/gm)) {
+        if (key === 'path') long.name = value!;
+        if (key === 'linkpath') long.linked = value!;
+      }
+    else if (type !== 'g') {
+      yield {
+        name: long.name ?? (prefix === '' ? name : `${prefix}/${name}`),
+        type,
+        mode: Number.parseInt(text(at + 100, 8), 8) & 0o7777,
+        linked: long.linked ?? text(at + 157, NAME_BYTES),
+        content,
+      };
+      long = {};
+    }
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+  }
+}
+
+/** Whether a member is one of those that were named, or in one. */
+const isWanted = (name: string, members: readonly string[]): boolean =>
+  members.length === 0 || members.some((m) => name === m || name.startsWith(`${m.replace(/\/+$/, '')}/`));
+
+function unpack(call: Call, { directory, members, mode, verbose }: Asked, bytes: Uint8Array): number {
+  const { files } = call.env;
+  if (mode === 'x' && files.stat(directory)?.kind !== 'directory') {
+    call.err(
+      call.env.busybox
+        ? `tar: can't change directory to '${directory}': ${PROBLEM_WORDS.ENOENT}\n`
+        : `tar: ${directory}: Cannot open: ${PROBLEM_WORDS.ENOENT}\ntar: Error is not recoverable: exiting now\n`,
+    );
+    return call.env.busybox ? 1 : 2;
+  }
+  let isWhole = true;
+  for (const { name, type, mode: bits, linked, content } of membersOf(bytes)) {
+    if (!isWanted(name, members)) continue;
+    if (mode === 't' || verbose) call.out(`${name}\n`);
+    if (mode === 't') continue;
+    const path = absolute(directory, name.replace(/^\/+/, ''));
+    const parent = path.slice(0, path.lastIndexOf('/')) || '/';
+    const isThere = files.stat(parent)?.kind === 'directory';
+    const problem =
+      (isThere ? undefined : files.makeDirectory(parent, true)) ??
+      (type === '5'
+        ? files.stat(path)?.kind === 'directory'
+          ? undefined
+          : files.makeDirectory(path)
+        : type === '2'
+          ? files.link(path, linked)
+          : files.write(path, textOfBytes(content), { mode: bits || 0o644 }));
+    if (problem === undefined) continue;
+    isWhole = false;
+    say(call, name, type === '5' ? 'Cannot mkdir' : 'Cannot open', PROBLEM_WORDS[problem]);
+  }
+  return isWhole ? 0 : failed(call);
+}
+
+/** A compressed archive holds nobody knows what: where it goes to is there afterwards. */
+function passOver(call: Call, { directory, mode }: Asked): number {
+  call.env.passOver(call.argv.slice(0, 3).join(' '));
+  if (mode === 'x') call.env.files.makeDirectory(directory, true);
+  return 0;
+}
+
+const tar: Program = (call) => {
+  const asked = askedOf(call);
+  if (asked === undefined) return calledWrongly(call);
+  const { mode, archive, compressed } = asked;
+  if (compressed) return passOver(call, asked);
+  if (mode === 'c') return create(call, asked);
+  if (archive !== '-') {
+    const content = call.env.files.read(absolute(call.cwd, archive));
+    return content === undefined ? passOver(call, asked) : unpack(call, asked, bytesOfText(content));
+  }
+  if (!call.input.ended) return { input: true, state: null };
+  return unpack(call, asked, bytesOfText(call.input.take()));
+};
+
+export const tarPrograms: Readonly<Record<string, Program>> = { tar };
