@@ -23,7 +23,7 @@ import { handle } from './api/handler.ts';
 import { begin, goOn, printedBehind, type Session as StreamSession, type Step, typed } from './sessions.ts';
 import { troubleText } from './trouble.ts';
 import type { Exec, ForwardTarget, HttpRequest, Reply } from './api/http.ts';
-import { CONNECTS } from './api/requestinfo.ts';
+import { CONNECTS, isProxied } from './api/requestinfo.ts';
 import {
   type ForwardedAnswer,
   type ForwardedRequest,
@@ -102,7 +102,8 @@ const asRequest = ({ body, ...request }: LoggedRequest): HttpRequest => ({
 
 /** Whether a request may change anything: what only reads need not be logged. */
 const changes = ({ method, url }: HttpRequest): boolean =>
-  method !== 'GET' && method !== 'HEAD' && !CONNECTS.has(/\/(\w+)(?:\?|$)/.exec(url)?.[1] ?? '');
+  isProxied(url) ||
+  (method !== 'GET' && method !== 'HEAD' && !CONNECTS.has(/\/(\w+)(?:\?|$)/.exec(url)?.[1] ?? ''));
 
 /** How ends what is no more. */
 const KILLED = 137;

@@ -18,6 +18,7 @@ interface Sub {
 
 const PART = ['get', 'patch', 'update'];
 const CONNECT = ['create', 'get'];
+const PROXY = ['create', 'delete', 'get', 'patch', 'update'];
 
 /** Subresources beside scale and status, by group resource. */
 const OTHERS: Readonly<Record<string, readonly Sub[]>> = {
@@ -29,8 +30,11 @@ const OTHERS: Readonly<Record<string, readonly Sub[]>> = {
     { name: 'exec', verbs: CONNECT, kind: 'PodExecOptions' },
     { name: 'log', verbs: ['get'], kind: 'Pod' },
     { name: 'portforward', verbs: CONNECT, kind: 'PodPortForwardOptions' },
+    { name: 'proxy', verbs: PROXY, kind: 'PodProxyOptions' },
     { name: 'resize', verbs: PART, kind: 'Pod' },
   ],
+  services: [{ name: 'proxy', verbs: PROXY, kind: 'ServiceProxyOptions' }],
+  nodes: [{ name: 'proxy', verbs: PROXY, kind: 'NodeProxyOptions' }],
   namespaces: [{ name: 'finalize', verbs: ['update'], kind: 'Namespace' }],
   serviceaccounts: [
     { name: 'token', verbs: ['create'], kind: 'TokenRequest', group: 'authentication.k8s.io', version: 'v1' },

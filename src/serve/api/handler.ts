@@ -24,6 +24,7 @@ import { METRICS_GROUP, metrics, metricsResources } from './metrics.ts';
 import { discoveryVersion, formOf } from './negotiation.ts';
 import { create, get, type ObjectPart, patch, remove, removeAll, update } from './objects.ts';
 import { portForward } from './portforward.ts';
+import { proxy } from './proxy.ts';
 import { CONNECTS, resourceRequest, type ResourceRequest } from './requestinfo.ts';
 import { methodNotAllowed, notServed, refusalOf } from './status.ts';
 import { bind, evict, finalize, scale, token } from './subresources.ts';
@@ -148,6 +149,7 @@ function subresourceReply(call: Call, definition: ResourceDefinition): Reply | u
   if (subresource === 'scale' && ['get', 'update', 'patch'].includes(verb)) return scale(call, definition);
   if (resource === 'namespaces' && subresource === 'finalize' && verb === 'update')
     return finalize(call, definition);
+  if (subresource === 'proxy') return proxy(call);
   if (resource === 'serviceaccounts' && subresource === 'token' && verb === 'create') return token(call);
   if (resource !== 'pods') return undefined;
   if (subresource === 'log' && verb === 'get') return logs(call);
@@ -163,8 +165,6 @@ const DEPRECATED: Readonly<Record<string, string>> = {
   'v1 endpoints': 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 };
 
-const NOT_SIMULATED: ReadonlySet<string> = new Set(['proxy']);
-
 function resourceReply(call: Call): Reply {
   const { cluster, info, request } = call;
   if (info.group === METRICS_GROUP) return metrics(call);
@@ -178,8 +178,6 @@ function resourceReply(call: Call): Reply {
   if (subresource !== '' && !PARTS.has(subresource)) {
     const reply = subresourceReply(call, definition);
     if (reply !== undefined) return reply;
-    if (NOT_SIMULATED.has(subresource))
-      throw new ApiError('InternalError', `seatrial serve does not pass on ${info.resource}/${subresource}`);
     throw notServed();
   }
   const form = formOf(request.headers, isReview(definition));

@@ -26,7 +26,7 @@ export interface ResourceRequest {
 const OF_NAMESPACES = new Set(['status', 'finalize']);
 
 /** Subresources that only open streams: what goes over them is what counts, by whatever method. */
-export const CONNECTS: ReadonlySet<string> = new Set(['attach', 'exec', 'portforward']);
+export const CONNECTS: ReadonlySet<string> = new Set(['attach', 'exec', 'portforward', 'proxy']);
 
 const VERBS: Readonly<Record<string, string>> = {
   POST: 'create',
@@ -38,6 +38,10 @@ const VERBS: Readonly<Record<string, string>> = {
 };
 
 const isTrue = (text: string | null): boolean => text === '' || text === 'true' || text === '1';
+
+/** Whether a request is passed on to a Pod, a Service or a node: it counts there, by whatever method. */
+export const isProxied = (url: string): boolean =>
+  /^\/api\/v1\/(?:namespaces\/[^/?]+\/)?(?:pods|services|nodes)\/[^/?]+\/proxy(?:[/?]|$)/.test(url);
 
 /** Undefined where the path is no resource's: `/healthz`, `/apis/apps`. */
 export function resourceRequest(

@@ -120,7 +120,8 @@ describe('forwarded ports', () => {
         });
       });
     expect(await refusal('nobody', 'v4.channel.k8s.io')).toMatch(/^404 .*pods \\"nobody\\" not found/);
-    expect(await refusal(web, 'v4.channel.k8s.io')).toMatch(/^400 .*not over v4\.channel\.k8s\.io/);
+    expect(await refusal(web, 'v9.channel.k8s.io')).toMatch(/^400 .*not over v9\.channel\.k8s\.io/);
+    expect(await refusal(web, 'v4.channel.k8s.io')).toMatch(/^400 .*\\"ports\\" is required/);
   });
 });
 

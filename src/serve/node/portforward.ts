@@ -16,18 +16,25 @@ export const TUNNELLED = `SPDY/3.1+${PORT_FORWARD}`;
 
 const NOT_READ: StreamReader = { data: () => undefined, end: () => undefined, reset: () => undefined };
 
+/** Where bytes go: a stream, a channel. */
+interface Sink {
+  write(bytes: Uint8Array): void;
+  end(): void;
+  reset(): void;
+}
+
 /** A forwarded connection, as an HTTP server has it for a socket. */
 class ForwardedSocket extends Duplex {
   readonly port: number;
-  private readonly stream: SpdyStream;
-  private readonly errors: SpdyStream;
+  private readonly stream: Sink;
+  private readonly errors: Sink;
   readonly reader: StreamReader = {
     data: (data) => void (this.destroyed || this.push(data)),
     end: () => void (this.destroyed || this.push(null)),
     reset: () => void this.destroy(),
   };
 
-  constructor(port: number, stream: SpdyStream, errors: SpdyStream) {
+  constructor(port: number, stream: Sink, errors: Sink) {
     super();
     this.port = port;
     this.stream = stream;
@@ -102,13 +109,60 @@ export function forwardPorts(served: Served, to: ForwardTarget, ends: Ends): Str
         return NOT_READ;
       }
       waiting.delete(request);
-      const socket = new ForwardedSocket(port, stream, errors);
-      const refused = served.refusalToForward(to, port);
-      if (refused === undefined) server.emit('connection', socket);
-      else socket.fail(refused);
-      return socket.reader;
+      return connected(served, to, server, new ForwardedSocket(port, stream, errors));
     },
   });
+}
+
+/** A connection to a port, or why there is none. */
+function connected(served: Served, to: ForwardTarget, server: Server, socket: ForwardedSocket): StreamReader {
+  const refused = served.refusalToForward(to, socket.port);
+  if (refused === undefined) server.emit('connection', socket);
+  else socket.fail(refused);
+  return socket.reader;
+}
+
+/** Channels of a WebSocket that is spoken without SPDY inside: a connection to each port, two channels each. */
+export const CHANNEL_PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+
+/**
+ * The other way to forward ports, which knows one connection a port: channel 2n has the bytes of the nth port
+ * and 2n + 1 what goes wrong, each with the port's number first. Models
+ * staging/src/k8s.io/kubelet/pkg/cri/streaming/portforward/websocket.go.
+ */
+export function forwardChannels(
+  served: Served,
+  to: ForwardTarget,
+  ports: readonly number[],
+  ends: Omit<Ends, 'send'> & { send(channel: number, bytes: Uint8Array): void },
+): Streams {
+  const server = httpServer(served, to, () => ends.answered());
+  let open = ports.length;
+  const readers = ports.map((port, i) => {
+    const number = Uint8Array.of(port & 0xff, port >> 8);
+    const sink = (channel: number, over: () => void): Sink => {
+      ends.send(channel, number);
+      return { write: (bytes) => ends.send(channel, bytes), end: over, reset: over };
+    };
+    let isOver = false;
+    const over = (): void => {
+      if (isOver) return;
+      isOver = true;
+      open -= 1;
+      // What was written last goes first.
+      if (open === 0) setImmediate(() => ends.end());
+    };
+    const errors = sink(2 * i + 1, () => undefined);
+    return connected(served, to, server, new ForwardedSocket(port, sink(2 * i, over), errors));
+  });
+  return {
+    receive: ([channel = 0, ...bytes]) => {
+      if (channel % 2 === 0 && bytes.length > 0) readers[channel / 2]?.data(Uint8Array.from(bytes));
+    },
+    close: () => {
+      for (const reader of readers) reader.reset();
+    },
+  };
 }
 
 /** Reads requests off forwarded connections, and has the Pod answer. */

@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { ADMINISTRATOR, AUTHENTICATED, MASTERS, type UserInfo } from '../../sim/api/authentication/user.ts';
 import { ApiError } from '../../sim/api/errors.ts';
 import {
@@ -26,9 +26,16 @@ import { control, isControl } from '../control.ts';
 import type { Served } from '../served.ts';
 import { troubleText } from '../trouble.ts';
 import { type Certificates, certificates } from './certificates.ts';
-import { overChannels, PROTOCOLS } from './channels.ts';
+import { channelFrame, overChannels, PROTOCOLS } from './channels.ts';
 import { kubeconfigText } from './kubeconfig.ts';
-import { forwardPorts, PORT_FORWARD, TUNNELLED } from './portforward.ts';
+import {
+  CHANNEL_PROTOCOLS,
+  forwardChannels,
+  forwardPorts,
+  PORT_FORWARD,
+  type Streams,
+  TUNNELLED,
+} from './portforward.ts';
 import type { StandardStreams } from './standardstreams.ts';
 import { overStreams, STREAM_PROTOCOLS } from './streams.ts';
 
@@ -355,23 +362,54 @@ export class Listener {
     { to }: PortForward,
     refuse: (answer: Answer) => void,
   ): void {
-    const offered = request.headers['sec-websocket-protocol'] ?? '';
-    if (!offered.split(/\s*,\s*/).includes(TUNNELLED))
-      return refuse(
-        refusalOf(new ApiError('BadRequest', `ports are forwarded over ${TUNNELLED}, not over ${offered}`)),
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
+    if (!offered.includes(TUNNELLED)) {
+      if (!offered.some((name) => CHANNEL_PROTOCOLS.includes(name)))
+        return refuse(
+          refusalOf(
+            new ApiError(
+              'BadRequest',
+              `ports are forwarded over ${[TUNNELLED, ...CHANNEL_PROTOCOLS].join(', ')}, ` +
+                `not over ${offered.join(', ')}`,
+            ),
+          ),
+        );
+      const ports = new URL(request.url ?? '/', this.url).searchParams
+        .getAll('ports')
+        .flatMap((text) => text.split(','))
+        .map(Number);
+      if (ports.length === 0 || ports.some((port) => !(Number.isInteger(port) && port > 0 && port < 65_536)))
+        return refuse(refusalOf(new ApiError('BadRequest', 'query parameter "ports" is required')));
+      return this.sockets.handleUpgrade(request, socket, head, (opened) =>
+        carry(
+          opened,
+          forwardChannels(this.served, to, ports, {
+            send: (channel, bytes) => opened.send(channelFrame(channel, bytes)),
+            end: () => opened.close(1000),
+            answered: () => this.pump(),
+          }),
+        ),
       );
+    }
     // A name with a slash is none to ws: it is answered when the head is written.
     delete request.headers['sec-websocket-protocol'];
-    this.tunnels.handleUpgrade(request, socket, head, (opened) => {
-      const forwarding = forwardPorts(this.served, to, {
-        send: (bytes) => opened.send(bytes),
-        end: () => opened.close(1002),
-        answered: () => this.pump(),
-      });
-      opened.on('message', (data: Buffer) => forwarding.receive(data));
-      opened.on('close', () => forwarding.close());
-      // Frames that are none: ws closes the connection.
-      opened.on('error', () => opened.terminate());
-    });
+    this.tunnels.handleUpgrade(request, socket, head, (opened) =>
+      carry(
+        opened,
+        forwardPorts(this.served, to, {
+          send: (bytes) => opened.send(bytes),
+          end: () => opened.close(1002),
+          answered: () => this.pump(),
+        }),
+      ),
+    );
   }
+}
+
+/** Passes on what comes over a WebSocket. */
+function carry(socket: WebSocket, streams: Streams): void {
+  socket.on('message', (data: Buffer) => streams.receive(data));
+  socket.on('close', () => streams.close());
+  // Frames that are none: ws closes the connection.
+  socket.on('error', () => socket.terminate());
 }
