@@ -85,7 +85,8 @@ function sendToPod({ cluster, request }: Call, pod: Pod, port: number, asked: As
   if (outcome.kind === 'timedOut')
     throw new ApiError(
       'Timeout',
-      'the server was unable to return a response in the time allotted, but may still be processing the request',
+      'the server was unable to return a response in the time allotted, but may still be processing ' +
+        'the request',
     );
   if (outcome.kind !== 'answered') throw unreachable(`${dial}connect: connection refused`);
   const { status, body, location } = outcome;

@@ -122,7 +122,7 @@ function connected(served: Served, to: ForwardTarget, server: Server, socket: Fo
   return socket.reader;
 }
 
-/** Channels of a WebSocket that is spoken without SPDY inside: a connection to each port, two channels each. */
+/** Channels of a WebSocket without SPDY inside: a connection a port, of two channels. */
 export const CHANNEL_PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 
 /**

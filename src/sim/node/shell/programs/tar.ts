@@ -218,7 +218,8 @@ function unpack(call: Call, { directory, members, mode, verbose }: Asked, bytes:
     call.err(
       call.env.busybox
         ? `tar: can't change directory to '${directory}': ${PROBLEM_WORDS.ENOENT}\n`
-        : `tar: ${directory}: Cannot open: ${PROBLEM_WORDS.ENOENT}\ntar: Error is not recoverable: exiting now\n`,
+        : `tar: ${directory}: Cannot open: ${PROBLEM_WORDS.ENOENT}\n` +
+            'tar: Error is not recoverable: exiting now\n',
     );
     return call.env.busybox ? 1 : 2;
   }
