@@ -15,14 +15,14 @@ import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import type { LatencyName } from '../sim/latency.ts';
 import type { ClientManner, Hop, Stop } from '../sim/network/index.ts';
-import type { WebhookBehaviour } from '../sim/node/webhooks.ts';
+import type { ConversionBehaviour, WebhookBehaviour } from '../sim/node/webhooks.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import type { PhysicalWorld } from '../sim/physicalworld.ts';
 
 export { parseImageBehaviour } from '../sim/node/images/yaml.ts';
-export { parseWebhookBehaviour } from '../sim/node/webhookyaml.ts';
+export { parseConversionBehaviour, parseWebhookBehaviour } from '../sim/node/webhookyaml.ts';
 export { PROGRAMS } from '../sim/node/index.ts';
-export type { ImageBehaviour, WebhookBehaviour };
+export type { ConversionBehaviour, ImageBehaviour, WebhookBehaviour };
 
 export interface Driver {
   /** Since the cluster began. */
@@ -158,6 +158,8 @@ export interface Simulation {
   setImage(image: string, behaviour: ImageBehaviour): void;
   /** @param webhook by its name in its configuration */
   setWebhook(webhook: string, behaviour: WebhookBehaviour): void;
+  /** @param definition whose conversion webhook it is */
+  setConversion(definition: string, behaviour: ConversionBehaviour): void;
   /** @param subject `Kind/namespace/name`; absent: of itself, and of any Pod. @param value a quantity */
   declareMetric(metric: string, value: string, subject?: string): void;
   /** Signs a certificate for a user, who is in kubectl's configuration from then on. */

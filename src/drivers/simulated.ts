@@ -44,6 +44,7 @@ export class SimulatedDriver implements Driver {
       cluster,
       setImage: (image, behaviour) => describeImage(cluster.world, image, behaviour),
       setWebhook: (webhook, behaviour) => void webhooksIn(cluster.world).behaviours.set(webhook, behaviour),
+      setConversion: (definition, behaviour) => cluster.describeConversion(definition, behaviour),
       declareMetric: (metric, value, subject) => declareMetric(cluster, metric, value, subject),
       addUser: (name, groups) => cluster.addUser(name, groups),
       setLatency: (name, bounds) => cluster.setLatency(name, bounds),

@@ -41,4 +41,6 @@ export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
     listener.happens === undefined ? driver : simulationOf(driver).observed(() => listener.happens!(session));
   for (const [image, behaviour] of session.images) simulationOf(driver).setImage(image, behaviour);
   for (const [webhook, behaviour] of session.webhooks) simulationOf(driver).setWebhook(webhook, behaviour);
+  for (const [definition, behaviour] of session.conversions)
+    simulationOf(driver).setConversion(definition, behaviour);
 }

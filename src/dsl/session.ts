@@ -43,6 +43,7 @@ export function createSession(options: SessionOptions, listener: SessionListener
     latencies: new Map(),
     images: new Map(),
     webhooks: new Map(),
+    conversions: new Map(),
     present: emptyState(),
     listener,
   };
@@ -73,6 +74,7 @@ export function forkSession(
     latencies: new Map(session.latencies),
     images: new Map(session.images),
     webhooks: new Map(session.webhooks),
+    conversions: new Map(session.conversions),
     present: copyState(session.present),
     listener,
   };

@@ -7,7 +7,7 @@ import type { RequestOptions } from '../sim/api/caller.ts';
 import type { FaultCatalogue } from '../chaos/catalogue.ts';
 import type { Strike } from '../chaos/schedule.ts';
 import type { FaultCall, Struck } from '../chaos/types.ts';
-import type { Driver, ImageBehaviour, WebhookBehaviour } from '../drivers/driver.ts';
+import type { ConversionBehaviour, Driver, ImageBehaviour, WebhookBehaviour } from '../drivers/driver.ts';
 import type { Invariant } from '../invariants/index.ts';
 import type { KubectlIO, KubectlResult } from '../kubectl/session.ts';
 import type { Language, OwnMessages } from '../messages/index.ts';
@@ -73,6 +73,7 @@ export interface Session {
   readonly latencies: Map<LatencyName, readonly [number, number]>;
   readonly images: Map<string, ImageBehaviour>;
   readonly webhooks: Map<string, WebhookBehaviour>;
+  readonly conversions: Map<string, ConversionBehaviour>;
   /** What was done last, at one instant; absent once time was let pass for what comes of it. */
   acts: LastActs | undefined;
   /** Claims that held, with what they are about. */

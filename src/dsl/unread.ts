@@ -5,7 +5,7 @@ import { type InputError, wrong } from './errors.ts';
 
 /** Of a behaviour that is no YAML, or says what it cannot. */
 export function unread(
-  of: 'image' | 'webhook',
+  of: 'image' | 'webhook' | 'conversion',
   name: string,
   error: unknown,
   language: Language,

@@ -62,11 +62,14 @@ export function worldOf(operations: readonly Operation[], { parts }: Kit): Fault
   return { ...worldFrom(machines, applied, parts.resources), nodeGroups };
 }
 
-/** The names of the webhooks of a configuration. */
-const webhooksOf = (object: KubeObject): string[] =>
-  object.kind === 'ValidatingWebhookConfiguration' || object.kind === 'MutatingWebhookConfiguration'
-    ? ((object as { webhooks?: readonly { name: string }[] }).webhooks ?? []).map(({ name }) => name)
-    : [];
+/** The names of the webhooks of a configuration, or of the one that a definition has. */
+function webhooksOf(object: KubeObject): string[] {
+  if (object.kind === 'ValidatingWebhookConfiguration' || object.kind === 'MutatingWebhookConfiguration')
+    return ((object as { webhooks?: readonly { name: string }[] }).webhooks ?? []).map(({ name }) => name);
+  if (object.kind !== 'CustomResourceDefinition') return [];
+  const { conversion } = (object.spec ?? {}) as { conversion?: { strategy?: string } };
+  return conversion?.strategy === 'Webhook' ? [object.metadata.name] : [];
+}
 
 /** What there is to aim at on machines, and among objects that were applied. */
 export function worldFrom(

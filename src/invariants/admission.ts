@@ -3,7 +3,8 @@ import type {
   IMutatingWebhook,
   IValidatingAdmissionPolicy,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
-import { celOf, compileCondition, evaluated } from '../sim/api/admission/dynamic/variables.ts';
+import { compileCondition, evaluated } from '../sim/api/admission/dynamic/variables.ts';
+import { celOf } from '../sim/api/cel/values.ts';
 import type { WebhookConfiguration } from '../sim/api/resources/webhooks.ts';
 import type { KubeObject, Pod } from '../sim/api/types.ts';
 import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';

@@ -245,9 +245,59 @@ describe('a CustomResourceDefinition', () => {
     cluster.pass(1000);
     expect(run('apply -f -', tab({ schedule: '* * * * *' }))).toContain('created');
     expect(run('apply -f -', tab({ schedule: '* * * * *' }, 'b').replace('v1beta1', 'v1'))).toContain(
-      'conversion webhook for stable.example.com/v1, Kind=CronTab failed: what the webhook answers is not ' +
-        'simulated',
+      'conversion webhook for stable.example.com/v1, Kind=CronTab failed: nobody said what the webhook ' +
+        'answers; write CronTab in stable.example.com/v1beta1',
     );
+  });
+
+  it('with a webhook keeps what etcd has when another version is stored, until it is written again', () => {
+    const { cluster, run } = terminal();
+    const [old] = CRD.spec.versions;
+    const conversion = {
+      strategy: 'Webhook',
+      webhook: { conversionReviewVersions: ['v1'], clientConfig: { url: 'https://convert.example.com' } },
+    };
+    const spec = {
+      type: 'object',
+      required: ['cron'],
+      properties: { cron: { type: 'string' }, replicas: { type: 'integer' } },
+    };
+    const later = {
+      ...old,
+      name: 'v1',
+      storage: false,
+      schema: { openAPIV3Schema: { type: 'object', properties: { spec } } },
+    };
+    const define = (versions: readonly object[]): void => {
+      run('apply -f -', { ...CRD, spec: { ...CRD.spec, versions, conversion } });
+      cluster.pass(1000);
+    };
+    run('apply -f -', CRD);
+    cluster.pass(1000);
+    run('apply -f -', tab({ schedule: '1 * * * *' }, 'a'));
+    run('apply -f -', tab({ schedule: '2 * * * *' }, 'b'));
+    cluster.describeConversion('crontabs.stable.example.com', {
+      conversions: [{ from: 'v1beta1', to: 'v1', moves: { 'spec.schedule': 'spec.cron' } }],
+    });
+    define([old!, later]);
+    expect(run('get ct a -o jsonpath={.apiVersion}:{.spec}')).toBe(
+      'stable.example.com/v1:{"cron":"1 * * * *","replicas":1}',
+    );
+    define([
+      { ...old!, storage: false },
+      { ...later, storage: true },
+    ]);
+    run('annotate ct b written=again');
+    const copies = [cluster, cluster.fork() as Cluster, Cluster.restore(cluster.snapshot())];
+    for (const copy of copies) {
+      copy.world.webhooks!.troubles.set('crontabs.stable.example.com', { down: true });
+      const asked = terminal(copy);
+      expect(asked.run('get ct b -o jsonpath={.spec.cron}')).toBe('2 * * * *');
+      expect(asked.run('get ct a')).toContain(
+        'conversion webhook for stable.example.com/v1beta1, Kind=CronTab',
+      );
+      expect(asked.run('get ct.v1beta1.stable.example.com a -o jsonpath={.spec.schedule}')).toBe('1 * * * *');
+    }
   });
 
   it.each([

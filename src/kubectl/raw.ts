@@ -65,8 +65,8 @@ function written({ info, apiVersion }: Pick<Place, 'info' | 'apiVersion'>, objec
 }
 
 function objectAt(session: Session, place: Place, name: string): object {
-  const { info, namespace = '', subresource } = place;
-  const object = session.api.get(info.resource, namespace, name);
+  const { info, apiVersion, namespace = '', subresource } = place;
+  const object = session.api.using({ apiVersion }).get(info.resource, namespace, name);
   if (subresource === undefined || (subresource === 'status' && info.subresources.status))
     return written(place, object);
   const scale = subresource === 'scale' ? scaleOf(info, object) : undefined;
@@ -75,14 +75,16 @@ function objectAt(session: Session, place: Place, name: string): object {
 }
 
 function listAt(session: Session, place: Place, query: URLSearchParams): object {
-  const { info, namespace } = place;
+  const { info, apiVersion, namespace } = place;
   const [labelSelector, fieldSelector] = [query.get('labelSelector'), query.get('fieldSelector')];
-  const objects = session.api.list(info.resource, {
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(labelSelector === null ? {} : { labelSelector }),
-    ...(fieldSelector === null ? {} : { fieldSelector }),
-  });
-  return listOf(info, objects, place.apiVersion);
+  const objects = session.api
+    .using({ apiVersion })
+    .list(info.resource, {
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(labelSelector === null ? {} : { labelSelector }),
+      ...(fieldSelector === null ? {} : { fieldSelector }),
+    });
+  return listOf(info, objects, apiVersion);
 }
 
 /** The list of a kind, as servers write it. */

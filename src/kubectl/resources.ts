@@ -110,19 +110,21 @@ export interface SelectOptions {
 const namespaceOf = (session: Session, k: ResourceDefinition): string =>
   k.namespaced ? session.namespace : '';
 
-function fetch(session: Session, { info }: Asked, name: string): KubeObject {
-  return session.api.get(info.resource, namespaceOf(session, info), name);
+function fetch(session: Session, { info, apiVersion }: Asked, name: string): KubeObject {
+  return session.api.using({ apiVersion }).get(info.resource, namespaceOf(session, info), name);
 }
 
-function list(session: Session, { info: k }: Asked): KubeObject[] {
+function list(session: Session, { info: k, apiVersion }: Asked): KubeObject[] {
   const { flags } = session;
   const labelSelector = flags.text('selector');
   const fieldSelector = flags.text('field-selector');
-  return session.api.list(k.resource, {
-    ...(k.namespaced && !flags.bool('all-namespaces') ? { namespace: session.namespace } : {}),
-    ...(labelSelector === '' ? {} : { labelSelector }),
-    ...(fieldSelector === '' ? {} : { fieldSelector }),
-  });
+  return session.api
+    .using({ apiVersion })
+    .list(k.resource, {
+      ...(k.namespaced && !flags.bool('all-namespaces') ? { namespace: session.namespace } : {}),
+      ...(labelSelector === '' ? {} : { labelSelector }),
+      ...(fieldSelector === '' ? {} : { fieldSelector }),
+    });
 }
 
 /** Finds the objects a command is about. Errors about single objects are collected; wrong use is thrown. */
@@ -160,10 +162,14 @@ export function select(session: Session, options: SelectOptions = {}): Selection
     errors.push(...(options.fileErrors ?? []));
     for (const item of fromFiles) {
       try {
-        const { name, namespace } = item.draft.metadata;
+        const { info, draft } = item;
+        const { apiVersion } = draft;
+        const { name, namespace } = draft.metadata;
+        const api = session.api.using({ apiVersion });
         groups.push({
-          info: item.info,
-          items: [session.api.get(item.info.resource, item.info.namespaced ? namespace! : '', name)],
+          info,
+          apiVersion,
+          items: [api.get(info.resource, info.namespaced ? namespace! : '', name)],
         });
         sources.push(item.source);
       } catch (error) {

@@ -97,6 +97,8 @@ const WANTED: { readonly [K in Exclude<Misreading['wanted'], object>]: string } 
   patch: 'JSON Patchの操作のリスト',
   pointer: '/metadata/labels/teamのようなパス',
   cel: 'CELの式',
+  field: 'spec.scheduleのようなフィールド(metadataではlabelsとannotationsだけ)',
+  version: 'v1のようなバージョン',
 };
 
 /** What is wrong with a behaviour in YAML. */

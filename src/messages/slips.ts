@@ -177,5 +177,9 @@ export interface SlipMessages {
   missingAccount: { readonly name: string };
   missingPriorityClass: { readonly name: string };
   /** Of what an image or a webhook does; `problem` is said already. */
-  badBehaviour: { readonly of: 'image' | 'webhook'; readonly name: string; readonly problem: string };
+  badBehaviour: {
+    readonly of: 'image' | 'webhook' | 'conversion';
+    readonly name: string;
+    readonly problem: string;
+  };
 }

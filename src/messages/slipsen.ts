@@ -19,11 +19,13 @@ const AIMS: Readonly<Record<Exclude<Aim, 'workload'>, string>> = {
   job: "a job's name",
   cronJob: "a cron job's name",
   definition: "a custom resource definition's name, PLURAL.GROUP",
-  webhook: "an admission webhook's name",
+  webhook: "an admission webhook's name, or of a conversion webhook that of its definition",
   account: "a service account's name",
   binding: 'the name of a role binding or cluster role binding',
   none: 'nothing',
 };
+
+const BEHAVES = { image: 'image', webhook: 'admission webhook', conversion: 'conversion webhook of' };
 
 const either = (workloads: readonly string[]): string => workloads.map((w) => `"${w} NAME"`).join(' or ');
 
@@ -137,7 +139,7 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   selectorOnly: ({ fault }) => `${fault} is aimed at pods by a selector`,
   lastNodes: () => 'the last nodes cannot be removed: a cluster has one at least',
   noWebhook: ({ name, others }) =>
-    `there is no admission webhook "${name}"${others.length === 0 ? '' : `; there are ${quoted(others)}`}`,
+    `there is no webhook "${name}"${others.length === 0 ? '' : `; there are ${quoted(others)}`}`,
   badField: ({ column, type, text }) => `${column} is ${FIELD_TYPES[type]}, not "${text}"`,
   fieldMissing: ({ fault, column, type }) => `${fault} needs ${column}: ${FIELD_TYPES[type]}`,
   notAmong: ({ fault, column, among, text }) =>
@@ -204,6 +206,5 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   missingAccount: ({ name }) =>
     `there is no service account "${name}" in this namespace: apply its manifest first`,
   missingPriorityClass: ({ name }) => `there is no PriorityClass "${name}": apply its manifest first`,
-  badBehaviour: ({ of, name, problem }) =>
-    `${of === 'image' ? 'image' : 'admission webhook'} "${name}": ${problem}`,
+  badBehaviour: ({ of, name, problem }) => `${BEHAVES[of]} "${name}": ${problem}`,
 };

@@ -19,11 +19,13 @@ const AIMS: Readonly<Record<Exclude<Aim, 'workload'>, string>> = {
   job: 'Jobの名前',
   cronJob: 'CronJobの名前',
   definition: 'CustomResourceDefinitionの名前(複数形.グループ)',
-  webhook: 'アドミッションWebhookの名前',
+  webhook: 'アドミッションWebhookの名前(変換Webhookはカスタムリソース定義の名前)',
   account: 'ServiceAccountの名前',
   binding: 'RoleBindingかClusterRoleBindingの名前',
   none: '空',
 };
+
+const BEHAVES = { image: 'イメージ', webhook: 'アドミッションWebhook', conversion: '変換Webhook' };
 
 const TYPES: Readonly<Record<FieldType, string>> = {
   duration: '90sや5mのような時間',
@@ -142,7 +144,7 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   selectorOnly: ({ fault }) => `${fault}の対象はPodのセレクターで書く`,
   lastNodes: () => '最後のノードは削除できない: クラスターには1台以上が要る',
   noWebhook: ({ name, others }) =>
-    `アドミッションWebhook"${name}"はない${others.length === 0 ? '' : `。あるのは${quoted(others)}`}`,
+    `Webhook"${name}"はない${others.length === 0 ? '' : `。あるのは${quoted(others)}`}`,
   badField: ({ column, type, text }) => `${column}は${TYPES[type]}で、"${text}"ではない`,
   fieldMissing: ({ fault, column, type }) => `${fault}には${column}が要る: ${TYPES[type]}`,
   notAmong: ({ fault, column, among, text }) =>
@@ -207,6 +209,5 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   missingAccount: ({ name }) =>
     `この名前空間にServiceAccount "${name}"はない: 先にそのマニフェストを適用する`,
   missingPriorityClass: ({ name }) => `PriorityClass "${name}"はない: 先にそのマニフェストを適用する`,
-  badBehaviour: ({ of, name, problem }) =>
-    `${of === 'image' ? 'イメージ' : 'アドミッションWebhook'}"${name}": ${problem}`,
+  badBehaviour: ({ of, name, problem }) => `${BEHAVES[of]}"${name}": ${problem}`,
 };

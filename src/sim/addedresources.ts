@@ -1,8 +1,9 @@
 /** Resources that come and go while a cluster runs: added by hand, or by a CustomResourceDefinition. */
 import { deepEqual } from './api/equal.ts';
+import { conversionKey } from './api/resources/conversion.ts';
 import { servedResource, type CustomResourceDefinition } from './api/resources/customresource.ts';
 import { asServed, type DynamicResource } from './api/resources/dynamic.ts';
-import type { ResourceDefinition } from './api/resources/definition.ts';
+import { apiVersionText, type ResourceDefinition } from './api/resources/definition.ts';
 import type { AddedResource, ResourceRegistry } from './api/resources/registry.ts';
 import { emptyTable, putObject, type ObjectTable } from './api/store.ts';
 import type { KubeObject } from './api/types.ts';
@@ -33,10 +34,9 @@ export class AddedResources {
 
   /** Serves what a definition says, once it is established; no more when it is gone. */
   follow(before: KubeObject | undefined, after: KubeObject | undefined): void {
-    const served = (object: KubeObject | undefined): DynamicResource | undefined =>
-      object && servedResource(object as CustomResourceDefinition);
-    const resource = served(after);
     const name = (after ?? before!).metadata.name;
+    const conversions = this.state.world.webhooks?.conversions?.get(name)?.conversions;
+    const resource = after && servedResource(after as CustomResourceDefinition, conversions);
     const known = this.state.resources.get(name);
     if (resource === undefined) {
       if (known?.served === true) this.retire(known);
@@ -48,14 +48,41 @@ export class AddedResources {
     const { tables } = this.state.server.store;
     const definition = this.resources.serve(resource);
     const { resource: name } = definition;
+    const former = this.state.resources.get(name)?.resource;
     this.state.resources.set(name, added(resource, true));
     const table = tables.get(name);
     if (table === undefined) tables.set(name, emptyTable());
-    else
-      for (const one of [table, ...this.hub.cachesOf(name)])
-        present(one, (object) => asServed(definition, object));
+    else {
+      const read = this.reader(definition, former, table);
+      for (const one of [table, ...this.hub.cachesOf(name)]) present(one, read);
+    }
     this.hub.rewatch();
     return definition;
+  }
+
+  /** What becomes of objects that etcd has already. */
+  private reader(
+    definition: ResourceDefinition,
+    former: DynamicResource | undefined,
+    { all }: ObjectTable,
+  ): (object: KubeObject) => KubeObject {
+    const { conversion } = definition;
+    if (conversion === undefined) return (object) => asServed(definition, object);
+    const before = former?.conversion;
+    if (typeof before === 'object') {
+      if (before.stored !== conversion.stored) {
+        const versions = (this.state.server.formerVersions ??= new Map());
+        for (const object of all.values()) {
+          const key = conversionKey(definition, object);
+          if (!versions.has(key)) versions.set(key, before.stored);
+        }
+      }
+    } else if (former?.versions.some(({ name }) => name === conversion.stored)) {
+      // Before there was a webhook one version held what another does: what etcd has is of the stored one.
+      const apiVersion = apiVersionText(definition.group, conversion.stored);
+      return (object) => asServed(definition, { ...object, apiVersion });
+    }
+    return (object) => asServed(definition, object);
   }
 
   private retire({ resource }: AddedResource): void {

@@ -64,19 +64,20 @@ export class Client implements ApiClient {
     subresource: '' | 'scale' = '',
   ): ObjectOf<R> {
     const action = subresource === '' ? ACTIONS.get : ACTIONS.getScale;
-    return this.at(false, action, resource, namespace, name).get(resource, namespace, name) as ObjectOf<R>;
+    const server = this.at(false, action, resource, namespace, name);
+    return server.get(resource, namespace, name, this.by.apiVersion) as ObjectOf<R>;
   }
 
   find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined {
     const server = this.at(false, ACTIONS.get, resource, namespace, name);
-    return server.find(resource, namespace, name) as ObjectOf<R> | undefined;
+    return server.find(resource, namespace, name, this.by.apiVersion) as ObjectOf<R> | undefined;
   }
 
   list<R extends ResourceName>(resource: R, options: ListOptions = {}): ObjectOf<R>[] {
     const { namespace = '', fieldSelector } = options;
     const name = namedBy(fieldSelector);
     const server = this.at(false, ACTIONS.list, resource, namespace, name, fieldSelector);
-    return server.list(resource, options) as ObjectOf<R>[];
+    return server.list(resource, options, this.by.apiVersion) as ObjectOf<R>[];
   }
 
   create<T extends KubeObject>(draft: Draft<T>): T {

@@ -16,6 +16,7 @@ import type { KubeObject } from './api/types.ts';
 import { AddedResources } from './addedresources.ts';
 import { APIEXTENSIONS } from './controlplane/apiextensions/index.ts';
 import {
+  callConverter,
   callWebhook,
   GATEWAY_CONTROLLER,
   INGRESS_CONTROLLER,
@@ -59,7 +60,7 @@ import {
 } from './limits.ts';
 import { addMachine } from './node/machine.ts';
 import { MeasuredWorld } from './node/metrics.ts';
-import { webhooksIn } from './node/webhooks.ts';
+import { webhooksIn, type ConversionBehaviour } from './node/webhooks.ts';
 import { emptyWorld, type World } from './node/world.ts';
 import { type ClusterParts, componentsOf, standardParts } from './parts.ts';
 import { Processes } from './processes.ts';
@@ -190,6 +191,7 @@ export class Cluster implements ClusterApi {
       },
       expireAt: expiryTimer(kernel),
       callWebhook: (call) => callWebhook(this.webhookRoad(), call),
+      callConverter: (call) => callConverter(this.webhookRoad(), call),
     });
     this.processTable = new Processes(
       kernel,
@@ -324,6 +326,15 @@ export class Cluster implements ClusterApi {
   addResource(resource: DynamicResource, by: By = this.operator): void {
     const { resource: name } = this.added.add(resource);
     this.control.note(`the resource ${name} is served`, { resource: name }, by);
+  }
+
+  describeConversion(definition: string, behaviour: ConversionBehaviour): void {
+    const webhooks = webhooksIn(this.world);
+    (webhooks.conversions ??= new Map()).set(definition, behaviour);
+    const found = this.server.state.store.tables
+      .get(CUSTOM_RESOURCE_DEFINITIONS)
+      ?.all.get(keyOf('', definition));
+    if (found !== undefined) this.added.follow(found, found);
   }
 
   processState(name: string): unknown {

@@ -10,6 +10,7 @@ import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
 import type { By, EntryId, Message, Millis, Task } from './kernel/types.ts';
 import type { LatencyName } from './latency.ts';
 import type { RunLimits } from './limits.ts';
+import type { ConversionBehaviour } from './node/webhooks.ts';
 import type { World } from './node/world.ts';
 import type { ClusterParts } from './parts.ts';
 
@@ -97,6 +98,8 @@ export interface ClusterApi {
   /** The processes of a component with their state, in the order of their start; to be read, not changed. */
   processes(component: string): { name: string; state: unknown }[];
   addNode(node: NodeOptions): void;
+  /** Says what the conversion webhook of a CustomResourceDefinition makes of its objects. */
+  describeConversion(definition: string, behaviour: ConversionBehaviour): void;
   /**
    * The API serves a resource more from here on; what watches all resources (garbage collector, quotas)
    * watches it too. Part of the state: snapshots and forks carry it.

@@ -22,6 +22,7 @@ Given('image {string} behaves as:', en.operation('image'));
 Given('admission webhook {string} behaves as:', en.operation('webhook'));
 Given('admission webhook {string} denies requests with {string}', en.operation('webhook', 1));
 Given('admission webhook {string} allows requests', en.operation('webhook', 2));
+Given('conversion webhook of {string} behaves as:', en.operation('conversion'));
 Given('cluster setting {string} is {string}', en.operation('setting'));
 Given('a load balancer with addresses {string}', en.operation('setting', 1));
 Given('every pod is ready', en.operation('everyPodReady'));

@@ -113,7 +113,12 @@ When('{lastingJa}watchが{durationJa}遅れる', ja.fault('WatchLag'));
 When('{lastingJa}{string}のwatchが{durationJa}遅れる', ja.fault('WatchLag', 1));
 When('{lastingJa}アドミッションWebhookが{string}を拒否する', ja.fault('AdmissionRefusal'));
 When('{lastingJa}アドミッションWebhook{string}が停止する', ja.fault('WebhookDown'));
+When('{lastingJa}カスタムリソース定義{string}の変換Webhookが停止する', ja.fault('WebhookDown', 1));
 When('{lastingJa}アドミッションWebhook{string}の応答が{durationJa}遅れる', ja.fault('WebhookSlow'));
+When(
+  '{lastingJa}カスタムリソース定義{string}の変換Webhookの応答が{durationJa}遅れる',
+  ja.fault('WebhookSlow', 1),
+);
 When('{lastingJa}{nodesJa}の証明書の有効期限が切れる', ja.fault('NodeCertificateExpired'));
 When('{workloadJa}を{durationJa}だけ{int}個にスケールする', ja.fault('Scale'));
 When('{lastingJa}{workloadJa}にイメージ{string}を展開する', ja.fault('ImageUpdate'));

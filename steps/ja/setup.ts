@@ -25,6 +25,7 @@ Given('イメージ{string}は次のように振る舞う:', ja.operation('image
 Given('アドミッションWebhook{string}は次のように振る舞う:', ja.operation('webhook'));
 Given('アドミッションWebhook{string}はリクエストを{string}と言って拒否する', ja.operation('webhook', 1));
 Given('アドミッションWebhook{string}はリクエストを許可する', ja.operation('webhook', 2));
+Given('カスタムリソース定義{string}の変換Webhookは次のように振る舞う:', ja.operation('conversion'));
 Given('クラスター設定{string}は{string}である', ja.operation('setting'));
 Given('{string}のアドレスを割り当てるロードバランサー', ja.operation('setting', 1));
 Given('すべてのPodの準備が完了している', ja.operation('everyPodReady'));

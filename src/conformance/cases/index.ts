@@ -51,6 +51,7 @@ import { podValidationCases } from './api-pods.ts';
 import { serviceValidationCases } from './api-services.ts';
 import { workloadValidationCases } from './api-workloads.ts';
 import { celRuleCases, customDefaultingCases, customValueCases, listTypeCases, pruningCases } from './customresources.ts';
+import { conversionWebhookCases } from './conversionwebhooks.ts';
 import { definitionCases } from './customresourcedefinitions.ts';
 import { autoscalingV1Cases } from './autoscalingv1.ts';
 import { podAutoscalerCases } from './podautoscaler.ts';
@@ -109,7 +110,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   quantityCases,
   strategicMergeCases, serverSideCases,
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, statefulSetClaimCases, daemonSetCases, podAutoscalerCases, podAutoscalerWordCases, autoscalingV1Cases,
-  pruningCases, customDefaultingCases, listTypeCases, customValueCases, celRuleCases, definitionCases,
+  pruningCases, customDefaultingCases, listTypeCases, customValueCases, celRuleCases, definitionCases, conversionWebhookCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases, quotaCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, cpuShareCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, podResolverCases, searchListCases, dnsRecordCases, ephemeralContainerCases, debuggingCases,

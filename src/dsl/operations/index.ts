@@ -32,6 +32,7 @@ import { settled } from './settled.ts';
 import { skipUnsupported } from './skipunsupported.ts';
 import { strictSimulation } from './strictsimulation.ts';
 import { startDrain } from './startdrain.ts';
+import { conversion } from './conversion.ts';
 import { webhook } from './webhook.ts';
 import type { Operation } from './operation.ts';
 import type { OperationFamily } from '../types.ts';
@@ -50,6 +51,7 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   manifestsIn,
   image,
   webhook,
+  conversion,
   setting,
   everyPodReady,
   settled,

@@ -28,6 +28,7 @@ export type Operation =
   | ManifestsInOperation
   | ImageOperation
   | WebhookOperation
+  | ConversionOperation
   | SettingOperation
   | EveryPodReadyOperation
   | SettledOperation
@@ -140,6 +141,13 @@ export interface WebhookOperation {
   readonly webhook: string;
   readonly behaviour?: string;
   readonly denies?: string;
+}
+
+/** What the conversion webhook of a definition makes of its objects. */
+export interface ConversionOperation {
+  readonly op: 'conversion';
+  readonly definition: string;
+  readonly behaviour: string;
 }
 
 /** A flag of a component, or a latency. */

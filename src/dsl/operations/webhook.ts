@@ -16,8 +16,9 @@ export const webhook: OperationFamily<WebhookOperation> = {
       ja: 'アドミッションWebhook{webhook}は次のように振る舞う:',
       about:
         'what the program behind a webhook answers, by the name it has in its configuration, in YAML: ' +
-        '`denies` (a message), `patches` (JSON Patch operations), `warns`, `after` (a duration), or a list ' +
-        '`answers` of these, each for requests of which `when` (CEL: `object`, `oldObject`, `request`) holds',
+        '`denies` (a message), `patches` (JSON Patch operations), `warns`, or a list `answers` of these, ' +
+        'each for requests of which `when` (CEL: `object`, `oldObject`, `request`) holds; beside it ' +
+        '`after` (a duration) and `certificate` (`expired`, `unknown authority`, `other name`)',
       docString: 'behaviour',
     },
     {

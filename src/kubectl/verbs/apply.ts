@@ -121,7 +121,8 @@ function applyOne(session: Session, item: FileItem): KubeObject {
   }
   const { dry } = dryRun(session);
   const modified = withAnnotation(withCause(session, draft));
-  const live = session.api.find(info.resource, namespace ?? '', name) as KubeObject | undefined;
+  const asked = session.api.using({ apiVersion: draft.apiVersion });
+  const live = asked.find(info.resource, namespace ?? '', name) as KubeObject | undefined;
   if (live === undefined) {
     let created: KubeObject;
     try {
@@ -305,11 +306,9 @@ export const replaceVerb: Verb = {
         let replaced: KubeObject;
         try {
           checkBody(item);
-          const live = session.api.get(
-            info.resource,
-            draft.metadata.namespace ?? '',
-            draft.metadata.name,
-          ) as KubeObject;
+          const { namespace = '', name } = draft.metadata;
+          const asked = session.api.using({ apiVersion: draft.apiVersion });
+          const live = asked.get(info.resource, namespace, name) as KubeObject;
           // Without a resourceVersion of its own the manifest takes the live one's place unconditionally.
           replaced = dryRun(session).dry
             ? draft

@@ -108,10 +108,13 @@ export const deleteVerb: Verb = {
         continue;
       }
       try {
-        session.api.delete(item.info.resource, namespace ?? '', name, {
-          ...(seconds >= 0 ? { gracePeriodSeconds: seconds } : {}),
-          propagationPolicy,
-        });
+        const { apiVersion } = item;
+        session.api
+          .using({ apiVersion })
+          .delete(item.info.resource, namespace ?? '', name, {
+            ...(seconds >= 0 ? { gracePeriodSeconds: seconds } : {}),
+            propagationPolicy,
+          });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (!(ignoreNotFound && isNotFound(error)))

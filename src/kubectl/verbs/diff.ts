@@ -52,7 +52,8 @@ function masked([from, to]: readonly [KubeObject | undefined, KubeObject]): read
 function versionsOf(session: Session, item: FileItem): readonly [KubeObject | undefined, KubeObject] {
   const { info, draft } = item;
   const { name, namespace = '' } = draft.metadata;
-  const live = session.api.find(info.resource, namespace, name);
+  const { apiVersion } = draft;
+  const live = session.api.using({ apiVersion }).find(info.resource, namespace, name);
   const server = session.api.using({ dryRun: true });
   const { isAsked, force, manager } = serverSide(session);
   if (isAsked) return [live, server.apply(info.resource, namespace, name, draft, { manager, force })];

@@ -2,8 +2,7 @@
  * `kubectl explain`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/explain/explain.go, pkg/explain/explain.go,
  * pkg/explain/v2/templates/plaintext.tmpl.
  */
-import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
-import { versionOf } from '../../sim/api/resources/registry.ts';
+import { apiVersionText, type ResourceDefinition, versionOf } from '../../sim/api/resources/definition.ts';
 import { KubectlError } from '../errors.ts';
 import { type Explained, explained, type ExplainedField } from '../explainfields.ts';
 import { flag, OUTPUT } from '../flags.ts';

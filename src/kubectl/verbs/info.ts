@@ -3,8 +3,7 @@
  * staging/src/k8s.io/kubectl/pkg/cmd/{version,apiresources,clusterinfo}.
  */
 import { discoveryText, unavailableGroups } from '../../sim/api/apiservices.ts';
-import { apiVersionText } from '../../sim/api/resources/definition.ts';
-import { versionOf } from '../../sim/api/resources/registry.ts';
+import { apiVersionText, versionOf } from '../../sim/api/resources/definition.ts';
 import {
   type Discovered,
   discovered,

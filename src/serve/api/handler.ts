@@ -10,7 +10,7 @@ import { unavailableGroups } from '../../sim/api/apiservices.ts';
 import { ANONYMOUS, MASTERS, UNAUTHENTICATED, type UserInfo } from '../../sim/api/authentication/user.ts';
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
 import { ApiError } from '../../sim/api/errors.ts';
-import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { isReview } from '../../sim/api/reviews/definitions.ts';
 import type { Cluster } from '../../sim/cluster.ts';
 import { v2Answer, v3Answer } from '../openapi/answers.ts';
@@ -245,7 +245,7 @@ export function handle(cluster: Cluster, request: HttpRequest): Reply {
     }
     if (WRITES.has(request.method) && !CONNECTS.has(info.subresource))
       cluster.operation('apiRequest', { method: request.method, path, user: user.username });
-    const client = cluster.client(user);
+    const client = cluster.client(user).using({ apiVersion: apiVersionText(info.group, info.version) });
     // Whoever may not ask learns not even what is served.
     if (!user.groups.includes(MASTERS)) cluster.server.authorizer.check(client.by, attributesOf(info));
     const call = new Call(cluster, request, info, query, client, warnings);

@@ -8,6 +8,11 @@ export type RequestStage = 'authentication' | 'authorization' | 'admission' | 'v
 export interface RequestOptions {
   /** Everything is done but storing: `dryRun=All`. */
   readonly dryRun?: boolean;
+  /**
+   * The version in which objects are asked for, `stable.example.com/v1beta1`, of a resource that a webhook
+   * converts; absent: the one that clients prefer.
+   */
+  readonly apiVersion?: string | undefined;
   /** To whom fields of objects that are applied on the server's side belong when he writes them. */
   readonly fieldManager?: () => string;
   /** Told what the server says beside its answer, as kubectl prints it after `Warning: `. */

@@ -26,6 +26,8 @@ const WANTED = {
   patch: 'a list of JSON Patch operations',
   pointer: 'a path such as /metadata/labels/team',
   cel: 'an expression of CEL',
+  field: 'a field such as spec.schedule, of metadata labels and annotations alone',
+  version: 'a version such as v1',
 } as const;
 
 function text({ of, path, wanted, value }: Misreading): string {

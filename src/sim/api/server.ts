@@ -5,7 +5,13 @@
  */
 import { admit, admitPart, isAskedOfParts } from './admission/index.ts';
 import { topologyLabels } from './admission/podtopologylabels.ts';
-import type { AdmissionPlugin, AdmissionRequest, AdmissionView, WebhookCall } from './admission/types.ts';
+import type {
+  AdmissionPlugin,
+  AdmissionRequest,
+  AdmissionView,
+  ConversionCall,
+  WebhookCall,
+} from './admission/types.ts';
 import { allocateService } from './allocate/index.ts';
 import type { WebhookReply } from './admission/dynamic/webhookcall.ts';
 import type { Caller } from './caller.ts';
@@ -42,12 +48,16 @@ import {
 } from './managedfields/index.ts';
 import { applyPatch } from './merge/index.ts';
 import { matches, parseLabelSelector, selectorOf } from './selector.ts';
+import { conversionFailed, conversionKey, convertedBy } from './resources/conversion.ts';
 import {
+  apiVersionText,
   mergesStrategically,
   schemaOf,
+  versionOf,
   withValueAt,
   type ResourceDefinition,
 } from './resources/definition.ts';
+import { asServed, checkVersion } from './resources/dynamic.ts';
 import { inVersion, patchedVersion, toStorageVersion, type ResourceRegistry } from './resources/registry.ts';
 import { decodePatched } from './schema/patched.ts';
 import {
@@ -108,6 +118,11 @@ export interface ServerState extends RbacState {
   users?: Map<string, readonly string[]>;
   /** Certificates that were issued while the cluster ran, by whose they are; absent: none. */
   certificates?: Map<string, Certified>;
+  /**
+   * The versions in which etcd has objects that are not in the one that their definition stores by now, by
+   * `conversionKey`; absent: none.
+   */
+  formerVersions?: Map<string, string>;
   /** Where control plane nodes run it; absent: it is one server and one etcd, and on no node. */
   plane?: ControlPlane;
 }
@@ -152,6 +167,8 @@ export interface ServerHost {
   /** Sees to it that `expireEvents` is called then. */
   expireAt(at: Millis): void;
   callWebhook(call: WebhookCall): WebhookReply;
+  /** Why the conversion webhook of a definition converts nothing; undefined: it does. */
+  callConverter(call: ConversionCall): string | undefined;
 }
 
 /** What extends admission from outside. */
@@ -316,24 +333,30 @@ export class ApiServer {
 
   // ---- reads
 
-  get(resource: ResourceName, namespace: string, name: string): KubeObject {
+  /** @param apiVersion in which it is asked for; absent: that which clients prefer */
+  get(resource: ResourceName, namespace: string, name: string, apiVersion?: string): KubeObject {
     this.readable();
     const definition = this.served(resource);
-    return this.fresh(definition, this.stored(definition, namespace, name));
+    return this.fresh(definition, this.read(definition, namespace, name, apiVersion));
   }
 
   /** As `get`; undefined where there is none. */
-  find(resource: ResourceName, namespace: string, name: string): KubeObject | undefined {
+  find(resource: ResourceName, namespace: string, name: string, apiVersion?: string): KubeObject | undefined {
     this.readable();
     const definition = this.served(resource);
     const within = definition.namespaced ? namespace : '';
     const found = this.table(definition, within).all.get(keyOf(within, name));
-    return found === undefined ? undefined : this.fresh(definition, found);
+    if (found === undefined) return undefined;
+    if (definition.conversion !== undefined) this.decodeStored(definition, found, apiVersion);
+    return this.fresh(definition, found);
   }
 
-  list(resource: ResourceName, options: ListOptions = {}): KubeObject[] {
+  list(resource: ResourceName, options: ListOptions = {}, apiVersion?: string): KubeObject[] {
     this.readable();
     const definition = this.served(resource);
+    if (definition.conversion !== undefined)
+      for (const object of objectsIn(this.table(definition), options.namespace || undefined))
+        this.decodeStored(definition, object, apiVersion);
     const labels =
       options.labelSelector === undefined
         ? undefined
@@ -403,6 +426,7 @@ export class ApiServer {
       throw alreadyExists(definition.plural, definition.group, name);
     object.metadata.uid = uid();
     if (entries !== undefined) object.metadata = managedBy(object.metadata, entries);
+    this.encode(definition, draft.apiVersion);
     return this.put(definition, undefined, object, by);
   }
 
@@ -417,7 +441,8 @@ export class ApiServer {
     const { definition, object: converted } = this.decode(next);
     const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';
     const { name } = converted.metadata;
-    const old = this.stored(definition, namespace, name);
+    const old = this.read(definition, namespace, name, next.apiVersion);
+    this.encode(definition, next.apiVersion);
     return this.write(definition, old, converted, by, subresource);
   }
 
@@ -437,14 +462,15 @@ export class ApiServer {
         ? definition.subresources.status
         : definition.resource === 'pods';
     if (subresource !== '' && !isThere) throw notFoundHere();
-    const old = this.stored(definition, namespace, name);
+    const asked = patchedVersion(definition, patch);
+    const old = this.read(definition, namespace, name, asked);
+    this.encode(definition, asked);
     if (type === 'strategic' && !mergesStrategically(definition))
       throw new ApiError(
         'UnsupportedMediaType',
         'the body of the request was in an unknown format - accepted media types include: ' +
           'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
       );
-    const asked = patchedVersion(definition, patch);
     const of = inVersion(definition, old, asked);
     const changed = applyPatch(type, schemaOf(definition, asked), of, patch) as KubeObject;
     const patched =
@@ -469,6 +495,8 @@ export class ApiServer {
     const definition = this.served(resource);
     const key = keyOf(definition.namespaced ? namespace : '', name);
     const old = this.table(definition).all.get(key);
+    if (old !== undefined) this.decodeStored(definition, old, config.apiVersion);
+    this.encode(definition, config.apiVersion);
     const { object, entries } = applyConfiguration(
       definition,
       this.served('Pod'),
@@ -486,7 +514,8 @@ export class ApiServer {
     const definition = this.served(resource);
     const paths = definition.subresources.scale;
     if (paths === undefined) throw notFoundHere();
-    const old = this.stored(definition, namespace, name);
+    const old = this.read(definition, namespace, name, by.apiVersion);
+    this.encode(definition, by.apiVersion);
     if (replicas < 0 || !Number.isInteger(replicas)) {
       const message = `Invalid value: ${replicas}: must be greater than or equal to 0`;
       throw invalid('Scale', 'autoscaling', name, [
@@ -535,7 +564,7 @@ export class ApiServer {
   ): KubeObject {
     this.writable();
     const definition = this.served(resource);
-    const old = this.stored(definition, namespace, name);
+    const old = this.read(definition, namespace, name, by.apiVersion);
     this.checkPreconditions(definition, old, options);
     this.admit('DELETE', definition, namespace, name, undefined, old, '', by);
     return this.remove(definition, old, options, by);
@@ -785,7 +814,50 @@ export class ApiServer {
   private decode(object: KubeObject): { definition: ResourceDefinition; object: KubeObject } {
     const definition = this.resources.of(object);
     if (definition === undefined) throw notFoundHere();
+    if (definition.conversion !== undefined && object.apiVersion !== definition.apiVersion) {
+      const causes = checkVersion(definition, object);
+      if (causes.length > 0)
+        throw invalid(definition.kind, definition.group, object.metadata.name ?? '', causes);
+    }
     return { definition, object: withoutEmptyMaps(toStorageVersion(definition, object)) };
+  }
+
+  /** As `stored`, by whoever needs it in a version. @throws ApiError where it cannot be converted */
+  private read(
+    definition: ResourceDefinition,
+    namespace: string,
+    name: string,
+    apiVersion: string | undefined,
+  ): KubeObject {
+    const found = this.stored(definition, namespace, name);
+    if (definition.conversion !== undefined) this.decodeStored(definition, found, apiVersion);
+    return found;
+  }
+
+  /** An object comes from etcd, where it may be in another version than the one that it is needed in. */
+  private decodeStored(
+    definition: ResourceDefinition,
+    object: KubeObject,
+    apiVersion = definition.apiVersion,
+  ): void {
+    const { conversion } = definition;
+    if (conversion === undefined) return;
+    const of = this.state.formerVersions?.get(conversionKey(definition, object)) ?? conversion.stored;
+    this.askConverter(definition, apiVersionText(definition.group, of), apiVersion);
+  }
+
+  /** An object of a version goes to etcd. */
+  private encode(definition: ResourceDefinition, apiVersion = definition.apiVersion): void {
+    const { conversion, group } = definition;
+    if (conversion !== undefined)
+      this.askConverter(definition, apiVersion, apiVersionText(group, conversion.stored));
+  }
+
+  private askConverter(definition: ResourceDefinition, from: string, to: string): void {
+    if (from === to) return;
+    const { client } = definition.conversion!;
+    const why = this.host.callConverter({ name: definition.resource, client, view: this.view });
+    if (why !== undefined) throw conversionFailed(from, definition.kind, why);
   }
 
   /** @throws ApiError NotFound for what is not served */
@@ -1094,7 +1166,9 @@ export class ApiServer {
     if (after.metadata === before?.metadata) after.metadata = { ...after.metadata };
     after.metadata.resourceVersion = String(store.revision);
     const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
-    const stored = inOneShape(after);
+    const stored = inOneShape(
+      definition.conversion === undefined ? after : this.throughEtcd(definition, after),
+    );
     putObject(this.table(definition, after.metadata.namespace), key, stored);
     this.lastEntry = this.host.changed(
       { definition, key, before, after: stored, last: stored, revision: store.revision },
@@ -1104,6 +1178,19 @@ export class ApiServer {
     if (definition.resource === 'events') this.attachLease(key, before === undefined);
     else if (definition.group === RBAC) this.authorizer.changed(before);
     return stored;
+  }
+
+  /** What is left of an object that is written in one version and read in another. */
+  private throughEtcd(definition: ResourceDefinition, object: KubeObject): KubeObject {
+    const { conversion, group, apiVersion } = definition;
+    this.state.formerVersions?.delete(conversionKey(definition, object));
+    const stored = apiVersionText(group, conversion!.stored);
+    return stored === apiVersion
+      ? object
+      : asServed(definition, {
+          ...convertedBy(conversion!.rules, object, versionOf(apiVersion), conversion!.stored),
+          apiVersion: stored,
+        });
   }
 
   private attachLease(key: string, isNew: boolean): void {
@@ -1121,6 +1208,7 @@ export class ApiServer {
     putObject(this.table(definition, before.metadata.namespace), key, undefined);
     if (definition.resource === 'nodes') this.state.leases.delete(before.metadata.name);
     if (definition.resource === 'events') detach(this.state.eventLeases, key);
+    this.state.formerVersions?.delete(conversionKey(definition, before));
     if (definition.group === RBAC && this.host.config.planted !== 'unbound-still-allowed')
       this.authorizer.changed(before);
     const last: KubeObject = {

@@ -53,7 +53,7 @@ export { POLICY_AGENT } from './policyagent.ts';
 export { podNetwork } from './reach.ts';
 export { request } from './request.ts';
 export { type Hop, type Stop } from './way.ts';
-export { callWebhook } from './webhooks.ts';
+export { callConverter, callWebhook } from './webhooks.ts';
 export {
   type NetworkEnv,
   OUTSIDE,

@@ -1,16 +1,20 @@
 /**
- * How the API server reaches an admission webhook, and what that answers. Models
+ * How the API server reaches a webhook, and what that answers. Models
  * staging/src/k8s.io/apiserver/pkg/util/{webhook/client.go,proxy/proxy.go}: a Service is asked at its cluster
- * IP, so that it takes an endpoint that is ready. What a webhook nobody described does is assumed: it lets
- * everything through as it is. Certificates are not looked at.
+ * IP, so that it takes an endpoint that is ready. What an admission webhook nobody described does is assumed:
+ * it lets everything through as it is. Of certificates counts what was said to be wrong with them.
  */
-import type { IServiceReference } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import { compileCondition, evaluated, variablesOf } from '../api/admission/dynamic/variables.ts';
 import { LETS_THROUGH, type WebhookReply } from '../api/admission/dynamic/webhookcall.ts';
-import type { AdmissionRequest, WebhookCall } from '../api/admission/types.ts';
+import type { AdmissionRequest, AdmissionView, ConversionCall, WebhookCall } from '../api/admission/types.ts';
 import type { Service } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
-import { webhooksIn, type WebhookBehaviour } from '../node/webhooks.ts';
+import {
+  CERTIFICATE_PROBLEMS,
+  webhooksIn,
+  type ConversionBehaviour,
+  type WebhookBehaviour,
+} from '../node/webhooks.ts';
 import { request } from './request.ts';
 import type { NetworkEnv } from './types.ts';
 
@@ -23,10 +27,21 @@ const DEADLINE = 'context deadline exceeded';
  */
 type Reach = { readonly failed: string } | { readonly answered: string } | { readonly afterMs: Millis };
 
+/** What is asked, whatever for. */
+interface Asked {
+  readonly name: string;
+  readonly client: ConversionCall['client'];
+  readonly timeoutMs: Millis;
+  readonly view: Pick<AdmissionView, 'find'>;
+  readonly behaviour: WebhookBehaviour | ConversionBehaviour | undefined;
+}
+
+type ServiceReference = NonNullable<Asked['client']['service']>;
+
 /** ResolveCluster: where a Service is reached; a text: why nowhere. */
 function addressOf(
-  { name, namespace, port = 443 }: IServiceReference,
-  { view }: AdmissionRequest,
+  { name, namespace, port = 443 }: ServiceReference,
+  view: Asked['view'],
 ): string | { readonly host: string; readonly port: number } {
   const service = view.find('Service', namespace, name) as Service | undefined;
   if (service === undefined) return `service "${name}" not found`;
@@ -48,8 +63,7 @@ function serverError(status: number, body: string): string {
   return `an error on the server (${JSON.stringify(body)}) has prevented the request from succeeding`;
 }
 
-function reached(env: NetworkEnv, call: WebhookCall): Reach {
-  const { client, timeoutMs, name } = call;
+function reached(env: NetworkEnv, { client, timeoutMs, name, view }: Asked): Reach {
   const { url, service } = client;
   const down = env.world.webhooks?.troubles.get(name)?.down === true;
   const refused = (host: string): Reach => ({ failed: `dial tcp ${host}: connect: connection refused` });
@@ -57,7 +71,7 @@ function reached(env: NetworkEnv, call: WebhookCall): Reach {
     const { host, port, protocol } = new URL(url!);
     return down ? refused(port === '' ? `${host}:${protocol === 'http:' ? 80 : 443}` : host) : { afterMs: 0 };
   }
-  const at = addressOf(service, call.request);
+  const at = addressOf(service, view);
   if (typeof at === 'string') return { failed: at };
   const dialled = `${at.host}:${at.port}`;
   if (down) return refused(dialled);
@@ -79,8 +93,11 @@ function reached(env: NetworkEnv, call: WebhookCall): Reach {
   }
 }
 
+const hostOf = ({ service, url }: Asked['client']): string =>
+  service ? `${service.name}.${service.namespace}.svc` : new URL(url!).hostname;
+
 /** `https://web-hook.shop.svc:443/validate?timeout=10s` */
-function addressed({ client: { url, service }, timeoutMs }: WebhookCall): string {
+function addressed({ client: { url, service }, timeoutMs }: Asked): string {
   const base = service
     ? `https://${service.name}.${service.namespace}.svc:${service.port ?? 443}${service.path ?? '/'}`
     : url!;
@@ -104,20 +121,47 @@ function answersTo({ answers = [] }: WebhookBehaviour, asked: AdmissionRequest):
   return { patch, warnings };
 }
 
-/** Asks a webhook. Nothing of the cluster changes but that it is remembered what was assumed. */
-export function callWebhook(env: NetworkEnv, call: WebhookCall): WebhookReply {
-  const { world } = env;
-  const { name, timeoutMs } = call;
-  const known = world.webhooks;
-  const behaviour = known?.behaviours.get(name);
-  const failed = (why: string): WebhookReply => ({ failed: `Post "${addressed(call)}": ${why}` });
-  const way = reached(env, call);
+/** Why nothing came of asking, as the client of the API server words it; undefined: it was answered. */
+function failure(env: NetworkEnv, asked: Asked): string | undefined {
+  const { name, timeoutMs, client, behaviour = NOTHING } = asked;
+  const failed = (why: string): string => `Post "${addressed(asked)}": ${why}`;
+  const way = reached(env, asked);
   if ('failed' in way) return failed(way.failed);
-  if ('answered' in way) return { failed: way.answered };
-  const { afterMs = 0 } = behaviour ?? NOTHING;
-  const { slowMs = 0 } = known?.troubles.get(name) ?? {};
-  if (way.afterMs + afterMs + slowMs >= timeoutMs) return failed(DEADLINE);
-  if (behaviour !== undefined) return answersTo(behaviour, call.request);
+  if ('answered' in way) return way.answered;
+  const { afterMs = 0, certificate } = behaviour;
+  if (certificate !== undefined)
+    return failed(
+      `tls: failed to verify certificate: x509: ${CERTIFICATE_PROBLEMS[certificate]}` +
+        (certificate === 'other name' ? hostOf(client) : ''),
+    );
+  const { slowMs = 0 } = env.world.webhooks?.troubles.get(name) ?? {};
+  return way.afterMs + afterMs + slowMs >= timeoutMs ? failed(DEADLINE) : undefined;
+}
+
+/** Asks a webhook. Nothing of the cluster changes but that it is remembered what was assumed. */
+export function callWebhook(
+  env: NetworkEnv,
+  { name, client, timeoutMs, request }: WebhookCall,
+): WebhookReply {
+  const { world } = env;
+  const behaviour = world.webhooks?.behaviours.get(name);
+  const failed = failure(env, { name, client, timeoutMs, view: request.view, behaviour });
+  if (failed !== undefined) return { failed };
+  if (behaviour !== undefined) return answersTo(behaviour, request);
   webhooksIn(world).assumed.add(name);
   return LETS_THROUGH;
+}
+
+/** What rest.Config has of itself. */
+const CONVERSION_TIMEOUT_MS = 30_000;
+
+/**
+ * Asks the conversion webhook of a definition; undefined: it converts. Models
+ * staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/conversion/webhook_converter.go.
+ */
+export function callConverter(env: NetworkEnv, { name, client, view }: ConversionCall): string | undefined {
+  const behaviour = env.world.webhooks?.conversions?.get(name);
+  return (
+    failure(env, { name, client, timeoutMs: CONVERSION_TIMEOUT_MS, view, behaviour }) ?? behaviour?.fails
+  );
 }

@@ -10,6 +10,7 @@ import type { Attributes, Decision } from '../authorization/attributes.ts';
 import { forbidden, type ApiError } from '../errors.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
 import type { ResourceRegistry } from '../resources/registry.ts';
+import type { ConversionClient } from '../resources/versionconversion.ts';
 import type { PodSubresource } from '../strategy/podsubresources.ts';
 import type { KubeObject, ObjectOf, ResourceName } from '../types.ts';
 
@@ -69,6 +70,13 @@ export interface WebhookCall {
   readonly client: IWebhookClientConfig;
   readonly timeoutMs: Millis;
   readonly request: AdmissionRequest;
+}
+
+/** What it asks the conversion webhook of a definition, whose name it has. */
+export interface ConversionCall {
+  readonly name: string;
+  readonly client: ConversionClient;
+  readonly view: Pick<AdmissionView, 'find'>;
 }
 
 export interface AdmissionPlugin {

@@ -6,8 +6,7 @@
  */
 import type { ApplyOptions } from '../client.ts';
 import { ApiError } from '../errors.ts';
-import { type ResourceDefinition, schemaOf } from '../resources/definition.ts';
-import { versionOf } from '../resources/registry.ts';
+import { type ResourceDefinition, schemaOf, versionOf } from '../resources/definition.ts';
 import { fieldsOf, type ObjectType } from '../schema/types.ts';
 import type { KubeObject } from '../types.ts';
 import {

@@ -8,6 +8,7 @@ import type { StructuralSchema } from '../schema/structural/schema.ts';
 import type { Modelled } from '../types.ts';
 import type { AddedResource } from './registry.ts';
 import type { DynamicResource, DynamicVersion, PrinterColumn } from './dynamic.ts';
+import type { VersionConversion } from './versionconversion.ts';
 
 export type CustomResourceDefinition = Modelled<ICustomResourceDefinition>;
 type Version = CustomResourceDefinition['spec']['versions'][number];
@@ -67,19 +68,24 @@ export const servedByManifests = (objects: readonly object[]): AddedResource[] =
 
 /**
  * Undefined where nothing is served of it: until it is established, and where no version is served. The
- * version that clients prefer comes first: with conversion strategy None one version holds what another does,
- * so it does not show which of them etcd has. With a webhook it is the stored one: what the webhook would
- * make of others is not known.
+ * version that clients prefer comes first. With conversion strategy None one version holds what another does,
+ * so it does not show which of them etcd has; with a webhook of which nobody said what it makes of others,
+ * the stored one comes first.
+ * @param rules of its webhook, where they were said
  */
-export function servedResource(definition: CustomResourceDefinition): DynamicResource | undefined {
+export function servedResource(
+  definition: CustomResourceDefinition,
+  rules?: readonly VersionConversion[],
+): DynamicResource | undefined {
   const { group, scope, versions, conversion } = definition.spec;
   const { acceptedNames } = definition.status;
   if (!isTrue(definition, 'Established') || acceptedNames === undefined) return undefined;
-  const webhook = conversion?.strategy === 'Webhook';
+  const webhook = conversion?.strategy === 'Webhook' ? conversion.webhook : undefined;
+  const isUnknown = webhook !== undefined && rules === undefined;
   const [first, ...others] = versions
     .filter((v) => v.served)
     .sort((a, b) =>
-      webhook && a.storage !== b.storage
+      isUnknown && a.storage !== b.storage
         ? Number(b.storage) - Number(a.storage)
         : compareVersions(a.name, b.name),
     )
@@ -97,6 +103,17 @@ export function servedResource(definition: CustomResourceDefinition): DynamicRes
     },
     scope: scope as DynamicResource['scope'],
     versions: [first, ...others],
-    ...(webhook ? { conversion: 'Webhook' } : {}),
+    ...(webhook === undefined
+      ? {}
+      : {
+          conversion:
+            rules === undefined
+              ? 'Webhook'
+              : {
+                  stored: versions.find((v) => v.storage)?.name ?? first.name,
+                  client: webhook.clientConfig ?? {},
+                  rules,
+                },
+        }),
   };
 }

@@ -13,6 +13,7 @@ import type { KubeObject, LabelSelector, PodTemplateSpec } from '../types.ts';
 import type { Causes } from '../validation/field.ts';
 import { validateMeta, validateMetaUpdate } from '../validation/meta.ts';
 import { subdomainProblems } from '../validation/text.ts';
+import type { DeclaredConversion } from './versionconversion.ts';
 
 export interface ResourceVersion {
   /** `v1`, `v1beta1`. */
@@ -157,6 +158,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   readonly simulated: Simulated;
   /** Those served, the stored one first. */
   readonly versions: readonly ResourceVersion[];
+  /** Of what a webhook converts: etcd may have another version than the one that is kept here. */
+  readonly conversion: DeclaredConversion | undefined;
   /** Of the stored version: `apps/v1`, `v1`. */
   readonly apiVersion: string;
   readonly subresources: Subresources;
@@ -190,6 +193,7 @@ type Optional =
   | 'namespaced'
   | 'simulated'
   | 'schemas'
+  | 'conversion'
   | 'generation'
   | 'observed'
   | 'opaque'
@@ -213,6 +217,9 @@ export type ResourceParts<T extends KubeObject> = Omit<ResourceDefinition<T>, Op
 /** `deployments.apps`, `pods`. */
 const groupResource = (group: string, plural: string): string =>
   group === '' ? plural : `${plural}.${group}`;
+
+/** `v1` of `apps/v1` and of `v1`. */
+export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
 
 /** `apps/v1`, `v1`. */
 export const apiVersionText = (group: string, version: string): string =>
@@ -287,6 +294,7 @@ export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): R
     apiVersion: apiVersionText(group, versions[0]!.name),
     subresources: { status: parts.subresources?.status ?? false, scale: parts.subresources?.scale },
     schemas: parts.schemas,
+    conversion: parts.conversion,
     generation: parts.generation ?? false,
     observed: parts.observed ?? false,
     opaque: parts.opaque ?? false,

@@ -5,7 +5,6 @@
  */
 import type { Millis } from '../../kernel/types.ts';
 import { deepEqual } from '../equal.ts';
-import { ApiError } from '../errors.ts';
 import { evaluateJsonPath } from '../jsonpath/evaluate.ts';
 import { parseJsonPath, type JsonPath } from '../jsonpath/parse.ts';
 import { decodeCustom, validateCustom } from '../schema/structural/custom.ts';
@@ -17,14 +16,18 @@ import type { KubeObject, LabelSelector, PodTemplateSpec } from '../types.ts';
 import { invalidValue, type Causes } from '../validation/field.ts';
 import { validateMeta, validateMetaUpdate } from '../validation/meta.ts';
 import { subdomainProblems } from '../validation/text.ts';
+import { conversionFailed, convertedBy } from './conversion.ts';
 import {
   defineResource,
   valueAtPath,
+  versionOf,
   type FieldReader,
   type ResourceDefinition,
+  type ResourceVersion,
   type ScalePaths,
   type WorkloadTraits,
 } from './definition.ts';
+import type { DeclaredConversion } from './versionconversion.ts';
 
 /** A column of `kubectl get`, as in a CustomResourceDefinition's `additionalPrinterColumns`. */
 export interface PrinterColumn {
@@ -66,12 +69,15 @@ export interface DynamicResource {
   };
   readonly scope: 'Namespaced' | 'Cluster';
   /**
-   * The stored one first: by what it says objects are checked, selected and printed. What is sent in another
-   * is pruned and defaulted by that one's schema before.
+   * The first is the one by which objects are kept, checked, selected and printed. What is sent in another is
+   * pruned and defaulted by that one's schema before.
    */
   readonly versions: readonly [DynamicVersion, ...DynamicVersion[]];
-  /** How others become the stored one: absent: in name alone (None). What a webhook would do is not known. */
-  readonly conversion?: 'Webhook';
+  /**
+   * How others become the first one; absent: in name alone (None). `Webhook`: what the webhook would do is
+   * not known, and what is sent in another version is refused.
+   */
+  readonly conversion?: 'Webhook' | DeclaredConversion;
 }
 
 /** The first value found, as the table convertor writes it; '' where it is not of the column's type. */
@@ -179,6 +185,28 @@ export function defineDynamic({
     validateScale(object, scale.specReplicas, out);
     validateScale(object, scale.statusReplicas, out);
   };
+  const versionNamed = (name: string): ResourceVersion => {
+    if (name === stored.name || conversion === undefined)
+      return { name, toStored: (object) => decodeCustom(object, schemas[name]!) };
+    if (conversion === 'Webhook')
+      return {
+        name,
+        toStored() {
+          throw conversionFailed(
+            `${group}/${name}`,
+            names.kind,
+            `nobody said what the webhook answers; write ${names.kind} in ${group}/${stored.name}, or say ` +
+              `it by: conversion webhook of "${names.plural}.${group}" behaves as:`,
+          );
+        },
+      };
+    const { rules } = conversion;
+    return {
+      name,
+      toStored: (object) => convertedBy(rules, decodeCustom(object, schemas[name]!), name, stored.name),
+      fromStored: (object) => decodeCustom(convertedBy(rules, object, stored.name, name), schemas[name]!),
+    };
+  };
   const paths = (printed ?? []).map((c) => parseJsonPath(`{${c.jsonPath}}`));
   const columns = (printed ?? []).map(
     ({ name, type, priority = 0 }): Column => ({
@@ -196,18 +224,8 @@ export function defineDynamic({
     ...(names.shortNames === undefined ? {} : { shortNames: names.shortNames }),
     ...(names.categories === undefined ? {} : { categories: names.categories }),
     namespaced,
-    versions: versions.map(({ name }) => ({
-      name,
-      toStored(object) {
-        if (conversion === 'Webhook')
-          throw new ApiError(
-            'InternalError',
-            `conversion webhook for ${group}/${name}, Kind=${names.kind} failed: what the webhook ` +
-              `answers is not simulated; write ${names.kind} in ${group}/${stored.name}`,
-          );
-        return decodeCustom(object, schemas[name]!);
-      },
-    })),
+    versions: versions.map(({ name }) => versionNamed(name)),
+    conversion: typeof conversion === 'object' ? conversion : undefined,
     subresources: { status: hasStatus, scale },
     schemas,
     generation: true,
@@ -252,7 +270,20 @@ export function defineDynamic({
 
 /** An object of the store as the resource has it from here on: in its version, with its defaults. */
 export function asServed(definition: ResourceDefinition, object: KubeObject): KubeObject {
-  const { apiVersion, schemas } = definition;
-  const decoded = decodeCustom(object, schemas![apiVersion.slice(apiVersion.indexOf('/') + 1)]!);
+  const { apiVersion, schemas, conversion } = definition;
+  const of = versionOf(object.apiVersion);
+  const converted =
+    conversion === undefined || object.apiVersion === apiVersion
+      ? object
+      : convertedBy(conversion.rules, object, of, versionOf(apiVersion));
+  const decoded = decodeCustom(converted, schemas![versionOf(apiVersion)]!);
   return decoded.apiVersion === apiVersion ? decoded : { ...decoded, apiVersion };
+}
+
+/** What is wrong with an object by the schema of its own version. */
+export function checkVersion(definition: ResourceDefinition, object: KubeObject): Causes {
+  const causes: Causes = [];
+  const schema = definition.schemas?.[versionOf(object.apiVersion)];
+  if (schema !== undefined) validateCustom(decodeCustom(object, schema), undefined, schema, causes);
+  return causes;
 }

@@ -1,7 +1,6 @@
 import { checkSchema, type SchemaProblem } from '../schema/check.ts';
 import { unknownFields } from '../schema/structural/unknown.ts';
-import { schemaOf, type ResourceDefinition } from './definition.ts';
-import { versionOf } from './registry.ts';
+import { schemaOf, type ResourceDefinition, versionOf } from './definition.ts';
 
 /**
  * What the API server's decoder says of an object under strict field validation, and, of a built-in kind,

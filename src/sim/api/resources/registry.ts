@@ -4,14 +4,11 @@
  */
 import type { KubeObject } from '../types.ts';
 import { reviewDefinitions, reviewOf } from '../reviews/definitions.ts';
-import { apiVersionText, type ResourceDefinition } from './definition.ts';
+import { apiVersionText, versionOf, type ResourceDefinition } from './definition.ts';
 import { defineDynamic, type DynamicResource } from './dynamic.ts';
 
 /** `apps` of `apps/v1`, '' of `v1`. */
 const groupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
-
-/** `v1` of `apps/v1` and of `v1`. */
-export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
 
 /** A resource that was added while a cluster ran; one that is served no more is still watched. Plain data. */
 export interface AddedResource {

@@ -69,7 +69,7 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.VsphereVirtualDiskVolumeSource': 'fsType storagePolicyID storagePolicyName',
   'v1.VolumeMount': 'mountPropagation=None recursiveReadOnly',
   'v1.ValidatingAdmissionPolicySpec': 'auditAnnotations',
-  'v1.WebhookConversion': 'clientConfig conversionReviewVersions',
+  'v1.WebhookConversion': 'conversionReviewVersions',
   'v1.VolumeProjection': 'clusterTrustBundle podCertificate',
 };
 
@@ -106,8 +106,12 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'v1.IngressTLS': { secretName: 'whether it holds a certificate, which no client verifies' },
   'v1.CustomResourceConversion': {
-    strategy: 'None; with Webhook the version that is stored is served, requests in others are refused',
+    strategy:
+      'Webhook once it is said what the webhook makes of objects; until then the version that is stored is ' +
+      'served, requests in others are refused. Watches go on while it does not answer, and tables have the ' +
+      'columns of the version that clients prefer',
   },
+  'v1.WebhookConversion': { clientConfig: 'its Service is asked, its caBundle is not looked at' },
   'v1.Volume': {
     image: 'the files of an image that is described; nothing is pulled for it',
     nfs: 'a disk of its own that every node reaches',

@@ -9,7 +9,7 @@ import { deepEqual } from '../../api/equal.ts';
 import { ApiError } from '../../api/errors.ts';
 import type { ResourceDefinition } from '../../api/resources/definition.ts';
 import { parseTime } from '../../api/time.ts';
-import type { Namespace } from '../../api/types.ts';
+import type { KubeObject, Namespace } from '../../api/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 
 /** Time for all API servers to learn of the deletion. */
@@ -38,7 +38,17 @@ function emptyKind(
   remaining: Remaining,
   ctx: ControllerContext,
 ): void {
-  for (const object of ctx.api.list(definition.resource, { namespace })) {
+  const listed = (): KubeObject[] => ctx.api.list(definition.resource, { namespace });
+  let objects: KubeObject[];
+  try {
+    objects = listed();
+  } catch (error) {
+    // What a webhook does not convert cannot be listed, and thus not be deleted.
+    if (!(error instanceof ApiError) || error.reason !== 'Unknown') throw error;
+    remaining.errors.push(error.message);
+    return;
+  }
+  for (const object of objects) {
     try {
       ctx.api.delete(definition.resource, namespace, object.metadata.name, {
         propagationPolicy: 'Background',
@@ -48,7 +58,7 @@ function emptyKind(
       if (error.reason !== 'NotFound') remaining.errors.push(error.message);
     }
   }
-  const left = ctx.api.list(definition.resource, { namespace });
+  const left = listed();
   if (left.length === 0) return;
   remaining.resources.set(resourceName(definition), left.length);
   let held = false;

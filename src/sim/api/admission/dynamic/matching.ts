@@ -7,7 +7,7 @@ import type {
   IMutatingWebhook,
   INamedRuleWithOperations,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
-import { versionOf } from '../../resources/registry.ts';
+import { versionOf } from '../../resources/definition.ts';
 import { matches, selectorOf } from '../../selector.ts';
 import type { KubeObject, LabelSelector, Namespace } from '../../types.ts';
 import type { AdmissionRequest } from '../types.ts';

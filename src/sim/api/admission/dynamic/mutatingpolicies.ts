@@ -8,6 +8,7 @@ import type {
   IMutatingAdmissionPolicyBinding,
   IMutation,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import { fromCel } from '../../cel/values.ts';
 import { applyDefaults } from '../../defaults/index.ts';
 import { deepEqual } from '../../equal.ts';
 import { ApiError, forbidden } from '../../errors.ts';
@@ -27,7 +28,7 @@ import {
   type WithSpec,
 } from './policies.ts';
 import { Reinvocation } from './reinvocation.ts';
-import { conditionsOf, evaluated, fromCel } from './variables.ts';
+import { conditionsOf, evaluated } from './variables.ts';
 
 const GROUP = 'admissionregistration.k8s.io';
 

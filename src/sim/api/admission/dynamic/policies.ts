@@ -11,6 +11,7 @@ import type {
   IValidation,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import type { Compiler } from '../../cel/environment.ts';
+import { celOf } from '../../cel/values.ts';
 import { ApiError, forbidden, type StatusReason } from '../../errors.ts';
 import type { ResourceDefinition } from '../../resources/definition.ts';
 import { matches, selectorOf } from '../../selector.ts';
@@ -18,7 +19,7 @@ import type { KubeObject } from '../../types.ts';
 import type { AdmissionRequest } from '../types.ts';
 import { policyCompiler } from './expressions.ts';
 import { fitsResources, isExempt } from './matching.ts';
-import { celOf, computed, conditionsOf, evaluated, lazily, variablesOf } from './variables.ts';
+import { computed, conditionsOf, evaluated, lazily, variablesOf } from './variables.ts';
 
 const GROUP = 'admissionregistration.k8s.io';
 const LONGEST_MESSAGE = 5 * 1024;

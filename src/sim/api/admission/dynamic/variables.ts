@@ -6,31 +6,12 @@
 import { accountUser, actingAs, groupsOf, userInfoOf } from '../../authentication/user.ts';
 import { authorizerOf, type Decide } from '../../cel/authorizer.ts';
 import { celErrorText, compilerOf, type Compiled, type Compiler } from '../../cel/environment.ts';
-import { versionOf } from '../../resources/registry.ts';
+import { celOf } from '../../cel/values.ts';
+import { versionOf } from '../../resources/definition.ts';
 import type { AdmissionRequest } from '../types.ts';
 import { namespaceOf } from './matching.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
-
-/** A value of an object without a schema, as CEL has it. */
-export function celOf(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
-  if (Array.isArray(value)) return value.map(celOf);
-  if (typeof value !== 'object' || value === null) return value ?? null;
-  const out: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) if (member !== undefined) out[name] = celOf(member);
-  return out;
-}
-
-/** What an expression made, as JSON has it. */
-export function fromCel(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map(fromCel);
-  if (value instanceof Map)
-    return Object.fromEntries([...value].map(([k, v]) => [String(k), fromCel(v)] as const));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, fromCel(v)] as const));
-}
 
 /** Of what is written in place of an object, by the part that it is written to. */
 const OF_PARTS: Readonly<Record<string, object>> = {
