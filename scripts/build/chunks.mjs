@@ -58,9 +58,11 @@ const CHUNKS = {
   cel: [
     'sim/api/schema/structural/rules.js',
     'sim/api/admission/dynamic/webhooks.js',
+    'sim/api/resources/conversion.js',
     'sim/network/webhooks.js',
     'sim/node/webhookyaml.js',
     'dsl/operations/webhook.js',
+    'dsl/operations/conversion.js',
   ],
 };
 

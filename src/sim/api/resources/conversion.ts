@@ -3,7 +3,7 @@
  * that of staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/conversion/webhook_converter.go
  * (restoreObjectMeta): labels and annotations may change, all else stays.
  */
-import { celErrorText, compilerOf } from '../cel/environment.ts';
+import { celErrorText, compilerOf, type Compiled } from '../cel/environment.ts';
 import { celOf, fromCel } from '../cel/values.ts';
 import { ApiError } from '../errors.ts';
 import type { KubeObject } from '../types.ts';
@@ -14,7 +14,10 @@ import type { VersionConversion } from './versionconversion.ts';
 export const conversionKey = ({ resource }: ResourceDefinition, { metadata }: KubeObject): string =>
   `${resource}/${metadata.namespace ?? ''}/${metadata.name}`;
 
-export const compileConverted = compilerOf(['object']);
+const compile = compilerOf(['object']);
+
+/** What a field is set to: an expression of CEL that sees `object`. */
+export const compileConverted = (expression: string): Compiled => compile(expression);
 
 /** `conversion webhook for stable.example.com/v1, Kind=CronTab failed: …` */
 export const conversionFailed = (apiVersion: string, kind: string, why: string): ApiError =>
@@ -47,7 +50,7 @@ function withoutValueAt<T extends object>(object: T, path: string): T {
 
 /** @throws Error in the words of CEL */
 function evaluate(expression: string, object: KubeObject): unknown {
-  const compiled = compileConverted(expression);
+  const compiled = compile(expression);
   if ('error' in compiled) throw new Error(compiled.error);
   try {
     return fromCel(compiled.parsed({ object: celOf(object) }));
