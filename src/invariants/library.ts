@@ -1,5 +1,7 @@
 /** The library of invariants. */
 import { podSecurityHeld, policiesHeld, webhooksObeyed } from './admission.ts';
+import { gatewaysTold } from './gateways.ts';
+import { networkPoliciesHeld } from './policies.ts';
 import { rightsHeld } from './rights.ts';
 import { defaultAccountsThere, tokenSecretsFollow } from './accounts.ts';
 import { autoscalerBounded, autoscalerPaced } from './autoscaling.ts';
@@ -72,6 +74,8 @@ export const INVARIANTS: readonly Invariant[] = [
   routesFresh,
   ingressFresh,
   ingressAddressed,
+  gatewaysTold,
+  networkPoliciesHeld,
   servicesAnswer,
   statefulIdentity,
   statefulOrder,

@@ -41,6 +41,9 @@ export interface BrokenMessages {
   };
   brokenIngressStale: { readonly pod: string; readonly seconds: number };
   brokenIngressAddress: { readonly ingress: string; readonly said: string; readonly has: string };
+  brokenPolicyOutlives: { readonly from: string; readonly to: string; readonly port: number };
+  brokenPolicyPasses: { readonly from: string; readonly to: string; readonly port: number };
+  brokenGatewayUntold: { readonly object: string; readonly said: number; readonly is: number };
   brokenRoutesStale: { readonly node: string; readonly seconds: number };
   brokenJobSucceeded: { readonly job: string; readonly said: number; readonly so: number };
   brokenJobFailed: { readonly job: string; readonly said: number; readonly so: number };

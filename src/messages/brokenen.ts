@@ -33,6 +33,12 @@ export const BROKEN_EN: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenIngressStale: ({ pod, seconds }) => `ingress controller ${pod} goes by what it knew ${seconds} s ago`,
   brokenIngressAddress: ({ ingress, said, has }) =>
     `Ingress ${ingress} says the address ${said || 'none'}; its controller's is ${has || 'none'}`,
+  brokenPolicyOutlives: ({ from, to, port }) =>
+    `what Pod ${from} sends to port ${port} of Pod ${to} is dropped, though no NetworkPolicy forbids it`,
+  brokenPolicyPasses: ({ from, to, port }) =>
+    `what Pod ${from} sends to port ${port} of Pod ${to} passes, though a NetworkPolicy forbids it`,
+  brokenGatewayUntold: ({ object, said, is }) =>
+    `the status of ${object} is of its generation ${said}, and it has generation ${is}`,
   brokenRoutesStale: ({ node, seconds }) =>
     `kube-proxy of node ${node} has learnt nothing new for ${seconds} s`,
   brokenJobSucceeded: ({ job, said, so }) => `${job} says that ${said} Pods have succeeded, and ${so} did`,

@@ -35,6 +35,12 @@ export const BROKEN_JA: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
     `Ingressコントローラー${pod}が${seconds}秒前に知っていたことで振り分けている`,
   brokenIngressAddress: ({ ingress, said, has }) =>
     `Ingress ${ingress}のアドレスは${said || 'なし'}だが、コントローラーのアドレスは${has || 'なし'}である`,
+  brokenPolicyOutlives: ({ from, to, port }) =>
+    `Pod ${from}からPod ${to}のポート${port}への通信が落とされているが、それを禁じるNetworkPolicyはない`,
+  brokenPolicyPasses: ({ from, to, port }) =>
+    `NetworkPolicyが禁じているのに、Pod ${from}からPod ${to}のポート${port}への通信が通っている`,
+  brokenGatewayUntold: ({ object, said, is }) =>
+    `${object}の状態は世代${said}のもので、今の世代は${is}である`,
   brokenRoutesStale: ({ node, seconds }) =>
     `ノード${node}のkube-proxyは${seconds}秒の間、何も新しく知っていない`,
   brokenJobSucceeded: ({ job, said, so }) => `${job}によれば成功したPodは${said}個だが、実際は${so}個である`,

@@ -11,7 +11,7 @@ import type { MessageArgs, MessageKey } from './messages.ts';
 import type { addLastingFault, ContainerTarget, cutOffRegistry, MachineOptions } from './node/index.ts';
 import type { RequestOutcome } from './network/index.ts';
 import type { WebhookTrouble } from './node/webhooks.ts';
-import type { DnsTrouble, FaultDetail, Machine, RuntimeContainer } from './node/world.ts';
+import type { DnsTrouble, FaultDetail, Machine, PolicyFacts, RuntimeContainer } from './node/world.ts';
 
 type Registry = Parameters<typeof cutOffRegistry>[1];
 type Lasting = Parameters<typeof addLastingFault>[1];
@@ -80,6 +80,8 @@ export interface Wires {
   setLoad(factor: number): void;
   /** Whether nginx of ingress controllers takes new configurations. */
   setIngressReloads(works: boolean): void;
+  /** What the agents that enforce NetworkPolicies go by. */
+  policyFacts(): PolicyFacts;
   /** Pods of ingress controllers that go by less than the API says, with since when they do. */
   staleIngress(): readonly { readonly pod: string; readonly since: Millis }[];
   /** Whether the machine is cut off from the control plane. */
@@ -221,6 +223,9 @@ export interface PhysicalTruth {
   readonly machines: Pick<Machines, 'all' | 'named'>;
   readonly processes: Pick<MachineProcesses, 'has' | 'isUp'>;
   readonly containers: Pick<ContainerProcesses, 'servingFrom'>;
-  readonly network: Pick<Wires, 'isCutOff' | 'isExpired' | 'staleSince' | 'comesOf' | 'staleIngress'>;
+  readonly network: Pick<
+    Wires,
+    'isCutOff' | 'isExpired' | 'staleSince' | 'comesOf' | 'staleIngress' | 'policyFacts'
+  >;
   readonly disks: Pick<Disks, 'filesOf' | 'read'>;
 }

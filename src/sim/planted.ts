@@ -92,6 +92,8 @@ export const BUGS = [
   'attach-ignores-access-modes',
   'job-ignores-parallelism',
   'load-balancer-shares-addresses',
+  'policy-outlives-its-deletion',
+  'gateway-status-not-retried',
   'ingress-forgets-to-reload',
   'ingress-misses-endpoints',
   'ingress-forgets-when-limited',

@@ -118,6 +118,7 @@ export class SimulatedWorld implements PhysicalWorld {
       setLoad: (factor) => network.setLoad(this, factor),
       setIngressReloads: (works) => network.setIngressReloads(this, works),
       staleIngress: () => network.staleIngress(this.world),
+      policyFacts: () => this.world.network.policy,
       isCutOff: (machine) => cutOff.has(machine),
       isExpired: (machine) => expired.has(machine),
       staleSince: (machine) => frozenProxies.get(machine),

@@ -287,6 +287,17 @@ export const MUTANTS: readonly Mutant[] = [
     'KubeletRestart',
   ]),
   mutant('load-balancer-shares-addresses', 'balanced', 'A load balancer gives one address to two Services.'),
+  mutant('policy-outlives-its-deletion', 'policed', 'NetworkPolicies are enforced that are gone.', [
+    'TrafficDenied',
+    'PodDelete',
+    'Scale',
+  ]),
+  mutant(
+    'gateway-status-not-retried',
+    'gated',
+    'The status of Gateways and routes is not written again where that was refused.',
+    ['ApiServerErrors', 'PodDelete', 'WatchLag'],
+  ),
   mutant(
     'ingress-forgets-to-reload',
     'routed',

@@ -57,6 +57,8 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'unique-external-addresses': 'load-balancer-shares-addresses',
   'ingress-fresh': 'ingress-misses-endpoints',
   'ingress-addressed': 'ingress-status-not-retried',
+  'gateways-told': 'gateway-status-not-retried',
+  'network-policies-held': 'policy-outlives-its-deletion',
   'jobs-count-once': 'job-counts-twice',
   'jobs-not-exceeded': 'job-ignores-parallelism',
   'jobs-end-once': 'job-ends-before-pods',

@@ -28,6 +28,21 @@ kind: Ingress
 metadata: {name: ${name}}
 spec: {ingressClassName: nginx, defaultBackend: {service: {name: ${name}, port: {number: 80}}}}`;
 
+const GATEWAY = `apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: {name: nginx}
+spec: {controllerName: gateway.nginx.org/nginx-gateway-controller}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: front}
+spec: {gatewayClassName: nginx, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: web}
+spec: {parentRefs: [{name: front}], rules: [{backendRefs: [{name: web, port: 80}]}]}`;
+
 const budget = (name: string, spec: string): string => `apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata: {name: ${name}}
@@ -73,6 +88,27 @@ spec:
       served: true
       storage: true
       schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: {type: integer}}}}}}`;
+
+/** Kinds of the Gateway API, whose fields are taken as they come. */
+const gatewayKind = (
+  plural: string,
+  kind: string,
+  scope: string,
+): string => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: ${plural}.gateway.networking.k8s.io
+  annotations: {api-approved.kubernetes.io: "https://github.com/kubernetes-sigs/gateway-api/pull/2997"}
+spec:
+  group: gateway.networking.k8s.io
+  scope: ${scope}
+  names: {plural: ${plural}, kind: ${kind}}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      subresources: {status: {}}
+      schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}`;
 
 const widget = (name: string): string => `apiVersion: example.com/v1
 kind: Widget
@@ -357,6 +393,37 @@ spec: {policyName: images, validationActions: [Deny]}`,
     { op: 'cluster', nodes: 2, ingressController: true },
     ...scene(2, deployment('web', 2), service('web')).slice(1),
     { op: 'manifest', text: ingress('web') },
+  ],
+  /** Pods of which a policy lets only some be reached by some. */
+  policed: scene(
+    2,
+    `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  policyTypes: [Ingress]
+  ingress: [{from: [{podSelector: {matchLabels: {app: shop}}}]}]`,
+    deployment('web', 2),
+    service('web'),
+    deployment('shop', 1),
+    deployment('other', 1),
+  ),
+  /** A Service behind a Gateway, whose controller the cluster came with. */
+  gated: [
+    { op: 'cluster', nodes: 2, gatewayController: true },
+    {
+      op: 'manifest',
+      text: [
+        gatewayKind('gatewayclasses', 'GatewayClass', 'Cluster'),
+        gatewayKind('gateways', 'Gateway', 'Namespaced'),
+        gatewayKind('httproutes', 'HTTPRoute', 'Namespaced'),
+        gatewayKind('referencegrants', 'ReferenceGrant', 'Namespaced'),
+      ].join('\n---\n'),
+    },
+    { op: 'pass', durationMs: 2000 },
+    ...scene(2, deployment('web', 2), service('web')).slice(1),
+    { op: 'manifest', text: GATEWAY },
   ],
   /** A Pod that somebody looks at from a container which runs for an hour. */
   debugged: [

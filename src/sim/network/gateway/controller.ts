@@ -129,7 +129,7 @@ function write(object: KubeObject, status: object, state: State, ctx: Ctx): void
     ctx.api.updateStatus({ ...object, status } as never);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    queueStatus(state, ctx);
+    if (ctx.config.planted !== 'gateway-status-not-retried') queueStatus(state, ctx);
   }
 }
 
