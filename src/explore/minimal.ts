@@ -13,8 +13,9 @@ export interface Counterexample {
   readonly scenario: Concrete;
   /** How many things happen in it. */
   readonly size: number;
-  /** What it takes in the cluster in which it was found. */
+  /** What it takes in the cluster in which it was found, and as a scenario of that. */
   readonly taken: Taken;
+  readonly fewest: Concrete;
   /** What a run of it says. */
   readonly message: string;
   readonly feature: string;
@@ -60,6 +61,7 @@ export function minimal(
     scenario,
     size: sizeOf(scenario, words),
     taken: takenBy(fewest, beginnings.kit),
+    fewest,
     message: error.message,
     feature: featureOf(finding.claim.replace(/^Then /, ''), scenario, how, beginnings.kit),
   };

@@ -41,10 +41,18 @@ export function takenBy({ operations }: Concrete, kit: Kit): Taken {
   return { effort, faults };
 }
 
+/** How many of the faults meet more than one target. */
+const breadthOf = ({ faults }: Taken): number =>
+  faults.filter(({ mode = 'one', zone }) => mode !== 'one' || zone !== undefined).length;
+
+/** What takes less is less: its effort, the number of faults, how much they meet. */
+export const byPrice = (a: Taken, b: Taken): number =>
+  EFFORTS.indexOf(a.effort) - EFFORTS.indexOf(b.effort) ||
+  a.faults.length - b.faults.length ||
+  breadthOf(a) - breadthOf(b);
+
 /** What is ranked; `runs` of the campaign came to it. */
-export interface Ranked {
-  readonly effort: Effort;
-  readonly faults: readonly FaultCall[];
+export interface Ranked extends Taken {
   readonly runs: number;
   /** The first of those runs. */
   readonly run: number;
@@ -52,7 +60,4 @@ export interface Ranked {
 
 /** The order in which findings are told. */
 export const byWhatItTakes = (a: Ranked, b: Ranked): number =>
-  EFFORTS.indexOf(a.effort) - EFFORTS.indexOf(b.effort) ||
-  a.faults.length - b.faults.length ||
-  b.runs - a.runs ||
-  a.run - b.run;
+  byPrice(a, b) || b.runs - a.runs || a.run - b.run;

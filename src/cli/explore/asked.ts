@@ -50,6 +50,8 @@ export interface ExploreOptions {
   readonly checkDeterminism?: boolean;
   readonly exhaustive?: boolean;
   readonly showAll?: boolean;
+  readonly against?: string;
+  readonly shard?: string;
   readonly requests?: string;
   readonly succeeding?: string;
   readonly outage?: string;

@@ -116,8 +116,8 @@ export async function drive(
       untilMs: Math.min(Date.now() + SHRINK_MS, options.untilMs + LATE_SHRINK_MS),
     });
     if (counterexample === undefined || interrupted.aborted) return;
-    const { feature, size: things, message, taken } = counterexample;
-    const found: Found = { ...state.found[index]!, size: things, message, taken };
+    const { feature, size: things, message, taken, fewest } = counterexample;
+    const found: Found = { ...state.found[index]!, size: things, message, taken, fewest };
     state.found[index] = found;
     saved([{ found, feature }], () => {
       store.write(found.file, feature);

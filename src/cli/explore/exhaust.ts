@@ -101,9 +101,9 @@ export async function exploreScope(
       untilMs: Date.now() + SHRINK_MS,
     });
     if (counterexample === undefined) continue;
-    const { feature, size, message, taken } = counterexample;
+    const { feature, size, message, taken, fewest } = counterexample;
     store.write(file, feature);
-    state.found.push({ finding, file, size, message, taken });
+    state.found.push({ finding, file, size, message, taken, fewest });
   }
   state.complete = complete;
   store.save(state);

@@ -12,8 +12,9 @@ import { placedIn } from '../../dsl/source.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { faultsOf } from '../../explore/draw.ts';
 import { writeWhole } from '../../report/writing.ts';
-import { BAD_INPUT, DEFECT, FAILED, PASSED } from '../exit.ts';
+import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from '../exit.ts';
 import { KIT_OPTION, LANG_OPTION, REPORTS, reportLanguage, SKIP_UNSUPPORTED } from '../options.ts';
+import { exploreAgainst, olderCampaign, olderOf } from './against.ts';
 import { campaignsOf, duration, whole, type ExploreOptions, type Sources } from './asked.ts';
 import { drive } from './drive.ts';
 import { exploreScope } from './exhaust.ts';
@@ -84,7 +85,7 @@ async function begin(campaign: Campaign, pool: Pool, untilMs: number, sources: S
 
 async function explore(
   campaign: Campaign,
-  { kit, options, pool, interrupted, sources }: Settings,
+  { kit, options, pool, interrupted, sources, quiet = false }: Settings,
 ): Promise<Ending> {
   const limitMs =
     options.timeLimit === undefined
@@ -103,7 +104,7 @@ async function explore(
   const store = storeOf(campaign, options);
   const key = stateKey(campaign, options);
   const state = (options.fresh === true ? undefined : store.unfinished(key)) ?? freshState(key);
-  const known = await replayCorpus(store, pool, untilMs);
+  const known = quiet ? new Set<string>() : await replayCorpus(store, pool, untilMs);
   for (const f of state.found) known.delete(f.finding.cause.key);
   if (state.next > 0)
     tell(
@@ -154,6 +155,7 @@ async function explore(
     tell('Not one run could be played to its end.');
     return { code: BAD_INPUT, state };
   }
+  if (quiet) return { code: state.found.length > 0 ? FAILED : PASSED, state };
   tellFindings(state, store.folder, kit);
   if (state.found.length === 0)
     tell(
@@ -205,6 +207,10 @@ export function addExplore(program: Command): void {
     .option('--fresh', 'do not go on with an interrupted campaign')
     .option('--check-determinism', 'play every run twice and stop at the first that differs')
     .option('--show-all', 'tell also what any cluster shows: every node, or every Pod of a workload, at once')
+    .option(
+      '--against <revision or folder>',
+      'search an older version too: exit code 1 for what is new or takes less',
+    )
     .option('--json <file>', 'write what was found')
     .option('--html <file>', 'write a page of it')
     .option('--lang <language>', LANG_OPTION)
@@ -216,6 +222,14 @@ export function addExplore(program: Command): void {
       const options: ExploreOptions = { ...given, out: given.out ?? join(reports, 'explore') };
       const kit = options.kit === undefined ? standardKit : await loadKit(options.kit);
       const { campaigns, sources, silent } = campaignsOf(paths, options, kit);
+      const { against } = options;
+      if (against !== undefined && options.exhaustive === true)
+        throw new UsageError('--against and --exhaustive exclude each other');
+      const older = against === undefined ? undefined : olderOf(paths, against);
+      const before =
+        older === undefined || older.paths.length === 0
+          ? []
+          : campaignsOf(older.paths, options, kit).campaigns;
       for (const url of silent) tell(`${url} does not answer HTTP: it is sent no requests`);
       const { out, fresh = false, exhaustive = false } = options;
       const language = reportLanguage(options.lang);
@@ -235,14 +249,25 @@ export function addExplore(program: Command): void {
         const ends: Ended[] = [];
         for (const campaign of campaigns) {
           if (stop.signal.aborted) break;
-          const before = fresh ? undefined : sitting.codeOf(keyOf(campaign));
-          if (before !== undefined) tell(`${campaign.name}: finished before (--fresh begins anew)`);
+          const done = fresh ? undefined : sitting.codeOf(keyOf(campaign));
+          if (done !== undefined) tell(`${campaign.name}: finished before (--fresh begins anew)`);
           const settings: Settings = { sources, kit, options, pool, interrupted: stop.signal };
           const store = storeOf(campaign, options);
+          if (older !== undefined) {
+            const earlier = olderCampaign(campaign, campaigns, before);
+            const {
+              code: ending,
+              now,
+              compared,
+            } = await exploreAgainst(campaign, earlier, settings, explore);
+            code = Math.max(code, ending);
+            ends.push({ campaign, state: now.state, folder: store.folder, compared });
+            continue;
+          }
           const ended: Ending =
-            before === undefined
+            done === undefined
               ? await (exhaustive ? exploreScope : explore)(campaign, settings)
-              : { code: before, state: store.last(stateKey(campaign, options)) ?? freshState('') };
+              : { code: done, state: store.last(stateKey(campaign, options)) ?? freshState('') };
           if (!stop.signal.aborted) sitting.finish(keyOf(campaign), ended.code);
           code = Math.max(code, ended.code);
           ends.push({ campaign, state: ended.state, folder: store.folder });
@@ -263,6 +288,7 @@ export function addExplore(program: Command): void {
         process.off('SIGINT', end);
         process.off('SIGTERM', end);
         await pool.close();
+        older?.remove();
       }
     });
 }

@@ -24,6 +24,8 @@ const WORDS = {
     by: 'Comes of',
     why: 'What a run says',
     nothing: 'Nothing found.',
+    against: 'Against the older version',
+    verdicts: { new: 'new', cheaper: 'takes less', same: 'same', dearer: 'takes more', gone: 'gone' },
     leftOut: (n: number) =>
       `Left out: ${n} that any cluster shows (every node, or every Pod of a workload, at once)`,
   },
@@ -36,6 +38,14 @@ const WORDS = {
     by: '元になる障害',
     why: '実行時の出力',
     nothing: '何も見つからなかった。',
+    against: '以前の版との比較',
+    verdicts: {
+      new: '新規',
+      cheaper: '起こりやすくなった',
+      same: '変化なし',
+      dearer: '起こりにくくなった',
+      gone: '解消',
+    },
     leftOut: (n: number) =>
       `省略: どのクラスターでも起きること${n}件 ` +
       '(すべてのノード、またはワークロードのすべてのPodを同時に失う)',
@@ -74,6 +84,10 @@ export function explorePage(campaigns: readonly Ended[], kit: Kit, language: Lan
       return headed(
         campaign.campaign.name,
         `<p>${escaped(words.summary(campaign.state.next.toLocaleString('en'), roots.length))}</p>` +
+          headed(
+            words.against,
+            listed((campaign.compared ?? []).map((c) => `${words.verdicts[c.verdict]}: ${c.cause}`)),
+          ) +
           (roots.length === 0 ? `<p>${words.nothing}</p>` : '') +
           roots.map((root) => sectionOf(root, campaign, kit, language)).join('\n') +
           (leftOut.causes === 0 ? '' : `<p class="quiet">${escaped(words.leftOut(leftOut.causes))}</p>`),

@@ -14,6 +14,8 @@ export interface Settings {
   readonly options: ExploreOptions;
   readonly pool: Pool;
   readonly interrupted: AbortSignal;
+  /** What was found is told by the caller, and all of it: what its folder holds is not taken as known. */
+  readonly quiet?: boolean;
 }
 
 /** How a campaign ended. */

@@ -10,6 +10,7 @@ import type { Finding, Tallies } from '../../explore/campaign.ts';
 import type { Coverage } from '../../explore/coverage.ts';
 import { distinctName, fileName } from '../../explore/filename.ts';
 import type { Taken } from '../../explore/rank.ts';
+import type { Concrete } from '../../explore/trial.ts';
 import { makeFolder, writeWhole } from '../../report/writing.ts';
 
 export interface Found {
@@ -20,6 +21,8 @@ export interface Found {
   readonly size?: number;
   readonly message?: string;
   readonly taken?: Taken;
+  /** With no fault that could be left out, in the cluster in which it was found. */
+  readonly fewest?: Concrete;
 }
 
 export interface State {

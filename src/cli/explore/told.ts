@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
 import type { Kit } from '../../dsl/types.ts';
 import type { Campaign, Tally } from '../../explore/campaign.ts';
+import type { Compared } from '../../explore/compare.ts';
 import { byWhatItTakes, takenBy, type Effort, type Ranked } from '../../explore/rank.ts';
 import type { Language } from '../../messages/index.ts';
 import type { Found, State } from './store.ts';
@@ -88,6 +89,8 @@ export interface CampaignJson {
     readonly message?: string;
     readonly feature: string;
   }[];
+  /** How each cause stands against the older version. */
+  readonly against?: readonly Pick<Compared<RootCause>, 'verdict' | 'cause'>[];
 }
 
 /** A campaign that has ended. */
@@ -96,9 +99,12 @@ export interface Ended {
   readonly state: State;
   /** Where its counterexamples are kept. */
   readonly folder: string;
+  /** Against an older version. */
+  readonly compared?: readonly Compared<RootCause>[];
 }
 
-export function jsonOf({ campaign: { name, seed }, state, folder }: Ended, kit: Kit): CampaignJson {
+export function jsonOf({ campaign, state, folder, compared }: Ended, kit: Kit): CampaignJson {
+  const { name, seed } = campaign;
   const { roots, leftOut } = toldOf(state, kit);
   return {
     campaign: name,
@@ -117,5 +123,8 @@ export function jsonOf({ campaign: { name, seed }, state, folder }: Ended, kit: 
       ...(root.found.message === undefined ? {} : { message: root.found.message }),
       feature: join(folder, root.found.file),
     })),
+    ...(compared === undefined
+      ? {}
+      : { against: compared.map(({ verdict, cause }) => ({ verdict, cause })) }),
   };
 }
