@@ -12,6 +12,7 @@ import { addFaults } from './faults.ts';
 import { addImages } from './images.ts';
 import { addInvariants } from './invariants.ts';
 import { addLevel } from './level.ts';
+import { addMerge } from './explore/merge.ts';
 import { addMutate } from './mutate/index.ts';
 import { addPlay } from './play.ts';
 import { addReplay } from './replay.ts';
@@ -43,6 +44,7 @@ const isFull = (error: unknown): error is NodeJS.ErrnoException =>
 const COMMANDS = [
   addRun,
   addExplore,
+  addMerge,
   addMutate,
   addAudit,
   addReplay,

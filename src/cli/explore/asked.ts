@@ -52,6 +52,7 @@ export interface ExploreOptions {
   readonly showAll?: boolean;
   readonly against?: string;
   readonly shard?: string;
+  readonly job?: string;
   readonly requests?: string;
   readonly succeeding?: string;
   readonly outage?: string;
@@ -230,6 +231,14 @@ function refuseUnserved(
   );
   const told = [...errors.map((error) => failureText(error).trimEnd()), ...fields.map((p) => p.message)];
   if (told.length > 0) throw new InputError(told.join('\n'));
+}
+
+/** The manifests of paths, as they are. @throws UsageError for features, which may need more than that */
+export function manifestsOf(paths: readonly string[]): { readonly file: string; readonly text: string }[] {
+  const files = paths.flatMap(filesOf);
+  const other = files.find((file) => !isManifest(file));
+  if (other !== undefined) throw new UsageError(`${other} is no manifest (.yaml, .yml, .json)`);
+  return files.flatMap((file) => manifestFiles(file, here)).filter(({ text }) => !isSchedule(text));
 }
 
 /** Where the manifests of scenes were read, by their text. */

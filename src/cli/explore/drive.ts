@@ -12,7 +12,7 @@ import type { Found, State, Store } from './store.ts';
 
 export interface DriveOptions {
   readonly kit: Kit;
-  /** Runs in all; absent: until the time is over. */
+  /** The number after the last run; absent: until the time is over. */
   readonly runs?: number;
   /** Real time of day, in ms, at which no further run begins. */
   readonly untilMs: number;
@@ -63,6 +63,18 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
+const howFound = ({ name, seed }: Campaign, { run }: Finding): string =>
+  `Found by run ${run} of exploring ${name} with seed ${seed}.`;
+
+/** A finding as a feature, as it was found. */
+export const unshrunkFeature = (campaign: Campaign, finding: Finding, kit: Kit): string =>
+  featureOf(
+    finding.claim.replace(/^Then /, ''),
+    finding.scenario,
+    [howFound(campaign, finding), 'Not yet shrunk.'],
+    kit,
+  );
+
 /**
  * @param interrupted settles when the user wants it to end
  * @throws UnwritableError
@@ -96,23 +108,14 @@ export async function drive(
     );
   };
 
-  const how = ({ run }: Finding): string =>
-    `Found by run ${run} of exploring ${campaign.name} with seed ${campaign.seed}.`;
-
-  const unshrunk = (finding: Finding): string =>
-    featureOf(
-      finding.claim.replace(/^Then /, ''),
-      finding.scenario,
-      [how(finding), 'Not yet shrunk.'],
-      options.kit,
-    );
+  const unshrunk = (finding: Finding): string => unshrunkFeature(campaign, finding, options.kit);
 
   const shrink = async (index: number): Promise<void> => {
     const { finding } = state.found[index]!;
     const { counterexample } = await pool.run<'shrink'>({
       do: 'shrink',
       finding,
-      how: [how(finding)],
+      how: [howFound(campaign, finding)],
       untilMs: Math.min(Date.now() + SHRINK_MS, options.untilMs + LATE_SHRINK_MS),
     });
     if (counterexample === undefined || interrupted.aborted) return;

@@ -15,15 +15,17 @@ import { writeWhole } from '../../report/writing.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from '../exit.ts';
 import { KIT_OPTION, LANG_OPTION, REPORTS, reportLanguage, SKIP_UNSUPPORTED } from '../options.ts';
 import { exploreAgainst, olderCampaign, olderOf } from './against.ts';
-import { campaignsOf, duration, whole, type ExploreOptions, type Sources } from './asked.ts';
+import { campaignsOf, duration, manifestsOf, whole, type ExploreOptions, type Sources } from './asked.ts';
 import { drive } from './drive.ts';
 import { exploreScope } from './exhaust.ts';
+import { jobOf } from './job.ts';
 import { explorePage } from './page.ts';
 import { Pool, RefusedError } from './pool.ts';
 import { Progress } from './progress.ts';
-import { runsAsked, stateKey, storeOf, type Ending, type Settings } from './settings.ts';
+import { runsAsked, shardOf, stateKey, storeOf, type Ending, type Settings } from './settings.ts';
+import { shardAsked } from './shard.ts';
 import { Sitting } from './sitting.ts';
-import { freshState, keyOf, type Kept, type Store } from './store.ts';
+import { freshState, keyOf, runsOf, type Kept, type Store } from './store.ts';
 import { tellFindings, tellSummary } from './tell.ts';
 import { jsonOf, withoutThen, type Ended } from './told.ts';
 import { complain, tell } from '../output.ts';
@@ -103,10 +105,12 @@ async function explore(
   await begin(campaign, pool, untilMs, sources);
   const store = storeOf(campaign, options);
   const key = stateKey(campaign, options);
-  const state = (options.fresh === true ? undefined : store.unfinished(key)) ?? freshState(key);
-  const known = quiet ? new Set<string>() : await replayCorpus(store, pool, untilMs);
+  const shard = shardOf(campaign, options);
+  const state = (options.fresh === true ? undefined : store.unfinished(key)) ?? freshState(key, shard);
+  // A part tells all that it meets: another one may not have met it.
+  const known = quiet || shard !== undefined ? new Set<string>() : await replayCorpus(store, pool, untilMs);
   for (const f of state.found) known.delete(f.finding.cause.key);
-  if (state.next > 0)
+  if (runsOf(state) > 0)
     tell(
       `  going on at run ${state.next.toLocaleString('en')}, with ${state.found.length} found (--fresh ` +
         'begins anew)',
@@ -121,7 +125,7 @@ async function explore(
     store,
     {
       kit,
-      ...(runs === undefined ? {} : { runs }),
+      ...(runs === undefined ? {} : { runs: shard?.to ?? runs }),
       untilMs,
       known,
       showAll: options.showAll === true,
@@ -151,7 +155,7 @@ async function explore(
     return { code: DEFECT, state };
   }
   if (interrupted.aborted) tell('Interrupted: the same command goes on here.');
-  if (state.next === state.meaningless && state.next > 0) {
+  if (runsOf(state) === state.meaningless && runsOf(state) > 0) {
     tell('Not one run could be played to its end.');
     return { code: BAD_INPUT, state };
   }
@@ -172,6 +176,35 @@ interface ExploreFlags {
   readonly reports: string;
 }
 
+/** What of the command line a Job does not take over: it has its own place for files. */
+const NOT_OF_JOBS: ReadonlySet<string> = new Set(['job', 'shard', 'out', 'reports', 'json', 'html', 'lang']);
+
+/** The Job that plays what the command line asks for. @throws UsageError */
+function jobAsked(
+  paths: readonly string[],
+  { job, shard, runs, kit, against }: Omit<ExploreOptions, 'out'>,
+  command: Command,
+): string {
+  if (shard === undefined || runs === undefined)
+    throw new UsageError('--job shares out --runs to as many Pods as --shard says');
+  if (kit !== undefined || against !== undefined)
+    throw new UsageError(
+      '--job takes manifests only: --kit and --against need files that its Pods do not have',
+    );
+  const args = command.options.flatMap((option) => {
+    const name = option.attributeName();
+    if (command.getOptionValueSource(name) !== 'cli' || NOT_OF_JOBS.has(name)) return [];
+    const value: unknown = command.getOptionValue(name);
+    return value === true ? [option.long!] : [option.long!, String(value)];
+  });
+  return jobOf({
+    parts: whole('shard', shard, 1),
+    image: job!,
+    manifests: manifestsOf(paths),
+    args,
+  }).trimEnd();
+}
+
 export function addExplore(program: Command): void {
   program
     .command('explore')
@@ -185,6 +218,8 @@ export function addExplore(program: Command): void {
       '--time-limit <duration>',
       'real time after which no run begins or goes on (1m where no --runs are given)',
     )
+    .option('--shard <i/n>', 'only part i of n of the runs; n alone in the Pods of an Indexed Job')
+    .option('--job <image>', 'print an Indexed Job of --shard Pods that plays the parts, and do nothing else')
     .option('--seed <seed>', 'seed of the campaign', '1')
     .option('--workers <n>', 'worker processes (one a core)')
     .option('--nodes <n>', 'nodes of the cluster that manifests are applied to', '3')
@@ -217,9 +252,18 @@ export function addExplore(program: Command): void {
     .option('--exhaustive', 'every order of the faults at every target with every delay, instead of samples')
     .option('--delays <durations>', 'delays of an exhaustive search', '0s,10s,60s')
     .option('--lasting <duration>', 'how long the faults of an exhaustive search last', '60s')
-    .action(async (paths: string[], flags: Omit<ExploreOptions, 'out'> & ExploreFlags) => {
+    .action(async (paths: string[], flags: Omit<ExploreOptions, 'out'> & ExploreFlags, command: Command) => {
       const { reports, ...given } = flags;
-      const options: ExploreOptions = { ...given, out: given.out ?? join(reports, 'explore') };
+      if (given.job !== undefined) {
+        tell(jobAsked(paths, given, command));
+        return;
+      }
+      const shard = given.shard === undefined ? undefined : shardAsked(given.shard, process.env);
+      const part = shard === undefined ? '' : `shard-${shard.index}-of-${shard.of}`;
+      const options: ExploreOptions = { ...given, out: join(given.out ?? join(reports, 'explore'), part) };
+      const excluded = (['exhaustive', 'against'] as const).find((flag) => options[flag] !== undefined);
+      if (shard !== undefined && excluded !== undefined)
+        throw new UsageError(`--shard and --${excluded} exclude each other`);
       const kit = options.kit === undefined ? standardKit : await loadKit(options.kit);
       const { campaigns, sources, silent } = campaignsOf(paths, options, kit);
       const { against } = options;

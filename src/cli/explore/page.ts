@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kit } from '../../dsl/types.ts';
 import type { Language } from '../../messages/index.ts';
 import { escaped, findingsPage, headed, listed } from '../findingspage.ts';
+import { runsOf } from './store.ts';
 import {
   alsoBroken,
   effortInWords,
@@ -62,7 +63,7 @@ function sectionOf(root: RootCause, { state, folder }: Ended, kit: Kit, language
     `<section class="finding ${root.effort === 'coincidence' ? '' : 'bad'}">` +
     `<h3>${escaped(effortInWords(root.effort, language))}: ` +
     `${escaped(withoutThen(root.found.finding.claim))}</h3>` +
-    `<p class="quiet">${escaped(words.runs(root.runs, state.next.toLocaleString('en'), root.run))} · ` +
+    `<p class="quiet">${escaped(words.runs(root.runs, runsOf(state).toLocaleString('en'), root.run))} · ` +
     `${escaped(join(folder, root.found.file))}</p>` +
     part(words.takes, happening(root, kit)) +
     part(words.also, counted(alsoBroken(root).map(([claim, n]) => [withoutThen(claim), n]))) +
@@ -83,7 +84,7 @@ export function explorePage(campaigns: readonly Ended[], kit: Kit, language: Lan
       const { roots, leftOut } = toldOf(campaign.state, kit);
       return headed(
         campaign.campaign.name,
-        `<p>${escaped(words.summary(campaign.state.next.toLocaleString('en'), roots.length))}</p>` +
+        `<p>${escaped(words.summary(runsOf(campaign.state).toLocaleString('en'), roots.length))}</p>` +
           headed(
             words.against,
             listed((campaign.compared ?? []).map((c) => `${words.verdicts[c.verdict]}: ${c.cause}`)),

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Kit } from '../../dsl/types.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { fileName } from '../../explore/filename.ts';
+import { UsageError } from '../exit.ts';
 import { whole, type ExploreOptions, type Sources } from './asked.ts';
 import type { Pool } from './pool.ts';
+import { rangeOf, shardAsked, type Shard } from './shard.ts';
 import { keyOf, Store, type State } from './store.ts';
 
 export interface Settings {
@@ -34,8 +36,18 @@ export const stateKey = (campaign: Campaign, options: ExploreOptions): string =>
     campaign,
     runsAsked(options),
     options.showAll === true,
+    options.shard === undefined ? [] : shardAsked(options.shard, process.env),
     options.exhaustive === true ? [options.delays, options.lasting] : [],
   ]);
+
+/** The part that is asked for; undefined of a whole campaign. @throws UsageError */
+export function shardOf(campaign: Campaign, options: ExploreOptions): Shard | undefined {
+  if (options.shard === undefined) return undefined;
+  const runs = runsAsked(options);
+  if (runs === undefined) throw new UsageError('--shard shares out a number of runs: give it by --runs');
+  const { shard, ...whole } = options;
+  return { ...rangeOf(shardAsked(shard, process.env), runs), runs, campaign, key: stateKey(campaign, whole) };
+}
 
 export const storeOf = ({ name }: Campaign, { out }: ExploreOptions): Store =>
   new Store(join(out, fileName(name)));

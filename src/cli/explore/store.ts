@@ -12,6 +12,7 @@ import { distinctName, fileName } from '../../explore/filename.ts';
 import type { Taken } from '../../explore/rank.ts';
 import type { Concrete } from '../../explore/trial.ts';
 import { makeFolder, writeWhole } from '../../report/writing.ts';
+import type { Shard } from './shard.ts';
 
 export interface Found {
   readonly finding: Finding;
@@ -28,7 +29,9 @@ export interface Found {
 export interface State {
   /** Of what was asked: another campaign does not go on with this one's state. */
   readonly key: string;
-  /** Runs below this number are done, and counted here. */
+  /** Of a campaign that is shared out: which part this is. */
+  readonly shard?: Shard;
+  /** Runs below this number, from the part's first on, are done and counted here. */
   next: number;
   meaningless: number;
   why: string | undefined;
@@ -44,9 +47,11 @@ export interface State {
 export const keyOf = (asked: unknown): string =>
   createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
 
-export const freshState = (key: string): State => ({
+/** @param shard absent: of the whole campaign */
+export const freshState = (key: string, shard?: Shard): State => ({
   key,
-  next: 0,
+  ...(shard === undefined ? {} : { shard }),
+  next: shard?.from ?? 0,
   meaningless: 0,
   why: undefined,
   coverage: {},
@@ -56,13 +61,26 @@ export const freshState = (key: string): State => ({
   complete: false,
 });
 
+/** How many runs a state has counted. */
+export const runsOf = ({ next, shard }: State): number => next - (shard?.from ?? 0);
+
 /** A feature of the corpus, or why it cannot be read. */
 export type Kept =
   | { readonly path: string; readonly text: string }
   | { readonly path: string; readonly problem: string };
 
 const stateFile = (key: string): string => `state-${key}.json`;
-const STATE = /^state-[0-9a-f]+\.json$/;
+export const STATE = /^state-[0-9a-f]+\.json$/;
+
+/** The name of the file of a counterexample, for what names are free. */
+const nameWhere = (claim: string, feature: string, isFree: (file: string) => boolean): string => {
+  const name = fileName(claim.replace(/^Then /, ''));
+  return isFree(`${name}.feature`) ? `${name}.feature` : `${distinctName(name, feature)}.feature`;
+};
+
+/** The name of the file of a counterexample beside those of the same campaign. */
+export const nameAmong = (claim: string, feature: string, taken: readonly string[]): string =>
+  nameWhere(claim, feature, (file) => !taken.includes(file));
 
 export class Store {
   readonly folder: string;
@@ -82,9 +100,7 @@ export class Store {
 
   /** Where a counterexample of a claim goes: never in the place of another. */
   nameFor(claim: string, feature: string, taken: readonly string[]): string {
-    const name = fileName(claim.replace(/^Then /, ''));
-    const isFree = (file: string): boolean => !taken.includes(file) && !existsSync(join(this.folder, file));
-    return isFree(`${name}.feature`) ? `${name}.feature` : `${distinctName(name, feature)}.feature`;
+    return nameWhere(claim, feature, (file) => !taken.includes(file) && !this.has(file));
   }
 
   has(name: string): boolean {

@@ -6,7 +6,7 @@ import { summary } from '../../explore/coverage.ts';
 import { faultsOf } from '../../explore/draw.ts';
 import { needed, SOMETIMES } from '../../explore/sometimes.ts';
 import { tell } from '../output.ts';
-import type { State } from './store.ts';
+import { runsOf, type State } from './store.ts';
 import {
   alsoBroken,
   effortInWords,
@@ -50,7 +50,7 @@ export function tellFindings(state: State, folder: string, kit: Kit): void {
       `Found ${roots.length} root ${roots.length === 1 ? 'cause' : 'causes'}` +
         `${roots.length === 1 ? '' : ', what takes least first'}:`,
     );
-  roots.forEach((root, i) => tellRoot(root, i + 1, state.next, folder, kit));
+  roots.forEach((root, i) => tellRoot(root, i + 1, runsOf(state), folder, kit));
   if (leftOut.causes > 0)
     tell(
       `${roots.length > 0 ? '\n' : ''}Left out: ${leftOut.causes} that any cluster shows (every node, or ` +
@@ -70,18 +70,19 @@ export interface Speed {
 export function tellSummary(campaign: Campaign, state: State, speed: Speed, kit: Kit): void {
   const { tookMs, workers, before } = speed;
   const runs = state.next - before;
+  const all = runsOf(state);
   const rate = tookMs === 0 ? 0 : Math.round((runs * 1000) / tookMs);
   tell(
-    `${state.next.toLocaleString('en')} runs` +
-      `${before > 0 ? ` (${runs.toLocaleString('en')} now)` : ''} in ${(tookMs / 1000).toFixed(1)} s, ` +
+    `${all.toLocaleString('en')} runs` +
+      `${runs < all ? ` (${runs.toLocaleString('en')} now)` : ''} in ${(tookMs / 1000).toFixed(1)} s, ` +
       `${rate}/s on ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
   );
   if (state.meaningless > 0)
     tell(`${state.meaningless} proved nothing; the last because ${state.why?.split('\n')[0] ?? ''}`);
-  const { met, all, never } = summary(state.coverage, faultsOf(campaign.faults.of, kit.faults));
+  const { met, all: pairs, never } = summary(state.coverage, faultsOf(campaign.faults.of, kit.faults));
   const more = `, and ${never.length - 8} more (the campaign's state file has those that were met)`;
   tell(
-    `Met ${met} of ${all} pairs of fault and state. Never: ` +
+    `Met ${met} of ${pairs} pairs of fault and state. Never: ` +
       `${never.slice(0, 8).join(', ')}${never.length > 8 ? more : ''}`,
   );
   const unreached = needed(campaign.scene)

@@ -6,7 +6,7 @@ import type { Campaign, Tally } from '../../explore/campaign.ts';
 import type { Compared } from '../../explore/compare.ts';
 import { byWhatItTakes, takenBy, type Effort, type Ranked } from '../../explore/rank.ts';
 import type { Language } from '../../messages/index.ts';
-import type { Found, State } from './store.ts';
+import { runsOf, type Found, type State } from './store.ts';
 
 export interface RootCause extends Ranked {
   /** `Deployment default/web: Pod deleted ← Pod deleted` */
@@ -109,7 +109,7 @@ export function jsonOf({ campaign, state, folder, compared }: Ended, kit: Kit): 
   return {
     campaign: name,
     seed,
-    runs: state.next,
+    runs: runsOf(state),
     leftOut,
     findings: roots.map((root) => ({
       effort: root.effort,
