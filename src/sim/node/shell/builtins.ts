@@ -8,7 +8,9 @@ import type { ShellControl } from './control.ts';
 import { inputOf } from './descriptors.ts';
 import { Expansion, ExpansionError, isName, setVariable } from './expand.ts';
 import { absolute } from './paths.ts';
+import { deviceText } from './proc.ts';
 import { programNamed } from './programs/index.ts';
+import { printf } from './programs/output.ts';
 import { SIGNAL_NAMES, signalName } from './signals.ts';
 import { frameOf, type ShellProcess } from './state.ts';
 
@@ -90,6 +92,8 @@ function declaring(what: 'export' | 'readonly' | 'local' | 'declare'): Builtin {
         );
       return 0;
     }
+    // An array by names is none by numbers.
+    if (letters.includes('A')) shell.env.passOver(argv.join(' '));
     const frame = process.frames.findLast(({ kind }) => kind === 'function');
     if (what === 'local' && frame === undefined) return failed(shell, process, 'local: not in a function');
     for (const word of words) {
@@ -196,6 +200,16 @@ function set(shell: ShellControl, process: ShellProcess, argv: readonly string[]
 function unset(_: ShellControl, process: ShellProcess, argv: readonly string[]): number {
   const functions = argv.includes('-f');
   for (const word of argv.slice(1).filter((w) => !w.startsWith('-'))) {
+    const [, array, index] = /^(\w+)\[(\d+)\]$/.exec(word) ?? [];
+    const elements = array === undefined ? undefined : process.variables.get(array)?.value;
+    if (process.bash && typeof elements === 'object') {
+      setVariable(
+        process,
+        array!,
+        elements.filter((_element, i) => i !== Number(index)),
+      );
+      continue;
+    }
     if (process.variables.get(word)?.readonly === true)
       throw new ExpansionError(`unset: ${word}: is read only`, 2);
     if (functions || (!process.variables.has(word) && process.bash)) process.functions.delete(word);
@@ -277,7 +291,8 @@ function source(
 ): BuiltinOutcome {
   const [name, file, ...params] = argv;
   if (file === undefined) return failed(shell, process, `${name}: filename argument required`, 2);
-  const text = shell.env.files.read(absolute(process.cwd, file));
+  const path = absolute(process.cwd, file);
+  const text = shell.env.files.read(path) ?? deviceText(path, 0, shell.env);
   if (text === undefined) {
     if (shell.env.server !== undefined && !file.startsWith('.')) {
       shell.env.passOver(`${name} ${file}`);
@@ -424,6 +439,89 @@ function read(shell: ShellControl, process: ShellProcess, argv: readonly string[
   return whole || text.length >= most ? 0 : 1;
 }
 
+/** `mapfile`, `readarray`: the lines of the input as an array. */
+function mapfile(shell: ShellControl, process: ShellProcess, argv: readonly string[]): BuiltinOutcome {
+  let [trims, descriptor, most, skipped, name] = [false, 0, Number.POSITIVE_INFINITY, 0, 'MAPFILE'];
+  for (let i = 1; i < argv.length; i++) {
+    const word = argv[i]!;
+    if (word === '-t') trims = true;
+    else if (word === '-u') descriptor = Number(argv[++i]);
+    else if (word === '-n') most = Number(argv[++i]) || most;
+    else if (word === '-s') skipped = Number(argv[++i]);
+    else if (word.startsWith('-')) i += 1;
+    else name = word;
+  }
+  const input = inputOf(shell.state, shell.env.files, process, descriptor);
+  if (!input.ended) {
+    process.wait = { for: 'input', open: process.descriptors.get(descriptor)?.open ?? 0 };
+    return 'blocked';
+  }
+  const lines = input.take().match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  setVariable(
+    process,
+    name,
+    lines.slice(skipped, skipped + most).map((line) => (trims ? line.replace(/\n$/, '') : line)),
+  );
+  return 0;
+}
+
+/** `pushd`, `popd`, `dirs`: directories that one goes back to. */
+function stacking(shell: ShellControl, process: ShellProcess, argv: readonly string[]): number {
+  const known = process.variables.get('DIRSTACK')?.value;
+  let below = typeof known === 'object' ? known : [];
+  const { cwd } = process;
+  if (argv[0] !== 'dirs') {
+    const target = argv[0] === 'popd' ? below[0] : (argv[1] ?? below[0]);
+    if (target === undefined)
+      return failed(
+        shell,
+        process,
+        `${argv[0]}: ${argv[0] === 'popd' ? 'directory stack empty' : 'no other directory'}`,
+      );
+    const code = cd(shell, process, ['cd', target]);
+    if (code !== 0) return code;
+    below = argv[0] === 'popd' ? below.slice(1) : [cwd, ...(argv[1] === undefined ? below.slice(1) : below)];
+    setVariable(process, 'DIRSTACK', below);
+  }
+  say(shell, process, `${[process.cwd, ...below].join(' ')}\n`);
+  return 0;
+}
+
+/** What bash has and nothing here follows: it succeeds, and is told of once. */
+const passingOver: Builtin = (shell, _process, argv) => {
+  shell.env.passOver(argv.join(' '));
+  return 0;
+};
+
+/** `printf -v NAME`: what it writes becomes the variable's. */
+function printing(
+  shell: ShellControl,
+  process: ShellProcess,
+  [name, , variable, ...words]: readonly string[],
+): number {
+  let text = '';
+  const code = printf({
+    argv: [name!, ...words],
+    env: shell.env,
+    out: (more) => void (text += more),
+    err: (message) => shell.write(process, 2, message),
+  });
+  setVariable(process, variable ?? '', text);
+  return code;
+}
+
+/** Of bash alone. */
+const BASH_BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ['dirs', stacking],
+  ['mapfile', mapfile],
+  ['popd', stacking],
+  ['pushd', stacking],
+  ['readarray', mapfile],
+  ...'bg bind caller compgen complete compopt disown enable fc fg help history logout suspend'
+    .split(' ')
+    .map((name): [string, Builtin] => [name, passingOver]),
+]);
+
 /**
  * A line in as many fields as there are names: the last takes what is left. `\0` is before what is escaped.
  */
@@ -503,7 +601,8 @@ const AS_BUILTINS: ReadonlySet<string> = new Set('echo printf test [ true false'
 
 /** `command -v`, `type`, `which`: what a name stands for. */
 function whatIs(shell: ShellControl, process: ShellProcess, name: string): string | undefined {
-  if (process.functions.has(name) || BUILTINS.has(name) || AS_BUILTINS.has(name)) return name;
+  if (process.functions.has(name) || builtinFor(process, [name]) !== undefined || AS_BUILTINS.has(name))
+    return name;
   if (name.includes('/'))
     return shell.env.files.stat(absolute(process.cwd, name)) === undefined ? undefined : name;
   return programNamed(name) !== undefined || /^(?:ba|a|da)?sh$/.test(name) ? `/bin/${name}` : undefined;
@@ -524,7 +623,7 @@ function command(
   }
   while (words[0] === '-p' || words[0] === '--') words.shift();
   if (words.length === 0) return 0;
-  const builtin = BUILTINS.get(words[0]!);
+  const builtin = builtinFor(process, words);
   if (builtin !== undefined) return builtin(shell, process, words, tested);
   process.frames.at(-1)!.at += 1;
   shell.launch(process, words, { assigned: new Map(), before: process.descriptors, tested, replaces: false });
@@ -605,7 +704,7 @@ function letting(shell: ShellControl, process: ShellProcess, argv: readonly stri
   return value === 0n ? 1 : 0;
 }
 
-export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [':', () => 0],
   ['.', source],
   ['source', source],
@@ -661,3 +760,10 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['unset', unset],
   ['wait', wait],
 ]);
+
+/** The builtin that a command line is for. */
+export function builtinFor(process: ShellProcess, argv: readonly string[]): Builtin | undefined {
+  const name = argv[0]!;
+  if (!process.bash) return BUILTINS.get(name);
+  return name === 'printf' && argv[1] === '-v' ? printing : (BUILTINS.get(name) ?? BASH_BUILTINS.get(name));
+}

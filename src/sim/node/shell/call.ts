@@ -19,6 +19,8 @@ export interface Call {
   /** What a command that it had run has ended with. */
   readonly result: { readonly code: number; readonly output: string } | undefined;
   readonly input: Input;
+  /** What a descriptor reads from; undefined: it is closed. */
+  opened(descriptor: number): Input | undefined;
   /** @throws BrokenPipe, WriteError, which end the program */
   out(text: string): void;
   err(text: string): void;

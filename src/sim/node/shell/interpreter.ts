@@ -5,7 +5,7 @@
 import type { Command, Redirection, Word } from 'unbash';
 import type { Millis } from '../../kernel/types.ts';
 import { PROBLEM_WORDS } from '../files/filesystem.ts';
-import { BUILTINS, SPECIAL_BUILTINS } from './builtins.ts';
+import { builtinFor, SPECIAL_BUILTINS } from './builtins.ts';
 import type { Launch, ShellControl } from './control.ts';
 import { BrokenPipe, type Call, type Outcome, type ProcessInfo, type Program, WriteError } from './call.ts';
 import { type Instruction, instructionsOf } from './compile.ts';
@@ -53,6 +53,8 @@ const SPIN_LIMIT = 20_000;
 const TURN = 200;
 /** With which `timeout` ends where its time was up. */
 const TIMED_OUT = 124;
+/** BusyBox' timeout is the program itself, which SIGTERM ends. */
+const KILLED = 143;
 const MOST_PROCESSES = 256;
 /** Calls of functions, sourced files and `eval` within each other. */
 const DEEPEST = 200;
@@ -352,7 +354,7 @@ class Interpreter implements ShellControl {
       for (const pid of wait.pids)
         if (!process.ended.has(pid)) {
           this.kill(pid, 'KILL');
-          process.ended.set(pid, TIMED_OUT);
+          process.ended.set(pid, this.env.busybox ? KILLED : TIMED_OUT);
         }
       const codes = wait.pids.map((pid) => process.ended.get(pid)!);
       for (const pid of wait.pids) process.ended.delete(pid);
@@ -746,7 +748,7 @@ class Interpreter implements ShellControl {
       process.params = argv.slice(1);
       return;
     }
-    const builtin = BUILTINS.get(name);
+    const builtin = builtinFor(process, argv);
     if (builtin === undefined) {
       this.advance(process, frame);
       return this.launch(process, argv, { assigned, before, tested, replaces: false });
@@ -910,6 +912,10 @@ class Interpreter implements ShellControl {
       state,
       result,
       input: inputOf(this.state, this.env.files, process),
+      opened: (descriptor) =>
+        process.descriptors.has(descriptor)
+          ? inputOf(this.state, this.env.files, process, descriptor)
+          : undefined,
       out: (text) => this.write(process, 1, text),
       err: (text) => this.write(process, 2, text),
       processes: () => this.processes(),

@@ -368,7 +368,7 @@ const dated = `${MONTHS[0]}  5 09:00`;
 const ls: Program = (call) => {
   const options = optionsOf(call.argv, 'IwT', ['color', 'sort', 'time-style']);
   const { files } = call.env;
-  const operands = options.operands.length === 0 ? ['.'] : options.operands;
+  const operands = options.operands.length === 0 ? ['.'] : [...options.operands].sort();
   const long = options.has('l', 'n', 'o', 'g');
   const line = (path: string, name: string): string => {
     const link = files.linkStat(path);
@@ -385,6 +385,7 @@ const ls: Program = (call) => {
     return `${columns} ${name}${mark}${to}\n`;
   };
   let code = 0;
+  let listed = false;
   const directories: string[] = [];
   for (const given of operands) {
     const path = pathIn(call, given);
@@ -394,7 +395,10 @@ const ls: Program = (call) => {
       call.err(call.env.busybox ? `ls: ${given}: ${why}\n` : `ls: cannot access '${given}': ${why}\n`);
       code = call.env.busybox ? 1 : 2;
     } else if (node?.kind === 'directory' && !options.has('d')) directories.push(given);
-    else call.out(line(path, given));
+    else {
+      call.out(line(path, given));
+      listed = true;
+    }
   }
   const show = (given: string, titled: boolean): void => {
     const path = pathIn(call, given);
@@ -415,7 +419,7 @@ const ls: Program = (call) => {
       }
   };
   directories.forEach((given, i) => {
-    if (i > 0) call.out('\n');
+    if (i > 0 || listed) call.out('\n');
     show(given, operands.length > 1 || options.has('R'));
   });
   return code;

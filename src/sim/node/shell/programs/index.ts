@@ -1,6 +1,7 @@
 /** The programs that containers have, by name, a file a family. */
 import type { Program } from '../call.ts';
 import { imagePrograms } from './agnhost.ts';
+import { checksumPrograms } from './checksums.ts';
 import { columnPrograms } from './columns.ts';
 import { filePrograms } from './files.ts';
 import { findPrograms } from './find.ts';
@@ -20,6 +21,7 @@ import { unplayedPrograms } from './unplayed.ts';
 const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map(
   [
     awkPrograms,
+    checksumPrograms,
     columnPrograms,
     filePrograms,
     findPrograms,

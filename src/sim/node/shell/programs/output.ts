@@ -1,6 +1,6 @@
 /** Programs that write what they are told: echo, printf, seq, yes, date, and encodings. */
 import { EPOCH } from '../../../api/time.ts';
-import type { Program } from '../call.ts';
+import type { Call, Program } from '../call.ts';
 import { optionsOf } from './options.ts';
 import { calledWrongly } from './usage.ts';
 import { whole } from './text.ts';
@@ -57,7 +57,7 @@ const echo: Program = (call) => {
   return 0;
 };
 
-const printf: Program = (call) => {
+export function printf(call: Pick<Call, 'argv' | 'env' | 'out' | 'err'>): number {
   const [format, ...given] = call.argv.slice(1).filter((word, i) => !(i === 0 && word === '--'));
   if (format === undefined) {
     call.err('printf: usage: printf format [arguments]\n');
@@ -133,7 +133,7 @@ const printf: Program = (call) => {
   } while (at < given.length && out.length < 1_000_000);
   call.out(out);
   return code;
-};
+}
 
 function formatted(kind: string, flags: string, digits: number | undefined, value: string | number): string {
   if (typeof value === 'string')

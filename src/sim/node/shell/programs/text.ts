@@ -12,6 +12,9 @@ export function contentOf(call: Call, given: string): { readonly text: string } 
   const node = files.stat(path);
   if (node?.kind === 'directory') return { why: PROBLEM_WORDS.EISDIR };
   if (node?.kind === 'file') return { text: node.content };
+  const descriptor = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
+  const opened = descriptor === undefined ? undefined : call.opened(Number(descriptor));
+  if (opened !== undefined) return { text: opened.take() };
   const made = dynamicFile(path, call.env) ?? deviceText(path, 65_536, call.env);
   return made === undefined ? { why: whyNothing(call, given) } : { text: made };
 }
@@ -60,7 +63,7 @@ export function filtering(
 const unreadable = ({ argv: [program], env }: Call): number =>
   program === 'sort' || (program === 'awk' && !env.busybox) ? 2 : 1;
 /** Programs of BusyBox that say what they did in vain. */
-const OPENS = ['cat', 'tail', 'uniq'];
+const OPENS = ['cat', 'tail', 'uniq', 'md5sum', 'sha1sum', 'sha256sum'];
 
 /** How a program words that it cannot read a file: BusyBox, and GNU's own ways. */
 function refusal(call: Call, operand: string, why: string): string {
