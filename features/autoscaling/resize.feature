@@ -28,6 +28,8 @@ Feature: Pods are given other resources while they run
     And I run "kubectl get pod shop -o jsonpath={.status.containerStatuses[0].allocatedResources.cpu}"
     Then the output contains "800m"
     And container "shop" of pod "shop" has restarted 0 times
+    And an event "ResizeStarted" is recorded for pod "shop" saying '{"containers":[{"name":"shop","resources":{"limits":{"cpu":"1","memory":"128Mi"},"requests":{"cpu":"800m","memory":"64Mi"}}}],"generation":2}'
+    And an event "ResizeCompleted" is recorded for pod "shop" saying "Pod resize completed: "
 
   Scenario: More memory, by a new start
     When I run:
@@ -36,6 +38,7 @@ Feature: Pods are given other resources while they run
       """
     Then within 2 minutes container "shop" of pod "shop" has restarted 1 time
     And an event "Killing" is recorded for pod "shop" saying "resize requires restart"
+    And within 10 seconds an event "ResizeCompleted" is recorded for pod "shop"
 
   Scenario: More than the node has
     When I run:
@@ -43,6 +46,7 @@ Feature: Pods are given other resources while they run
       kubectl patch pod shop --subresource resize -p '{"spec":{"containers":[{"name":"shop","resources":{"requests":{"cpu":"4"},"limits":{"cpu":"4"}}}]}}'
       """
     Then within 10 seconds pod "shop" has condition "PodResizePending" "True" with reason "Infeasible"
+    And an event "ResizeInfeasible" is recorded for pod "shop" saying "Node didn't have enough capacity: cpu, requested: 4000, capacity: 2000"
     And for 5 minutes pod "shop" is ready
 
   Scenario: It waits for room, and gets it
@@ -59,6 +63,7 @@ Feature: Pods are given other resources while they run
       kubectl patch pod shop --subresource resize -p '{"spec":{"containers":[{"name":"shop","resources":{"requests":{"cpu":"1500m"},"limits":{"cpu":"2"}}}]}}'
       """
     Then within 10 seconds pod "shop" has condition "PodResizePending" "True" with reason "Deferred"
+    And an event "ResizeDeferred" is recorded for pod "shop" saying "Pod resize Deferred: "
     When pod "neighbour" is deleted
     And 10 seconds pass
     And I run "kubectl get pod shop -o jsonpath={.status.containerStatuses[0].allocatedResources.cpu}"

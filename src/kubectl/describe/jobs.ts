@@ -94,6 +94,7 @@ export const cronJobDescriber: Describer<'CronJob'> = {
       ['Schedule', spec.schedule],
       ['Concurrency Policy', spec.concurrencyPolicy],
       ['Suspend', spec.suspend === true ? 'True' : 'False'],
+      ['Time Zone', spec.timeZone ?? '<unset>'],
       ['Successful Job History Limit', spec.successfulJobsHistoryLimit ?? UNSET],
       ['Failed Job History Limit', spec.failedJobsHistoryLimit ?? UNSET],
       ['Starting Deadline Seconds', seconds(spec.startingDeadlineSeconds) ?? UNSET],

@@ -93,6 +93,36 @@ function actuate(k: Kubelet, w: PodWorker): void {
   }
 }
 
+/** Amounts as Go writes a map: by their names. */
+const sortedByName = (list: object | undefined): object =>
+  Object.fromEntries(Object.entries(list ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Tells of a resize, with what the Pod asks for: pkg/kubelet/events/event.go (PodResizeStartedMsg). */
+function tell(
+  k: Kubelet,
+  { pod }: PodWorker,
+  stage: 'started' | 'completed' | 'Deferred' | 'Infeasible',
+  error?: string,
+): void {
+  const summaryOf = ({ name, resources = {} }: Container): object => ({
+    name,
+    resources: {
+      ...(resources.limits === undefined ? {} : { limits: sortedByName(resources.limits) }),
+      ...(resources.requests === undefined ? {} : { requests: sortedByName(resources.requests) }),
+    },
+  });
+  const init = initContainersOf(pod);
+  const summary = {
+    ...(init.length === 0 ? {} : { initContainers: init.map(summaryOf) }),
+    containers: pod.spec.containers.map(summaryOf),
+    generation: pod.metadata.generation,
+    error,
+  };
+  const reason = `Resize${stage[0]!.toUpperCase()}${stage.slice(1)}`;
+  const type = error === undefined ? 'Normal' : 'Warning';
+  k.ctx.event(pod, type, reason, `Pod resize ${stage}: ${JSON.stringify(summary)}`);
+}
+
 /** Gives a Pod what it asks for, or says why not; a Pod that was never resized costs nothing. */
 export function resizePod(k: Kubelet, w: PodWorker): void {
   const { allocation } = w;
@@ -101,15 +131,18 @@ export function resizePod(k: Kubelet, w: PodWorker): void {
   if (deepEqual([...asked(w.pod)], [...allocation.resources])) {
     const restarting = all(w.pod).some((c) => restartsToResize(k, w, c));
     if (state?.type === 'PodResizePending' || !restarting) allocation.state = undefined;
+    if (state?.type === 'PodResizeInProgress' && !restarting) tell(k, w, 'completed');
     return;
   }
   const refusal = refusalOf(k, w);
   if (refusal !== undefined) {
+    if (!deepEqual(state, refusal)) tell(k, w, refusal.reason!, refusal.message);
     allocation.state = refusal;
     return;
   }
   w.allocation = { resources: asked(w.pod), state: { type: 'PodResizeInProgress' } };
   Object.assign(w, podRequests(w.pod));
+  tell(k, w, 'started');
   actuate(k, w);
   const task: KubeletTask = { type: 'sync', uid: w.uid };
   k.ctx.schedule(ACTUATION_MS, task);

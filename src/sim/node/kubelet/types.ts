@@ -154,7 +154,7 @@ export interface Allocation {
   state:
     | {
         readonly type: 'PodResizePending' | 'PodResizeInProgress';
-        readonly reason?: string;
+        readonly reason?: 'Deferred' | 'Infeasible';
         readonly message?: string;
       }
     | undefined;

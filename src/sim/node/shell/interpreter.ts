@@ -12,7 +12,7 @@ import { type Instruction, instructionsOf } from './compile.ts';
 import { holds } from './condition.ts';
 import { addOpen, closeUnused, hasInput, hasMoreThan, inputOf, write } from './descriptors.ts';
 import type { Neighbour, ShellEnv } from './env.ts';
-import { Expansion, ExpansionError, quotedText, setVariable, Suspension } from './expand.ts';
+import { Expansion, ExpansionError, isName, quotedText, setVariable, Suspension } from './expand.ts';
 import { evaluate } from './arithmetic.ts';
 import { ShellSyntaxError } from './parse.ts';
 import { absolute, baseName } from './paths.ts';
@@ -1025,10 +1025,15 @@ class Interpreter implements ShellControl {
       status: 0,
       ...(reads === undefined ? {} : { reads }),
     } satisfies Partial<ShellProcess>);
+    const given = Object.entries(environment);
+    const exported = (value: string): Variable => ({ value, exported: true, readonly: false });
+    // What is no name of a variable bash passes on, and an ash does not.
     target.variables = new Map(
-      Object.entries(environment).map(([key, value]) => [key, { value, exported: true, readonly: false }]),
+      (bash ? given : given.filter(([key]) => isName(key))).map(([key, value]) => [key, exported(value)]),
     );
-    target.variables.set('PWD', { value: target.cwd, exported: true, readonly: false });
+    target.variables.set('PWD', exported(target.cwd));
+    if (bash || this.env.busybox)
+      target.variables.set('SHLVL', exported(String((Number(environment['SHLVL']) || 0) + 1)));
     try {
       this.enter(target, frameOf('main', { text, at: 0 }));
     } catch (error) {
