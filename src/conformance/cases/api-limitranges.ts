@@ -178,6 +178,8 @@ const nodePort = prepared(service({ type: 'NodePort', ...ports({}) }));
 const QUOTAS: readonly [string, () => string | null, string | null][] = [
   ['storage', () => refusal(claim('2Gi'), [quota({ 'requests.storage': '1Gi' })]), exceeded('persistentvolumeclaims', 'requests.storage', '2Gi', '1Gi')],
   ['storage of another class', () => refusal(claim('2Gi', { storageClassName: 'a' }), [quota({ 'b.storageclass.storage.k8s.io/requests.storage': '1Gi' })]), null],
+  ['what is missing is told before what is too much', () => refusal(pod({ activeDeadlineSeconds: 9 }), [quota({ pods: '0' }, { scopes: ['BestEffort'] }), { ...quota({ 'limits.cpu': '1' }, { scopes: ['Terminating'] }), metadata: { ...quota({}).metadata, name: 'z' } }]),
+    'pods "abc" is forbidden: failed quota: z: must specify limits.cpu for: ctr'],
   ['any kind by its count', () => refusal(object('apps/v1', 'Deployment', { selector: {}, template: {} }), [quota({ 'count/deployments.apps': '0' })]),
     'deployments.apps "abc" is forbidden: exceeded quota: q, requested: count/deployments.apps=1, used: count/deployments.apps=0, limited: count/deployments.apps=0'],
   ['near its own namespace', () => refusal(near({}), [crossing]), null],

@@ -100,14 +100,16 @@ const printed = (list: Iterable<[string, Quantity]>): string =>
     .map(([name, q]) => `${name}=${formatQuantity(q)}`)
     .join(',');
 
-function check(quota: ResourceQuota, object: KubeObject, request: AdmissionRequest): void {
-  if (!quotaConcerns(quota, object)) return;
+/** What a quota counts must be said. */
+function checkSaid(quota: ResourceQuota, object: KubeObject, request: AdmissionRequest): void {
+  if (object.kind !== 'Pod') return;
+  const missing = missingFor(object as unknown as Pod, [...hardLimits(quota).keys()]);
+  if (missing !== undefined) throw refused(request, `failed quota: ${quota.metadata.name}: ${missing}`);
+}
+
+function checkUsage(quota: ResourceQuota, object: KubeObject, request: AdmissionRequest): void {
   const hard = hardLimits(quota);
   const { name } = quota.metadata;
-  if (object.kind === 'Pod') {
-    const missing = missingFor(object as unknown as Pod, [...hard.keys()]);
-    if (missing !== undefined) throw refused(request, `failed quota: ${name}: ${missing}`);
-  }
   const { definition, view, old } = request;
   const before: QuantityList =
     request.operation === 'UPDATE' && old !== undefined && quotaConcerns(quota, old)
@@ -159,6 +161,9 @@ export const resourceQuota: AdmissionPlugin = {
     const quotas = [...request.view.list('ResourceQuota', request.namespace)];
     if (quotas.length === 0) return;
     quotas.sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
-    for (const quota of quotas) check(quota, object, request);
+    const concerned = quotas.filter((quota) => quotaConcerns(quota, object));
+    // All of them are asked for what is missing before any counts.
+    for (const quota of concerned) checkSaid(quota, object, request);
+    for (const quota of concerned) checkUsage(quota, object, request);
   },
 };

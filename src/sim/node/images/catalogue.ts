@@ -10,6 +10,7 @@ import { LANGUAGES } from './languages.ts';
 import { QUEUES } from './queues.ts';
 import { withoutTag } from './reference.ts';
 import { SHELLS } from './shells.ts';
+import { STRESS } from './stress.ts';
 import { WEB } from './web.ts';
 
 /** By the last part of a name without tag, or by the last two. */
@@ -19,6 +20,7 @@ export const CATALOGUE: Catalogue = {
   ...QUEUES,
   ...LANGUAGES,
   ...SHELLS,
+  ...STRESS,
   ...KUBERNETES,
   ...INSTALLERS,
   ...GATEWAYS,

@@ -9,6 +9,7 @@ import { KUBERNETES } from './kubernetes.ts';
 import { LANGUAGES } from './languages.ts';
 import { QUEUES } from './queues.ts';
 import { SHELLS } from './shells.ts';
+import { STRESS } from './stress.ts';
 import { WEB } from './web.ts';
 
 /** Families of images, each of a file of the catalogue. */
@@ -21,6 +22,7 @@ export const FAMILIES: readonly { readonly title: string; readonly images: Catal
   { title: "Kubernetes' own", images: KUBERNETES },
   { title: 'Ingress controllers', images: GATEWAYS },
   { title: 'Installers', images: INSTALLERS },
+  { title: 'Loads', images: STRESS },
 ];
 
 const seconds = (ms: number): string => (ms === 0 ? 'at once' : `${ms / 1000} s`);
