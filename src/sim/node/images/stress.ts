@@ -1,6 +1,6 @@
 /**
- * Programs that use memory and CPU as they are told, by which the Kubernetes documentation shows what limits do.
- * Sources: stress(1), stress-ng(1), github.com/vishh/stress.
+ * Programs that use memory and CPU as they are told, by which the Kubernetes documentation shows what limits
+ * do. Sources: stress(1), stress-ng(1), github.com/vishh/stress.
  */
 import { wholeValue } from '../../api/quantity.ts';
 import type { ImageBehaviour } from '../world.ts';
@@ -38,7 +38,8 @@ function stressStarted({ argv }: ProgramStart): ImageBehaviour | undefined {
   return {
     ...uses(OWN_BYTES + vm * each, busy * 1000 + vm * (hangs ? HANGING_MILLI : 1000)),
     logs: [
-      `stress: info: [1] dispatching hogs: ${workers('--cpu', '-c')} cpu, ${workers('--io', '-i')} io, ${vm} vm, ${workers('--hdd', '-d')} hdd`,
+      `stress: info: [1] dispatching hogs: ${workers('--cpu', '-c')} cpu, ${workers('--io', '-i')} io, ` +
+        `${vm} vm, ${workers('--hdd', '-d')} hdd`,
     ],
     ...(seconds === undefined ? {} : { exits: { afterMs: seconds * 1000, code: 0 } }),
   };
