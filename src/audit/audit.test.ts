@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { manifestsOf } from '../edits/manifests.ts';
 import { freshBeginnings } from '../explore/freshbeginnings.ts';
 import { audit, type Audit, type Finding } from './audit.ts';
+import { effectInWords } from './words.ts';
 
 const workload = (replicas: number, more = ''): string => `apiVersion: apps/v1
 kind: Deployment
@@ -88,6 +89,41 @@ describe('an audit', () => {
     );
     expect(silent.silent.map((s) => s.name)).toEqual(['default/web']);
     expect(silent.findings).toEqual([]);
+  });
+
+  it('asks an Ingress over a controller that the cluster comes with', () => {
+    const ingress = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: front, annotations: {nginx.ingress.kubernetes.io/use-regex: "true"}}
+spec:
+  rules:
+  - host: "*.example.com"
+    http:
+      paths:
+      - {path: "/api(/|$)(.*)", pathType: ImplementationSpecific, backend: {service: {name: web, port: {number: 80}}}}
+`;
+    const both = auditOf(['a pod is deleted'], workload(1, READY), SERVICE, ingress);
+    expect(both.silent).toEqual([]);
+    expect(both.services.map((s) => [s.as, s.name, s.url])).toEqual([
+      ['Service', 'default/web', 'http://web.default:80/'],
+      ['Ingress', 'default/front (Ingress)', 'http://www.example.com/api'],
+    ]);
+    expect(both.findings.map((f) => f.service.as).sort()).toEqual(['Ingress', 'Service']);
+    for (const { effect } of both.findings) expect(effect.failed).toBeGreaterThan(0);
+  });
+
+  it('counts the ready replicas of what no Service leads to, and proves what mends it', () => {
+    const worker = workload(1, READY).replaceAll('name: web', 'name: worker');
+    const alone = auditOf(['a pod is deleted', 'a node loses power'], worker);
+    expect(alone.services.map((s) => [s.as, s.name])).toEqual([['workload', 'default/deployment/worker']]);
+    const lost = of(alone, 'a node loses power');
+    expect(lost?.effect).toMatchObject({ state: 'down', sent: 0, recovers: true, replicas: 1 });
+    // The node is given up after 40 seconds, its Pods after five minutes more.
+    expect(lost?.effect.outageMs).toBeGreaterThan(290_000);
+    expect(effectInWords(lost!.effect)).toMatch(/^down for \dm\d+s \(its replica was not ready\)/);
+    expect((lost?.advice ?? lost?.helps?.changes)?.map((c) => c.edit)).toContain('ReplicasRaised');
+    const none = auditOf(['a pod is deleted'], worker.replace('replicas: 1', 'replicas: 0'));
+    expect([none.services, none.silent.map((s) => s.name)]).toEqual([[], ['default/deployment/worker']]);
   });
 
   it('is the same twice', () => {

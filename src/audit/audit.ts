@@ -8,7 +8,7 @@ import { worldOf } from '../explore/targets.ts';
 import { Adviser, type Advice, type Results } from './advise.ts';
 import { weightOf, type Effect } from './measure.ts';
 import { Stage, type Changed, type Played, type StageOptions } from './stage.ts';
-import { servicesOf, type Served } from './subject.ts';
+import { servedOf, type Served } from './subject.ts';
 import { concerns, trialsOf, type Trial } from './trials/index.ts';
 
 export interface AuditOptions extends StageOptions {
@@ -21,7 +21,7 @@ export interface AuditOptions extends StageOptions {
 /** What is to be done. */
 export interface Plan {
   readonly services: readonly Served[];
-  /** Those that do not answer HTTP while nothing happens: nothing can be said of them. */
+  /** Those that do not answer HTTP, or have no ready Pod, while nothing happens: nothing can be said of them. */
   readonly silent: readonly Served[];
   readonly trials: readonly Trial[];
 }
@@ -55,9 +55,11 @@ const QUIET = { operations: [] };
 /** @throws InputError, ClaimError where the manifests do not come up */
 export function planOf(stage: Stage, kinds?: readonly string[]): Plan {
   stage.begin();
-  const all = servicesOf(stage.manifests);
+  const all = servedOf(stage.manifests);
   const quiet = stage.play(QUIET, all).effects;
-  const silent = all.filter((s) => quiet[s.url]?.state !== 'survives');
+  const isFit = ({ state, sent, replicas }: Effect): boolean =>
+    state === 'survives' && (sent > 0 || replicas > 0);
+  const silent = all.filter(({ url }) => quiet[url] === undefined || !isFit(quiet[url]));
   const services = all.filter((s) => !silent.includes(s));
   const { nodes, zones } = worldOf(stage.setting(), stage.kit);
   const { manifests, workloads, cpu } = stage;

@@ -3,7 +3,7 @@ import type { Outage, SentRequests } from '../drivers/driver.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 
 /** Shorter than this is a request that a client tries again. */
-const BLIP_MS = 2_000;
+export const BLIP_MS = 2_000;
 /** Failures that are no further apart belong together. */
 const CALM_MS = 5_000;
 
@@ -17,6 +17,7 @@ export type State = 'survives' | 'degrades' | 'down';
 export interface Effect {
   readonly state: State;
   readonly failed: number;
+  /** None of what nobody asks: then outages are of its ready replicas. */
   readonly sent: number;
   /** How long nothing was answered, at the longest. */
   readonly outageMs: Millis;

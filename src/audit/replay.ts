@@ -6,14 +6,19 @@ import type { Stage } from './stage.ts';
 import { steps } from './trials/trial.ts';
 import { effectInWords } from './words.ts';
 
-/** What does not hold: no request fails, or every replica serves again. */
+/** What does not hold: no request fails, every replica serves again, or was ready all along. */
 function claimOf(stage: Stage, { effect, service }: Finding): Operation[] {
   if (effect.failed > 0) return steps('Then no request failed');
   const [behind] = stage.workloads.filter((w) => service.workloads.includes(w.place));
   const { selector, namespace } = behind!;
+  const pods = `at least ${effect.replicas} ${effect.replicas === 1 ? 'pod' : 'pods'} matching "${selector}"`;
   return [
     { op: 'namespace', name: namespace },
-    ...steps(`Then at least ${effect.replicas} pods matching "${selector}" are serving`),
+    ...steps(
+      effect.missing > 0
+        ? `Then ${pods} ${effect.replicas === 1 ? 'is' : 'are'} serving`
+        : `Then at every moment ${pods} ${effect.replicas === 1 ? 'was' : 'were'} ready`,
+    ),
   ];
 }
 

@@ -93,7 +93,8 @@ export function scoresOf(
   weights: Weights,
 ): Score[] {
   return workloads.map(({ place }): Score => {
-    const own = services.filter((s) => s.workloads.includes(place));
+    // An Ingress may be lost with its controller, about which the workload behind it can do nothing.
+    const own = services.filter((s) => s.as !== 'Ingress' && s.workloads.includes(place));
     const worst = new Map<string, { readonly weight: number; readonly effect: Effect }>();
     for (const [trial, { effects }] of results) {
       if (trial.ofCluster === true || (trial.workload !== undefined && trial.workload !== place)) continue;

@@ -7,7 +7,7 @@ import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
-import { driverOf, forkSession, presentState } from '../dsl/session.ts';
+import { driverOf, forkSession, lastEntry, presentState } from '../dsl/session.ts';
 import { objectsOf } from '../dsl/state.ts';
 import type { Kit, Session } from '../dsl/types.ts';
 import { yamlOf, type Manifests } from '../edits/manifests.ts';
@@ -15,9 +15,11 @@ import type { Beginnings } from '../explore/beginnings.ts';
 import { sceneOfManifests, type ClusterShape } from '../explore/scene.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
-import type { Millis } from '../sim/kernel/types.ts';
+import { milliValue } from '../sim/api/quantity.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { effectOn, longestOf, type Effect } from './measure.ts';
-import { clientsOf, workloadsOf, type Served, type Workload } from './subject.ts';
+import { readinessOf } from './readiness.ts';
+import { clientsOf, wantsIngressController, workloadsOf, type Served, type Workload } from './subject.ts';
 import type { Trial } from './trials/index.ts';
 
 export interface StageOptions {
@@ -127,16 +129,23 @@ export class Stage {
   constructor(manifests: Manifests, options: StageOptions) {
     this.manifests = manifests;
     this.workloads = workloadsOf(manifests);
-    this.options = options;
+    const { shape } = options;
+    this.options = wantsIngressController(manifests)
+      ? { ...options, shape: { ...shape, ingressController: true } }
+      : options;
   }
 
   get kit(): Kit {
     return this.options.beginnings.kit;
   }
 
-  /** Of each node. */
+  /** Of each node; of several that differ the most. */
   get cpu(): string {
-    return this.options.shape.cpu ?? DEFAULT_CPU;
+    const { cpu, nodes } = this.options.shape;
+    if (typeof nodes === 'number') return cpu ?? DEFAULT_CPU;
+    return nodes
+      .map((n) => n.cpu ?? DEFAULT_CPU)
+      .reduce((most, one) => (milliValue(one) > milliValue(most) ? one : most));
   }
 
   get seed(): string {
@@ -168,6 +177,7 @@ export class Stage {
     try {
       for (const client of clientsOf(services)) play(session, client);
       const before = serving(session, this.workloads);
+      const start = { since: lastEntry(driverOf(session)), from: driverOf(session).now };
       const isOn = (): boolean => !isHopeless(soFarOf(session));
       for (const operation of operations)
         for (const slice of slicesOf(operation)) {
@@ -184,7 +194,7 @@ export class Stage {
         missing = this.missing(session, before);
         if (isOver(session, failed, missing)) break;
       } while (watchedMs < WATCHED_MS);
-      return { effects: this.effects(session, services, before, missing), watchedMs };
+      return { effects: this.effects(session, services, before, missing, start), watchedMs };
     } catch (error) {
       return { effects: {}, watchedMs: 0, why: reasonOf(error) };
     }
@@ -207,11 +217,18 @@ export class Stage {
     services: readonly Served[],
     before: readonly number[],
     missing: readonly number[],
+    start: { readonly since: EntryId; readonly from: Millis },
   ): Record<string, Effect> {
     const driver = driverOf(session);
     const clients = networkOf(driver).clients();
     const effects: Record<string, Effect> = {};
-    for (const { url, workloads } of services) {
+    for (const { as, url, workloads } of services) {
+      if (as === 'workload') {
+        const i = this.workloads.findIndex((w) => workloads.includes(w.place));
+        const watched = { ...start, to: driver.now };
+        effects[url] = readinessOf(this.workloads[i]!, driver.history, watched, before[i]!, missing[i]!);
+        continue;
+      }
       const client = clients.find((c) => c.url === url);
       const behind = (counts: readonly number[]): number =>
         this.workloads.reduce((sum, w, i) => sum + (workloads.includes(w.place) ? counts[i]! : 0), 0);

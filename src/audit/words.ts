@@ -4,6 +4,7 @@ import type { Language } from '../messages/index.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { Advice, ProvenChange } from './advise.ts';
 import type { Effect } from './measure.ts';
+import type { Served, ServedAs } from './subject.ts';
 import { TRIALS, type Trial } from './trials/index.ts';
 
 /** What a change does, in words. */
@@ -19,15 +20,41 @@ export function minutesOf(ms: Millis): string {
 
 const count = (n: number): string => n.toLocaleString('en');
 
+/** Of a workload that nobody asks: `down for 45s (none of 2 replicas was ready)` */
+function readinessInWords(
+  { state, outageMs, disturbedMs, recovers, replicas, missing }: Effect,
+  language: Language,
+): string {
+  const isJa = language === 'ja';
+  if (state === 'survives') return isJa ? '影響なし' : 'survives';
+  const gone = missingInWords(missing, language);
+  const rest = gone === '' ? '' : isJa ? `、${gone}` : `, and ${gone}`;
+  if (state === 'down')
+    return isJa
+      ? `${minutesOf(outageMs)}停止${recovers ? '' : 'し、戻らない'} (${replicas === 1 ? 'レプリカ' : `${count(replicas)}個のレプリカのどれも`}がReadyでない)${rest}`
+      : `down for ${minutesOf(outageMs)}${recovers ? '' : ' and not back'} ` +
+          `(${replicas === 1 ? 'its replica was not ready' : `none of ${count(replicas)} replicas was ready`})${rest}`;
+  return isJa
+    ? `低下: ${minutesOf(disturbedMs)}の間、Readyなレプリカが${count(replicas)}個に足りない${rest}`
+    : `degrades: fewer than ${count(replicas)} replicas ready for ${minutesOf(disturbedMs)}${rest}`;
+}
+
+function missingInWords(missing: number, language: Language): string {
+  if (missing === 0) return '';
+  if (language === 'ja') return `${count(missing)}個のレプリカが戻らない`;
+  return `${count(missing)} ${missing === 1 ? 'replica does' : 'replicas do'} not come back`;
+}
+
 /** `down for 4m10s (1,250 of 6,000 requests failed)` */
 export function effectInWords(effect: Effect, language: Language = 'en'): string {
   const { state, failed, sent, outageMs, disturbedMs, recovers, missing } = effect;
+  if (sent === 0) return readinessInWords(effect, language);
   const isLong = disturbedMs >= 2 * Math.max(outageMs, 1000);
   if (language === 'ja') {
     if (state === 'survives') return '影響なし';
     const over = isLong ? `${minutesOf(disturbedMs)}にわたって` : '';
     const requests = `${over}${count(sent)}件中${count(failed)}件のリクエストが失敗`;
-    const gone = missing === 0 ? '' : `${count(missing)}個のレプリカが戻らない`;
+    const gone = missingInWords(missing, language);
     if (failed === 0) return `低下: ${gone}`;
     const rest = gone === '' ? '' : `、${gone}`;
     if (state === 'degrades') return `低下: ${requests}${rest}`;
@@ -36,8 +63,7 @@ export function effectInWords(effect: Effect, language: Language = 'en'): string
   if (state === 'survives') return 'survives';
   const over = isLong ? ` over ${minutesOf(disturbedMs)}` : '';
   const requests = `${count(failed)} of ${count(sent)} requests failed${over}`;
-  const gone =
-    missing === 0 ? '' : `${count(missing)} ${missing === 1 ? 'replica does' : 'replicas do'} not come back`;
+  const gone = missingInWords(missing, language);
   if (failed === 0) return `degrades: ${gone}`;
   const rest = gone === '' ? '' : `, and ${gone}`;
   if (state === 'degrades') return `degrades: ${requests}${rest}`;
@@ -75,3 +101,23 @@ export function trialInWords({ name, kind, workload }: Trial, language: Language
 
 export const kindInWords = (kind: string, language: Language): string =>
   (language === 'ja' ? TRIALS.find((t) => t.kind === kind)?.ja : undefined) ?? kind;
+
+/** `3 Services, 1 Ingress and 2 workloads without a Service` */
+export function countInWords(services: readonly Pick<Served, 'as'>[], language: Language = 'en'): string {
+  const of = (as: ServedAs): number => services.filter((s) => s.as === as).length;
+  const [asked, ingresses, workloads] = [of('Service'), of('Ingress'), of('workload')];
+  if (language === 'ja')
+    return [
+      ...(asked > 0 || services.length === 0 ? [`${asked}個のService`] : []),
+      ...(ingresses > 0 ? [`${ingresses}個のIngress`] : []),
+      ...(workloads > 0 ? [`Serviceのない${workloads}個のワークロード`] : []),
+    ].join('、');
+  const some = [
+    ...(asked > 0 || services.length === 0 ? [`${asked} ${asked === 1 ? 'Service' : 'Services'}`] : []),
+    ...(ingresses > 0 ? [`${ingresses} ${ingresses === 1 ? 'Ingress' : 'Ingresses'}`] : []),
+    ...(workloads > 0
+      ? [`${workloads} ${workloads === 1 ? 'workload' : 'workloads'} without a Service`]
+      : []),
+  ];
+  return some.length < 2 ? some.join('') : `${some.slice(0, -1).join(', ')} and ${some[some.length - 1]}`;
+}

@@ -44,7 +44,7 @@ const mutate = (cwd: string, ...args: string[]): Promise<{ code: number; output:
 describe('seatrial mutate', () => {
   it('tells what no scenario notices, with its place, and writes all of it', async () => {
     const folder = folderOf({ 'shop.feature': FEATURE, 'shop.yaml': SHOP });
-    const writes = ['--json', 'out.json', '--html', 'out.html', '--lang', 'ja'];
+    const writes = ['--json', 'out.json', '--html', 'out.html'];
     const { code, output } = await mutate(folder, 'shop.feature', '--lines', ...writes);
     expect(output).toContain('shop.feature:2  two replicas come up');
     expect(output).toMatch(/no effect {2}without "node "node-1" is uncordoned" {2}\(shop\.feature:6\)/);
@@ -62,8 +62,30 @@ describe('seatrial mutate', () => {
     expect(lines).toContainEqual(expect.objectContaining({ line: 6, noticedBy: ['shop.feature:2'] }));
     expect(score.killed).toBeGreaterThan(0);
     const page = readFileSync(join(folder, 'out.html'), 'utf8');
-    expect(page).toContain('誰も気づかなかったこと');
+    expect(page).toContain('What nobody noticed');
     expect(page).toContain('<td>shop.yaml:6</td>');
+  });
+
+  it('speaks Japanese of a feature in Japanese, and of any that it is asked to', async () => {
+    const ja = `# language: ja
+機能: 店
+  シナリオ: レプリカが2つ起動する
+    前提 2台のノードを持つクラスター
+    かつ "shop.yaml"のマニフェスト
+    かつ すべてのPodの準備が完了している
+    もし ノード"node-1"のcordonが解除される
+    ならば Deployment"shop"の2個のレプリカ中2個が利用可能である
+`;
+    const folder = folderOf({ 'shop.ja.feature': ja, 'shop.feature': FEATURE, 'shop.yaml': SHOP });
+    for (const args of [['shop.ja.feature'], ['shop.feature', '--lang', 'ja']]) {
+      const { output } = await mutate(folder, ...args, '--html', 'out.html');
+      expect(output).toMatch(/件に気づき、\d+件に気づきませんでした\n {2}影響なし/);
+      expect(output).toMatch(/\n点数: \d+ %\n$/);
+      expect(output.match(/\b(noticed|survived|effect|scenarios?|without|replicas)\b/g)).toBeNull();
+      expect(readFileSync(join(folder, 'out.html'), 'utf8')).toContain('誰も気づかなかったこと');
+    }
+    const both = await mutate(folder, 'shop.ja.feature', 'shop.feature');
+    expect(both.output).toMatch(/影響なし[\s\S]*no effect[\s\S]*\nScore: /);
   });
 
   it('passes above the score that is asked for', async () => {

@@ -18,6 +18,9 @@ export function reportLanguage(text = 'en'): Language {
   return language;
 }
 
+/** Of commands that tell of features. */
+export const TOLD_IN_OPTION = 'language of what is told and written: en or ja (that of the features, or en)';
+
 /** What `--name` takes. @throws UsageError for what is no regular expression */
 export function namePattern(text: string): RegExp {
   try {

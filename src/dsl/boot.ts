@@ -22,6 +22,19 @@ export function nodesOf({ nodes, controlPlane = 0 }: ClusterOperation): NodeOpti
 
 const tooMany = (asked: number): InputError => wrong('clusterSize', { most: MOST_NODES, asked });
 
+/** As kind's network has them to spare. */
+const SOME_ADDRESSES = '172.18.255.200-172.18.255.250';
+
+/** Controllers that a cluster is to come with, behind a load balancer. */
+export function comesWith(
+  { settings }: Session,
+  controllers: Partial<Record<'ingressController' | 'gatewayController', true>>,
+): void {
+  if (Object.keys(controllers).length === 0) return;
+  const { loadBalancerAddresses = SOME_ADDRESSES } = settings;
+  Object.assign(settings, { loadBalancerAddresses, ...controllers });
+}
+
 /** Makes a scenario's cluster, with the settings and images given so far. @throws InputError */
 export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
   if (session.driver !== undefined) throw wrong('clusterTwice', {});

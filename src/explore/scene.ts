@@ -5,6 +5,7 @@ import { inlined } from '../dsl/inlinemanifests.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Kit } from '../dsl/types.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
+import type { NodeOptions } from '../sim/cluster.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 
 /** The claim that all built-in invariants hold. */
@@ -18,32 +19,36 @@ export function sceneOf(operations: readonly Operation[], kit: Kit = standardKit
 }
 
 export interface ClusterShape {
-  readonly nodes: number;
-  /** Nodes are spread over so many zones, `zone-a`, `zone-b`, … */
+  /** How many, or those of a cluster that there is. */
+  readonly nodes: number | readonly NodeOptions[];
+  /** So many nodes are spread over so many zones, `zone-a`, `zone-b`, … */
   readonly zones: number;
   readonly cpu?: string;
   readonly memory?: string;
+  /** It comes with one. */
+  readonly ingressController?: true;
+}
+
+function clusterOf({ nodes, zones, cpu, memory, ingressController }: ClusterShape): Operation {
+  const more = ingressController === undefined ? {} : { ingressController };
+  if (typeof nodes !== 'number') return { op: 'clusterOf', nodes, ...more };
+  if (zones === 1 && cpu === undefined && memory === undefined) return { op: 'cluster', nodes, ...more };
+  return {
+    op: 'clusterOf',
+    nodes: Array.from({ length: nodes }, (_, i) => ({
+      name: `node-${i + 1}`,
+      ...(cpu === undefined ? {} : { cpu }),
+      ...(memory === undefined ? {} : { memory }),
+      zone: `zone-${'abcdefghijklmnopqrstuvwxyz'[i % zones]}`,
+    })),
+    ...more,
+  };
 }
 
 /** A user's manifests on a cluster, all Pods ready. */
-export function sceneOfManifests(
-  texts: readonly string[],
-  { nodes, zones, cpu, memory }: ClusterShape,
-): Operation[] {
-  const shape = { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
-  const cluster: Operation =
-    zones === 1 && cpu === undefined && memory === undefined
-      ? { op: 'cluster', nodes }
-      : {
-          op: 'clusterOf',
-          nodes: Array.from({ length: nodes }, (_, i) => ({
-            name: `node-${i + 1}`,
-            ...shape,
-            zone: `zone-${'abcdefghijklmnopqrstuvwxyz'[i % zones]}`,
-          })),
-        };
+export function sceneOfManifests(texts: readonly string[], shape: ClusterShape): Operation[] {
   return [
-    cluster,
+    clusterOf(shape),
     ...texts.map((text): Operation => ({ op: 'manifest', text: inlined([text]) })),
     { op: 'everyPodReady' },
   ];

@@ -1,4 +1,5 @@
 /** What came of it, as plain data. */
+import type { Language } from '../messages/index.ts';
 import type { Fate } from './trial.ts';
 import type { Spot } from './mutation.ts';
 
@@ -19,6 +20,8 @@ export interface ScenarioResult {
   readonly file: string;
   readonly line: number;
   readonly name: string;
+  /** Of its feature. */
+  readonly language: Language;
   /** Why nothing was tried: it fails as it is. */
   readonly broken?: string;
   /** The time was over before it had been played as it is. */

@@ -11,6 +11,7 @@ Given(
   ja.operation('cluster', 4),
 );
 Given('次のノードを持つクラスター:', ja.operation('clusterOf'));
+Given('Ingressコントローラーと次のノードを持つクラスター:', ja.operation('clusterOf', 1));
 Given('{int}台から{int}台のノードを持つ任意のクラスター', ja.operation('anyCluster'));
 Given('{int}台から{int}台のノードグループ{string}', ja.operation('nodeGroup'));
 Given('{int}台から{int}台の次のようなノードグループ{string}:', ja.operation('nodeGroup', 1));

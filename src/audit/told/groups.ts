@@ -8,6 +8,7 @@ import type { ProvenChange } from '../advise.ts';
 import { groupOf, type Audit, type Finding } from '../audit.ts';
 import { weightOf } from '../measure.ts';
 import { likeOf, type Known } from '../../failures/likeness.ts';
+import type { Trial } from '../trials/index.ts';
 import { adviceInWords, effectInWords, kindInWords, minutesOf, trialInWords } from '../words.ts';
 
 export interface Group {
@@ -80,10 +81,11 @@ const factsOf = (
   language: Language,
 ): string[] =>
   FACTS.flatMap((fact) => {
-    const found = services.filter((s) => s.workloads.every((place) => fact.holds(place, objects)));
+    const asked = services.filter((s) => s.as === 'Service');
+    const found = asked.filter((s) => s.workloads.every((place) => fact.holds(place, objects)));
     if (found.length === 0) return [];
     const names = found.map((s) => s.name).join(', ');
-    const [n, of] = [found.length, services.length];
+    const [n, of] = [found.length, asked.length];
     return [
       language === 'ja'
         ? `${of}個のService中${n}個は${fact.ja}: ${names}`
@@ -121,13 +123,18 @@ export function toldOf(
     group.findings.push(finding);
     group.others += others;
   }
-  const names = [...new Set(findings.filter(isOfCluster).map((f) => f.trial.name))];
+  const ofCluster = new Map<string, { readonly trial: Trial; services: number }>();
+  for (const { trial } of findings.filter((f) => isOfCluster(f) && f.service.as === 'Service')) {
+    const one = ofCluster.get(trial.name) ?? { trial, services: 0 };
+    one.services += 1;
+    ofCluster.set(trial.name, one);
+  }
   const hurt = new Set([...worst.values()].map((w) => w.finding.service.name));
   return {
     facts: factsOf(manifests, audit, language),
-    ofCluster: names.map((name) => ({
-      name,
-      services: findings.filter((f) => f.trial.name === name).length,
+    ofCluster: [...ofCluster.values()].map(({ trial, services: hit }) => ({
+      name: trialInWords(trial, language),
+      services: hit,
     })),
     groups: [...groups.values()]
       .sort((a, b) => weightOf(b.findings[0]!.effect) - weightOf(a.findings[0]!.effect))
@@ -147,18 +154,19 @@ export function headlineOf({ findings }: Group, language: Language = 'en'): stri
   const isDown = first.effect.state === 'down';
   const isLost = findings.some((f) => isDown && !f.effect.recovers);
   const isShort = findings.some((f) => f.effect.missing > 0);
+  const areServices = findings.every((f) => f.service.as === 'Service');
   if (language === 'ja') {
     const what = isDown
       ? `${least === most ? most : `${least}〜${most}`}停止`
       : `低下: 最大${failed}件のリクエストが失敗`;
     const back = isLost ? '、戻らないものがある' : isShort ? '、レプリカが戻らない' : '';
-    return `${findings.length}個のService: ${what}${back}`;
+    return `${findings.length}${areServices ? '個のService' : '件'}: ${what}${back}`;
   }
   const what = isDown
     ? `down for ${least === most ? most : `${least} to ${most}`}`
     : `degrade: ${failed} requests failed at the most`;
   const back = isLost ? ', not all of them back' : isShort ? ', and replicas do not come back' : '';
-  return `${findings.length} Services: ${what}${back}`;
+  return `${findings.length} ${areServices ? 'Services' : 'of them'}: ${what}${back}`;
 }
 
 /** When it happens: of one the very trial, of several what is common to them. */

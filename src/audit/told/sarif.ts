@@ -1,7 +1,9 @@
 /** An audit as SARIF 2.1.0: each finding at the line of the workload that it is about. */
 import { lineOf, type Manifests } from '../../edits/manifests.ts';
+import type { Language } from '../../messages/index.ts';
 import { groupOf, type Audit, type Finding } from '../audit.ts';
-import { adviceInWords, effectInWords } from '../words.ts';
+import { adviceInWords, effectInWords, kindInWords, trialInWords } from '../words.ts';
+import type { Served } from '../subject.ts';
 import { TRIALS } from '../trials/index.ts';
 
 const LEVELS = { planned: 'error', common: 'error', rare: 'warning' } as const;
@@ -10,6 +12,9 @@ const LEVELS = { planned: 'error', common: 'error', rare: 'warning' } as const;
 const levelOf = ({ effect, trial }: Finding): string =>
   effect.state === 'down' ? LEVELS[trial.likelihood] : effect.missing > 0 ? 'warning' : 'note';
 
+/** `Service default/web`; a name that says what it is of stands by itself. */
+const titleOf = ({ as, name }: Served): string => (as === 'Service' ? `Service ${name}` : name);
+
 /** `it-is-rolled-out-anew` */
 const ruleOf = (kind: string): string => kind.toLowerCase().replaceAll(' ', '-');
 
@@ -17,6 +22,7 @@ export interface SarifOptions {
   /** The files of the manifests' texts, as they are named from the root of the repository. */
   readonly files: readonly string[];
   readonly version: string;
+  readonly language: Language;
   /** Findings that are new or worse than a baseline; absent: there is none. */
   readonly regressions?: readonly Finding[];
 }
@@ -25,7 +31,7 @@ export interface SarifOptions {
 export function sarifOf(
   manifests: Manifests,
   { findings }: Pick<Audit, 'findings'>,
-  { files, version, regressions }: SarifOptions,
+  { files, version, language, regressions }: SarifOptions,
 ): object {
   const rules = TRIALS.filter(({ kind }) => findings.some((f) => f.trial.kind === kind));
   const fresh = regressions === undefined ? undefined : new Set(regressions.map(groupOf));
@@ -42,7 +48,9 @@ export function sarifOf(
             version,
             rules: rules.map(({ kind }) => ({
               id: ruleOf(kind),
-              shortDescription: { text: `What happens when ${kind}` },
+              shortDescription: {
+                text: language === 'ja' ? `${kindInWords(kind, 'ja')}とき` : `What happens when ${kind}`,
+              },
             })),
           },
         },
@@ -57,8 +65,10 @@ export function sarifOf(
             level: levelOf(finding),
             message: {
               text: [
-                `Service ${service.name} when ${trial.name}: ${effectInWords(finding.effect)}.`,
-                ...adviceInWords(finding),
+                language === 'ja'
+                  ? `${titleOf(service)}、${trialInWords(trial, 'ja')}: ${effectInWords(finding.effect, 'ja')}。`
+                  : `${titleOf(service)} when ${trial.name}: ${effectInWords(finding.effect)}.`,
+                ...adviceInWords(finding, language),
               ].join('\n'),
             },
             locations: [

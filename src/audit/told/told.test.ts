@@ -64,7 +64,7 @@ describe('an audit, told', () => {
   });
 
   it('is SARIF 2.1.0 with all that it requires, at the lines of the workloads', () => {
-    const sarif = sarifOf(manifests, found, { files: FILES, version: '1.2.3' }) as {
+    const sarif = sarifOf(manifests, found, { files: FILES, version: '1.2.3', language: 'en' }) as {
       version: string;
       runs: {
         tool: { driver: { name: string; rules: { id: string }[] } };
@@ -93,15 +93,36 @@ describe('an audit, told', () => {
       const lines = SOURCES[isA ? 0 : 1]!.split('\n');
       expect(lines.slice(region.startLine - 1, region.startLine + 1).join(' ')).toContain('kind: Deployment');
     }
-    const later = sarifOf(manifests, found, { files: FILES, version: '1', regressions: [] }) as typeof sarif;
+    const later = sarifOf(manifests, found, {
+      files: FILES,
+      version: '1',
+      language: 'en',
+      regressions: [],
+    }) as typeof sarif;
     expect(new Set(later.runs[0]!.results.map((r) => r.baselineState))).toEqual(new Set(['unchanged']));
   });
 
   it('is Markdown in which nothing of a name is markup', () => {
-    const text = markdownOf(found, told, scores, found.findings.slice(0, 1));
+    const text = markdownOf(found, told, scores, 'en', found.findings.slice(0, 1));
     expect(text).toMatch(/^## What would take it down/);
     expect(text).toContain('**1 new or worse.**');
     expect(text).toContain('| default/deployment/a |');
+  });
+
+  it('says nothing in English where Japanese is asked for', () => {
+    const spoken = toldOf(manifests, found, 'ja');
+    const text = markdownOf(found, spoken, scores, 'ja', found.findings.slice(0, 1));
+    expect(text).toMatch(/^## 何があれば停止するか/);
+    expect(text).toContain('**新しい、または悪化したもの: 1件**');
+    const sarif = JSON.stringify(
+      sarifOf(manifests, found, { files: FILES, version: '1', language: 'ja' }),
+      (key, value: unknown) => (key === 'ruleId' || key === 'id' || key.startsWith('partial') ? '' : value),
+    );
+    expect(sarif).toContain('Service default/a、');
+    for (const said of [text, sarif])
+      expect(
+        said.match(/\b(when|down|requests|mended|lessened|Survives|Services|pod is|happens)\b/g),
+      ).toBeNull();
   });
 
   it('is nothing new beside its own baseline, and all of it beside an empty one', () => {

@@ -56,7 +56,12 @@ describe('seatrial audit', () => {
     expect(output).toContain('Every Service goes down when cluster DNS fails for 5 minutes');
     expect(output).toMatch(/mended by: deployment\/shop: a readiness probe for shop/);
     expect(code).toBe(1);
-  });
+    const ja = await audit(folder, 'shop.yaml', '--workers', '1', '--only', ...kinds, '--lang', 'ja');
+    expect(ja.output).toMatch(/^1個のServiceに2件の試行、ノード3台、/);
+    expect(ja.output).toContain('すべてのServiceが停止する: クラスターのDNSが失敗する');
+    expect(ja.output).toContain('\n点数 (100点満点):\n');
+    expect(ja.output.match(/\b(when|down|requests|mended|Service goes|Score)\b/g)).toBeNull();
+  }, 240_000);
 
   it('fails on what is new beside a baseline only, and writes what is asked for', async () => {
     const folder = folderOf({ 'shop.yaml': SHOP, 'full/a.txt': '' });

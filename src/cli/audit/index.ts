@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import type { Audit } from '../../audit/audit.ts';
 import { baselineOf, readBaseline, regressionsOf } from '../../audit/baseline.ts';
 import type { Results } from '../../audit/advise.ts';
+import { nodesIn } from '../../audit/clusterfile.ts';
 import { together, type Together } from '../../audit/overlay.ts';
 import { scoresOf, WEIGHTS, weightsFrom, type Weights } from '../../audit/score.ts';
 import { Stage } from '../../audit/stage.ts';
@@ -27,8 +28,8 @@ import { FAILED, PASSED, UsageError } from '../exit.ts';
 import { FAILURES, libraryIn } from '../failures/library.ts';
 import { duration, whole } from '../explore/asked.ts';
 import { Pool } from '../explore/pool.ts';
-import { KIT_OPTION, LANG_OPTION, reportLanguage } from '../options.ts';
-import { overwrite, tell } from '../output.ts';
+import { KIT_OPTION, reportLanguage, TOLD_IN_OPTION } from '../options.ts';
+import { overwrite } from '../output.ts';
 import { auditPage } from './page.ts';
 import { auditBy, triedWith } from './shared.ts';
 import { tellFindings, tellFixes, tellRegressions } from './tell.ts';
@@ -37,6 +38,7 @@ import { featureNameOf, refuseFull, writeFeatures, writeOverlay, writeReport } f
 interface AuditFlags {
   readonly nodes: string;
   readonly zones: string;
+  readonly clusterFile?: string;
   readonly cpu?: string;
   readonly memory?: string;
   readonly seed: string;
@@ -108,7 +110,10 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
   const untilMs = Date.now() + duration('time-limit', flags.timeLimit);
   const start = Date.now();
   const shape = {
-    nodes: whole('nodes', flags.nodes, 1),
+    nodes:
+      flags.clusterFile === undefined
+        ? whole('nodes', flags.nodes, 1)
+        : nodesIn(textOf(flags.clusterFile), flags.clusterFile),
     zones: whole('zones', flags.zones, 1),
     ...(flags.cpu === undefined ? {} : { cpu: flags.cpu }),
     ...(flags.memory === undefined ? {} : { memory: flags.memory }),
@@ -139,22 +144,21 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     overwrite('');
     await pool.close();
   }
-  tell(
-    `${result.services.length} ${result.services.length === 1 ? 'Service' : 'Services'} under ` +
-      `${result.trials} trials on ${shape.nodes} nodes in ${((Date.now() - start) / 1000).toFixed(1)} s`,
-  );
-  for (const { name } of result.silent)
-    tell(`  ${name} does not answer HTTP while nothing happens: nothing can be said of it`);
-  for (const { trial, why } of result.unplayed) tell(`  not played: ${trial.name} (${why})`);
   const scores = scoresOf(manifests, result.services, workloadsOf(manifests), result.results, weights);
   const library = libraryIn(FAILURES).map(knownOf);
-  const told = toldOf(manifests, result, 'en', library);
-  tellFindings(result, told, scores);
+  const told = toldOf(manifests, result, language, library);
+  tellFindings(
+    result,
+    told,
+    scores,
+    { nodes: typeof shape.nodes === 'number' ? shape.nodes : shape.nodes.length, tookMs: Date.now() - start },
+    language,
+  );
   const regressions = baseline === undefined ? undefined : regressionsOf(result.findings, baseline);
-  if (regressions !== undefined) tellRegressions(regressions, flags.baseline!);
+  if (regressions !== undefined) tellRegressions(regressions, flags.baseline!, language);
   if (fixes !== undefined) {
     writeOverlay(flags.fix!, manifests, files, fixes);
-    tellFixes(result, fixes, flags.fix!);
+    tellFixes(result, fixes, flags.fix!, language);
   }
   const kit = flags.kit === undefined ? standardKit : await loadKit(flags.kit);
   const stage = new Stage(manifests, { shape, seed: flags.seed, beginnings: freshBeginnings(kit) });
@@ -165,7 +169,7 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     if (hasReport) writeReport(join(flags.html, 'features'), join(flags.html, 'trials.html'), language);
     const page = auditPage({
       audit: result,
-      told: toldOf(manifests, result, language, library),
+      told,
       scores,
       language,
       ...(hasReport ? { replay: 'trials.html' } : {}),
@@ -187,11 +191,13 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
         sarifOf(manifests, result, {
           files,
           version: VERSION,
+          language,
           ...(regressions === undefined ? {} : { regressions }),
         }),
       ),
     );
-  if (flags.markdown !== undefined) writeWhole(flags.markdown, markdownOf(result, told, scores, regressions));
+  if (flags.markdown !== undefined)
+    writeWhole(flags.markdown, markdownOf(result, told, scores, language, regressions));
   if (flags.writeBaseline !== undefined)
     writeWhole(flags.writeBaseline, written(baselineOf(result.findings)));
   if (regressions !== undefined) return regressions.length > 0 ? FAILED : PASSED;
@@ -208,6 +214,10 @@ export function addAudit(program: Command): void {
     .argument('<path...>', 'manifests (.yaml, .json), folders of them, or - for the standard input')
     .option('--nodes <n>', 'nodes of the cluster', '3')
     .option('--zones <n>', 'zones the nodes are spread over', '1')
+    .option(
+      '--cluster-file <file>',
+      'nodes of your cluster, as "kubectl get nodes -o yaml" prints them, in place of --nodes and --zones',
+    )
     .option('--cpu <quantity>', 'CPU of each node')
     .option('--memory <quantity>', 'memory of each node')
     .option('--seed <seed>', 'seed of what is left to chance', '1')
@@ -219,7 +229,7 @@ export function addAudit(program: Command): void {
     .option('--baseline <file>', 'exit code 1 only for what is new or worse than in this file')
     .option('--write-baseline <file>', 'write such a file')
     .option('--html <folder>', 'write a page, with every trial to be replayed')
-    .option('--lang <language>', LANG_OPTION)
+    .option('--lang <language>', TOLD_IN_OPTION)
     .option('--sarif <file>', 'write findings for code scanning, at the lines of the manifests')
     .option('--markdown <file>', 'write a summary for a pull request')
     .option('--features <folder>', 'write findings as features, which "seatrial run" plays')

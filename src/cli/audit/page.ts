@@ -9,14 +9,14 @@ import {
   type Group,
   type Told,
 } from '../../audit/told/groups.ts';
-import { kindInWords } from '../../audit/words.ts';
+import { countInWords, kindInWords } from '../../audit/words.ts';
 import type { Language } from '../../messages/index.ts';
 import { escaped, findingsPage, headed, listed, scored } from '../findingspage.ts';
 
 const WORDS = {
   en: {
     title: 'What would take it down',
-    summary: (services: number, trials: number) => `${services} Services under ${trials} trials`,
+    summary: (services: string, trials: number) => `${services} under ${trials} trials`,
     replay: 'Every trial below, replayed second by second',
     facts: 'Plain to see',
     score: 'Score',
@@ -30,7 +30,7 @@ const WORDS = {
   },
   ja: {
     title: '何があれば停止するか',
-    summary: (services: number, trials: number) => `${services}個のServiceに${trials}件の試行`,
+    summary: (services: string, trials: number) => `${services}に${trials}件の試行`,
     replay: '以下の試行を1秒ごとに再生する',
     facts: '見ればわかること',
     score: '点数',
@@ -77,7 +77,7 @@ export function auditPage({ audit, told, scores, language, replay, featureOf }: 
     .map(({ workload, score }) => `<tr><td>${escaped(workload)}</td>${scored(score)}</tr>`);
   const head = `<tr><th>${words.workload}</th><th>${words.score}</th><th></th></tr>`;
   return findingsPage(words.title, language, [
-    `<p>${escaped(words.summary(audit.services.length, audit.trials))}</p>`,
+    `<p>${escaped(words.summary(countInWords(audit.services, language), audit.trials))}</p>`,
     replay === undefined ? '' : `<p><a href="${escaped(replay)}">${words.replay}</a></p>`,
     audit.cut ? `<p>${words.cut}</p>` : '',
     headed(words.facts, listed(facts)),

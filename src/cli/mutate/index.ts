@@ -9,16 +9,17 @@ import type { Command } from 'commander';
 import { readFeature } from '../../dsl/feature.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
-import { coverageOf, isFinding, percentOf, scoreOf, type ScenarioResult } from '../../mutate/result.ts';
+import { coverageOf, percentOf, scoreOf, type ScenarioResult } from '../../mutate/result.ts';
 import { writeWhole } from '../../report/writing.ts';
 import { BAD_INPUT, FAILED, PASSED, UsageError } from '../exit.ts';
 import { duration, whole } from '../explore/asked.ts';
 import { Pool } from '../explore/pool.ts';
 import { featureFiles } from '../featurefiles.ts';
-import { KIT_OPTION, LANG_OPTION, namePattern, reportLanguage } from '../options.ts';
-import { overwrite, tell } from '../output.ts';
+import { KIT_OPTION, namePattern, TOLD_IN_OPTION, reportLanguage } from '../options.ts';
+import { overwrite } from '../output.ts';
 import { mutatePage } from './page.ts';
 import type { MutateTask } from './task.ts';
+import { sharedLanguage, tellLines, tellNothing, tellScenario, tellSummary } from './tell.ts';
 
 interface MutateFlags {
   readonly kit?: string;
@@ -91,64 +92,13 @@ function since(asked: readonly Asked[], revision: string | undefined): Asked[] {
   return asked.filter(({ file }) => changed.has(resolve(file)) || folders.has(resolve(file, '..')));
 }
 
-const SHOWN = 20;
-
-function tellScenario(result: ScenarioResult): void {
-  const { file, line, name, broken, cut, mutants } = result;
-  const where = `${file}:${line}`;
-  if (cut === true && mutants.length === 0) {
-    tell(`${where}  ${name}`);
-    tell('  was not tried: the time was over while it was played as it is');
-    return;
-  }
-  if (broken !== undefined) {
-    tell(`${where}  ${name}`);
-    tell(`  was not tried: it fails as it is (${broken.split('\n')[0]})`);
-    return;
-  }
-  const findings = mutants.filter(isFinding);
-  if (findings.length === 0) return;
-  const score = scoreOf([result]);
-  tell(`${where}  ${name}: ${score.killed} noticed, ${findings.length} not`);
-  for (const { fate, said, spot } of findings.slice(0, SHOWN))
-    tell(`  ${fate === 'survived' ? 'survived ' : 'no effect'}  ${said}${at(spot)}`);
-  if (findings.length > SHOWN) tell(`  and ${findings.length - SHOWN} more (--json FILE has all)`);
-}
-
-const at = (spot: { file: string; line: number } | undefined): string =>
-  spot === undefined ? '' : `  (${spot.file}:${spot.line})`;
-
-function tellLines(results: readonly ScenarioResult[]): void {
-  let file: string | undefined;
-  for (const one of coverageOf(results)) {
-    if (one.file !== file) tell(`\n${(file = one.file)}`);
-    const by =
-      one.noticedBy.length === 0
-        ? 'nobody'
-        : `${one.noticedBy[0]}${one.noticedBy.length > 1 ? ` and ${one.noticedBy.length - 1} more` : ''}`;
-    tell(`  ${String(one.line).padStart(4)}  ${one.said}: ${by}`);
-  }
-}
-
-function tellSummary(results: readonly ScenarioResult[], tookMs: number): void {
-  const score = scoreOf(results);
-  const played = score.killed + score.survived + score.idle + score.without;
-  tell(
-    `\n${results.length.toLocaleString('en')} ${results.length === 1 ? 'scenario' : 'scenarios'}, ` +
-      `${played.toLocaleString('en')} changes in ${(tookMs / 1000).toFixed(1)} s: ${score.killed} noticed, ` +
-      `${score.survived} survived, ${score.idle} ${score.idle === 1 ? 'step' : 'steps'} without effect; ` +
-      `${score.without} more changed nothing or were refused`,
-  );
-  tell(`Score: ${percentOf(score)} %`);
-}
-
 /** @returns the exit code */
 async function mutate(paths: readonly string[], flags: MutateFlags): Promise<number> {
   const least = flags.atLeast === undefined ? undefined : whole('at-least', flags.atLeast, 0);
-  const language = reportLanguage(flags.lang);
+  const asking = flags.lang === undefined ? undefined : reportLanguage(flags.lang);
   const asked = since(await scenariosOf(paths, flags), flags.since);
   if (asked.length === 0) {
-    tell(flags.since === undefined ? 'There is no scenario in what was named.' : 'Nothing has changed.');
+    tellNothing(flags.since !== undefined, asking ?? 'en');
     return flags.since === undefined ? BAD_INPUT : PASSED;
   }
   const start = Date.now();
@@ -172,6 +122,7 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
         untilMs,
         ...(flags.bugs === true ? { bugs: true as const } : {}),
         ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+        ...(asking === undefined ? {} : { language: asking }),
       } satisfies MutateTask,
     })),
   );
@@ -199,11 +150,12 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
     await pool.close();
   }
   const ended = results.filter((r) => r !== undefined);
-  ended.forEach(tellScenario);
-  if (flags.lines === true) tellLines(ended);
-  tellSummary(ended, Date.now() - start);
+  const language = sharedLanguage(ended, asking);
+  for (const result of ended) tellScenario(result, asking);
+  if (flags.lines === true) tellLines(ended, language);
   const untried = asked.length - ended.length + ended.filter((r) => r.cut === true).length;
-  if (untried > 0 || done < tasks.length) tell(`The time was over: ${untried} scenarios were not tried.`);
+  const isCut = untried > 0 || done < tasks.length;
+  tellSummary(ended, Date.now() - start, isCut ? untried : undefined, language);
   const score = scoreOf(ended);
   if (flags.json !== undefined) {
     const all = {
@@ -241,7 +193,7 @@ export function addMutate(program: Command): void {
     .option('--bugs', 'play them also with each of the bugs that Seatrial can plant in its own controllers')
     .option('--at-least <percent>', 'exit code 1 below this score only')
     .option('--html <file>', 'write a page of it')
-    .option('--lang <language>', LANG_OPTION)
+    .option('--lang <language>', TOLD_IN_OPTION)
     .option('--json <file>', 'write all of it')
     .option('--kit <file>', KIT_OPTION)
     .action(async (paths: string[], flags: MutateFlags) => {

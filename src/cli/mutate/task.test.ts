@@ -16,7 +16,7 @@ it('is told as cut, and not as failing, where the time is over before it has bee
   const file = join(folderOf({ 'shop.feature': FEATURE }), 'shop.feature');
   const task = { do: 'mutate', file, scenario: 0, part: 0, parts: 1 } as const;
   const cut = mutateScenario({ ...task, untilMs: 0 }, standardKit);
-  expect(cut).toEqual({ file, line: 2, name: 'a node comes up', cut: true, mutants: [] });
+  expect(cut).toEqual({ file, line: 2, name: 'a node comes up', language: 'en', cut: true, mutants: [] });
   expect(mutatePage([cut], 'en')).toContain('a node comes up: the time was over');
   expect(mutateScenario({ ...task, untilMs: Number.MAX_SAFE_INTEGER }, standardKit).broken).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readFeature } from '../../dsl/feature.ts';
 import type { Kit } from '../../dsl/types.ts';
+import type { Language } from '../../messages/index.ts';
 import { filesIn } from '../../files.ts';
 import { inWords } from '../../mutate/mutation.ts';
 import type { MutantResult, ScenarioResult } from '../../mutate/result.ts';
@@ -21,6 +22,8 @@ export interface MutateTask {
   readonly part: number;
   readonly parts: number;
   readonly untilMs: number;
+  /** In which changes are told; absent: that of the feature. */
+  readonly language?: Language;
 }
 
 /** @throws InputError for a feature that cannot be read */
@@ -37,7 +40,7 @@ export function mutateScenario(task: MutateTask, kit: Kit): ScenarioResult {
     ...(task.seed === undefined ? {} : { seed: task.seed }),
   });
   const { name, line, language } = scenario;
-  const about = { file, line, name };
+  const about = { file, line, name, language };
   // What was cut has not failed.
   if (overdue()) return { ...about, cut: true, mutants: [] };
   if (!mutated.passes) return { ...about, broken: mutated.why, mutants: [] };
@@ -51,7 +54,7 @@ export function mutateScenario(task: MutateTask, kit: Kit): ScenarioResult {
       kind: mutation.kind,
       ...(mutation.kind === 'edit' ? { name: mutation.edit } : {}),
       ...(mutation.kind === 'bug' ? { name: mutation.bug } : { spot: mutation.spot }),
-      said: inWords(mutation, language),
+      said: inWords(mutation, task.language ?? language),
       fate,
       ...(by === undefined ? {} : { by: scenario.operations[by]?.text ?? '' }),
     });

@@ -1,9 +1,6 @@
-import { boot, nodesOf } from '../boot.ts';
+import { boot, comesWith, nodesOf } from '../boot.ts';
 import type { OperationFamily } from '../types.ts';
 import type { ClusterOperation } from './operation.ts';
-
-/** As kind's network has them to spare. */
-const SOME_ADDRESSES = '172.18.255.200-172.18.255.250';
 
 /** All of the nodes: `node-1`, … */
 const ONE_GROUP = '--nodes=1:10:node';
@@ -56,12 +53,10 @@ export const cluster: OperationFamily<ClusterOperation> = {
       clusterAutoscaler,
       controlPlane,
     } = operation;
-    if (ingressController || gatewayController)
-      Object.assign(session.settings, {
-        loadBalancerAddresses: session.settings.loadBalancerAddresses ?? SOME_ADDRESSES,
-        ...(ingressController ? { ingressController } : {}),
-        ...(gatewayController ? { gatewayController } : {}),
-      });
+    comesWith(session, {
+      ...(ingressController ? { ingressController } : {}),
+      ...(gatewayController ? { gatewayController } : {}),
+    });
     if (clusterAutoscaler) session.settings.clusterAutoscaler ||= ONE_GROUP;
     boot(session, controlPlane === undefined ? nodes : nodesOf(operation));
   },

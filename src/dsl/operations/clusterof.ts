@@ -1,4 +1,4 @@
-import { boot } from '../boot.ts';
+import { boot, comesWith } from '../boot.ts';
 import { nodesOfTable, tableOfNodes } from '../nodetable.ts';
 import type { OperationFamily } from '../types.ts';
 import type { ClusterOfOperation } from './operation.ts';
@@ -16,10 +16,27 @@ export const clusterOf: OperationFamily<ClusterOfOperation> = {
         '`role` (`control-plane`, or nothing)',
       table: 'rows',
       build: ({ rows }: { rows: string[][] }) => ({ op: 'clusterOf', nodes: nodesOfTable(rows) }),
-      said: ({ nodes }) => ({ rows: tableOfNodes(nodes) }),
+      said: ({ nodes, ingressController }) =>
+        ingressController === undefined ? { rows: tableOfNodes(nodes) } : undefined,
+    },
+    {
+      en: 'a cluster with an ingress controller and nodes:',
+      ja: 'Ingressコントローラーと次のノードを持つクラスター:',
+      about: 'the same table, and ingress-nginx behind a load balancer',
+      table: 'rows',
+      build: ({ rows }: { rows: string[][] }) => ({
+        op: 'clusterOf',
+        nodes: nodesOfTable(rows),
+        ingressController: true,
+      }),
+      said: ({ nodes, ingressController }) =>
+        ingressController === undefined ? undefined : { rows: tableOfNodes(nodes) },
     },
   ],
-  play: ({ nodes }, { session }) => boot(session, [...nodes]),
+  play({ nodes, ingressController }, { session }) {
+    if (ingressController !== undefined) comesWith(session, { ingressController });
+    boot(session, [...nodes]);
+  },
   shrink: {
     smallerWorld: (o) =>
       o.nodes.length > 1 ? o.nodes.map((_, i) => ({ ...o, nodes: o.nodes.filter((__, j) => j !== i) })) : [],

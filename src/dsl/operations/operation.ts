@@ -72,6 +72,8 @@ export interface ClusterOperation {
 export interface ClusterOfOperation {
   readonly op: 'clusterOf';
   readonly nodes: readonly NodeOptions[];
+  /** It comes with one. */
+  readonly ingressController?: true;
 }
 
 /** Any number of nodes between two. */
