@@ -21,7 +21,7 @@ export interface AuditOptions extends StageOptions {
 /** What is to be done. */
 export interface Plan {
   readonly services: readonly Served[];
-  /** Those that do not answer HTTP, or have no ready Pod, while nothing happens: nothing can be said of them. */
+  /** Nothing can be said of them: no answer over HTTP, or no ready Pod, while nothing happens. */
   readonly silent: readonly Served[];
   readonly trials: readonly Trial[];
 }

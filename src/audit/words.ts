@@ -29,11 +29,16 @@ function readinessInWords(
   if (state === 'survives') return isJa ? '影響なし' : 'survives';
   const gone = missingInWords(missing, language);
   const rest = gone === '' ? '' : isJa ? `、${gone}` : `, and ${gone}`;
-  if (state === 'down')
-    return isJa
-      ? `${minutesOf(outageMs)}停止${recovers ? '' : 'し、戻らない'} (${replicas === 1 ? 'レプリカ' : `${count(replicas)}個のレプリカのどれも`}がReadyでない)${rest}`
-      : `down for ${minutesOf(outageMs)}${recovers ? '' : ' and not back'} ` +
-          `(${replicas === 1 ? 'its replica was not ready' : `none of ${count(replicas)} replicas was ready`})${rest}`;
+  if (state === 'down') {
+    const length = minutesOf(outageMs);
+    const all = count(replicas);
+    if (isJa) {
+      const who = replicas === 1 ? 'レプリカ' : `${all}個のレプリカのどれも`;
+      return `${length}停止${recovers ? '' : 'し、戻らない'} (${who}がReadyでない)${rest}`;
+    }
+    const who = replicas === 1 ? 'its replica was not ready' : `none of ${all} replicas was ready`;
+    return `down for ${length}${recovers ? '' : ' and not back'} (${who})${rest}`;
+  }
   return isJa
     ? `低下: ${minutesOf(disturbedMs)}の間、Readyなレプリカが${count(replicas)}個に足りない${rest}`
     : `degrades: fewer than ${count(replicas)} replicas ready for ${minutesOf(disturbedMs)}${rest}`;

@@ -18,6 +18,13 @@ const titleOf = ({ as, name }: Served): string => (as === 'Service' ? `Service $
 /** `it-is-rolled-out-anew` */
 const ruleOf = (kind: string): string => kind.toLowerCase().replaceAll(' ', '-');
 
+function happened({ trial, service, effect }: Finding, language: Language): string {
+  const what = effectInWords(effect, language);
+  return language === 'ja'
+    ? `${titleOf(service)}、${trialInWords(trial, 'ja')}: ${what}。`
+    : `${titleOf(service)} when ${trial.name}: ${what}.`;
+}
+
 export interface SarifOptions {
   /** The files of the manifests' texts, as they are named from the root of the repository. */
   readonly files: readonly string[];
@@ -63,14 +70,7 @@ export function sarifOf(
             ruleId: ruleOf(trial.kind),
             ruleIndex: rules.findIndex((r) => r.kind === trial.kind),
             level: levelOf(finding),
-            message: {
-              text: [
-                language === 'ja'
-                  ? `${titleOf(service)}、${trialInWords(trial, 'ja')}: ${effectInWords(finding.effect, 'ja')}。`
-                  : `${titleOf(service)} when ${trial.name}: ${effectInWords(finding.effect)}.`,
-                ...adviceInWords(finding, language),
-              ].join('\n'),
-            },
+            message: { text: [happened(finding, language), ...adviceInWords(finding, language)].join('\n') },
             locations: [
               {
                 physicalLocation: {

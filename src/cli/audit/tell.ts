@@ -15,11 +15,12 @@ const WORDS = {
     summary: (services: string, trials: number, nodes: number, seconds: string) =>
       `${services} under ${trials} trials on ${nodes} ` + `${nodes === 1 ? 'node' : 'nodes'} in ${seconds} s`,
     silent: ({ as, name }: Served) =>
-      `${name} ${as === 'workload' ? 'has no ready replica' : 'does not answer HTTP'} while nothing happens: ` +
-      'nothing can be said of it',
+      `${name} ${as === 'workload' ? 'has no ready replica' : 'does not answer HTTP'} ` +
+      'while nothing happens: nothing can be said of it',
     unplayed: (trial: string, why: string) => `not played: ${trial} (${why})`,
     ofCluster: (trial: string, n: number, of: number) =>
-      `${n === of ? 'Every Service goes' : n === 1 ? '1 Service goes' : `${n} Services go`} down when ${trial}`,
+      `${n === of ? 'Every Service goes' : n === 1 ? '1 Service goes' : `${n} Services go`} ` +
+      `down when ${trial}`,
     more: (n: number) => `and ${n} more (--json FILE has all)`,
     noticing: 'No more than it takes to notice:',
     fine: 'Survives everything else that was tried',
