@@ -88,6 +88,7 @@ async function serve(manifests: readonly string[], options: ServeOptions): Promi
     seed: options.seed,
     start: startOf(manifests, options),
     files: filesIn(process.cwd()),
+    ...(options.log === undefined ? {} : { keeps: { inputs: Number.POSITIVE_INFINITY } }),
   });
   let listener: Listener;
   try {

@@ -9,7 +9,7 @@ import { standardKit } from '../dsl/kit.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import { readStep } from '../dsl/scenario.ts';
 import { selfContained } from '../dsl/selfcontained.ts';
-import { clusterOf, createSession, forkSession } from '../dsl/session.ts';
+import { clusterOf, createSession, forkSession, presentState } from '../dsl/session.ts';
 import { filesOf } from '../dsl/filesof.ts';
 import type { Files, Kit, Session } from '../dsl/types.ts';
 import type { Language } from '../messages/index.ts';
@@ -108,12 +108,19 @@ const changes = ({ method, url }: HttpRequest): boolean =>
 /** How ends what is no more. */
 const KILLED = 137;
 
-/** Copies that can be gone back to: so far apart, and so many. */
+/** Copies that can be gone back to: so far apart, so many, and of no more changes. */
 const CHECKPOINT_MS: Millis = 10_000;
 const CHECKPOINTS = 360;
+const CHECKPOINT_CHANGES = 500_000;
+/** Changes that are kept, and at most as many again: what is older is let go, as a server compacts. */
+const CHANGES = 50_000;
+/** Inputs that are kept where nobody has asked for all of them. */
+const INPUTS = 100_000;
 
 interface Checkpoint {
   readonly at: Millis;
+  /** How many changes there had been. */
+  readonly changes: number;
   readonly session: Session;
   readonly streams: Streams;
   readonly inputs: number;
@@ -133,6 +140,12 @@ export interface OpenStreams {
   take(): Step;
 }
 
+/** How many changes, and how many inputs, are kept; of inputs all where they are to be replayed. */
+export interface Keeps {
+  readonly changes?: number;
+  readonly inputs?: number;
+}
+
 export interface ServedOptions {
   readonly seed: string;
   /** What sets the scene. */
@@ -140,6 +153,7 @@ export interface ServedOptions {
   readonly files: Files;
   readonly kit?: Kit;
   readonly language?: Language;
+  readonly keeps?: Keeps;
 }
 
 export class Served {
@@ -147,28 +161,37 @@ export class Served {
   private session: Session;
   private streams: Streams = { running: new Map(), next: 1 };
   private readonly inputs: Input[] = [];
+  /** How many inputs have been let go. */
+  private forgotten = 0;
+  private readonly mostChanges: number;
+  private readonly mostInputs: number;
   private readonly checkpoints: Checkpoint[] = [];
   /** Grows when it went back: what follows the cluster's past has to begin anew. */
   life = 0;
 
-  private constructor(beginning: Beginning, session: Session) {
+  private constructor(beginning: Beginning, session: Session, keeps: Required<Keeps>) {
     this.beginning = beginning;
     this.session = session;
+    this.mostChanges = keeps.changes;
+    this.mostInputs = keeps.inputs;
     this.keep();
   }
 
   /** @throws InputError, ClaimError where the start cannot be played */
-  static begin({ seed, start, files, kit = standardKit, language }: ServedOptions): Served {
+  static begin({ seed, start, files, kit = standardKit, language, keeps = {} }: ServedOptions): Served {
+    const { changes = CHANGES, inputs = INPUTS } = keeps;
     const session = createSession({
       seed,
       files,
       kit,
-      createDriver: simulate,
+      // Somebody is served for as long as he likes.
+      createDriver: (options) => simulate({ ...options, history: { keep: 'tail', tail: changes } }),
+      limits: { events: Number.POSITIVE_INFINITY, kept: Number.POSITIVE_INFINITY },
       ...(language === undefined ? {} : { language }),
     });
     const whole = selfContained(start, files, kit);
     for (const operation of whole) play(session, operation, { mayFail: true });
-    return new Served({ seed, start: whole }, session);
+    return new Served({ seed, start: whole }, session, { changes, inputs });
   }
 
   /**
@@ -176,7 +199,9 @@ export class Served {
    * @example Served.replay(JSON.parse(text)).cluster.hash()
    */
   static replay(log: InputLog): Served {
-    const served = Served.begin({ seed: log.seed, start: log.start, files: filesOf({}) });
+    const { seed, start } = log;
+    const keeps = { inputs: Number.POSITIVE_INFINITY };
+    const served = Served.begin({ seed, start, files: filesOf({}), keeps });
     for (const input of log.inputs) served.again(input);
     served.goTo(log.until);
     return served;
@@ -190,7 +215,13 @@ export class Served {
     return this.cluster.now;
   }
 
+  /** @throws InputError where inputs have been let go */
   get log(): InputLog {
+    if (this.forgotten > 0)
+      throw new InputError(
+        `of ${this.forgotten + this.inputs.length} inputs the first ${this.forgotten} have been let go: ` +
+          'start with --log FILE to keep all of them',
+      );
     return { ...this.beginning, inputs: [...this.inputs], until: this.moment };
   }
 
@@ -207,7 +238,15 @@ export class Served {
   /** A request, at this moment. */
   handle(request: HttpRequest): Reply {
     if (changes(request)) this.inputs.push({ ...this.moment, kind: 'request', request: logged(request) });
-    return handle(this.cluster, request);
+    const reply = handle(this.cluster, request);
+    this.readOn();
+    return reply;
+  }
+
+  /** What later sentences rest on is read before it is let go. */
+  private readOn(): void {
+    const { kernel } = this.cluster;
+    if (kernel.log.count - this.session.present.upTo > this.mostChanges / 2) presentState(this.session);
   }
 
   /** Begins what a request has asked for, at this moment. */
@@ -329,14 +368,32 @@ export class Served {
   private keep(): void {
     const last = this.checkpoints.at(-1);
     if (last !== undefined && this.now < last.at + CHECKPOINT_MS) return;
+    this.readOn();
+    const changes = this.cluster.kernel.log.count;
     this.checkpoints.push({
       at: this.now,
+      changes,
       session: forkSession(this.session),
       streams: forkState(this.streams),
-      inputs: this.inputs.length,
+      inputs: this.forgotten + this.inputs.length,
     });
-    // The first stays: it can always be gone back to.
-    if (this.checkpoints.length > CHECKPOINTS) this.checkpoints.splice(1, 1);
+    this.letGo(changes);
+  }
+
+  /** The first stays, so that it can always be gone back to, as long as all that came since is known. */
+  private letGo(changes: number): void {
+    const { checkpoints, inputs } = this;
+    while (
+      checkpoints.length > CHECKPOINTS ||
+      (checkpoints.length > 2 && changes - checkpoints[1]!.changes > CHECKPOINT_CHANGES)
+    )
+      checkpoints.splice(1, 1);
+    while (inputs.length > this.mostInputs && checkpoints.length > 1) {
+      checkpoints.shift();
+      const gone = checkpoints[0]!.inputs - this.forgotten;
+      inputs.splice(0, gone);
+      this.forgotten += gone;
+    }
   }
 
   /** Takes back what came after a moment. @throws InputError for one before its beginning */
@@ -349,7 +406,7 @@ export class Served {
       );
     const { session, streams, inputs } = this.checkpoints[found]!;
     this.checkpoints.length = found + 1;
-    const again = this.inputs.splice(inputs).filter((input) => input.at <= at);
+    const again = this.inputs.splice(inputs - this.forgotten).filter((input) => input.at <= at);
     this.session = forkSession(session);
     this.streams = forkState(streams);
     this.life += 1;

@@ -4,7 +4,7 @@ import type { Operation } from '../dsl/operations/operation.ts';
 import { readStep } from '../dsl/scenario.ts';
 import { ADMINISTRATOR, AUTHENTICATED, MASTERS, type UserInfo } from '../sim/api/authentication/user.ts';
 import type { Flow, HttpRequest, Reply } from './api/http.ts';
-import { Served } from './served.ts';
+import { type Keeps, Served } from './served.ts';
 
 const ADMIN: UserInfo = { username: ADMINISTRATOR, groups: [MASTERS, AUTHENTICATED] };
 
@@ -26,7 +26,8 @@ const START: readonly Operation[] = [
   readStep('Given every pod is ready').operation,
 ];
 
-export const servedShop = (seed = '1'): Served => Served.begin({ seed, start: START, files: filesOf({}) });
+export const servedShop = (seed = '1', keeps: Keeps = {}): Served =>
+  Served.begin({ seed, start: START, files: filesOf({}), keeps });
 
 export interface Ask {
   readonly type?: string;

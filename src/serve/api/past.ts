@@ -37,7 +37,10 @@ export function compactedRevision(cluster: Cluster): number {
     const entry = entries[i]!;
     if (isWrite(entry)) return entry.revision;
   }
-  return 0;
+  // What the history itself has let go was before the first write that it has.
+  if ((entries[0]?.id ?? 1) === 1) return 0;
+  const first = entries.find(isWrite);
+  return first === undefined ? cluster.server.state.store.revision : first.revision - 1;
 }
 
 /** Where in the entries kept what followed a revision begins. */

@@ -45,13 +45,17 @@ const LARGEST_BODY = 3 * 1024 * 1024;
 /** How often the clock is looked at, in real ms, and how long a look may take. */
 const TICK_MS = 20;
 const SLICE_MS = 10;
-/** A watcher that has so many bytes before it is cut off. */
-const LARGEST_BACKLOG = 16 * 1024 * 1024;
+/** A watcher that has so many bytes before it is sent no more until it has read them. */
+const LARGEST_BACKLOG = 1024 * 1024;
+/** How long it may take for that, in real ms. */
+const PATIENCE_MS = 60_000;
 
 export interface ListenOptions {
   /** 0: any that is free. */
   readonly port: number;
   readonly pace: Pace;
+  /** How long a watcher may read nothing before it is cut off, in real ms; a minute. */
+  readonly patienceMs?: number;
 }
 
 /** A flow and where it goes. */
@@ -60,6 +64,8 @@ interface Flowing {
   readonly response: ServerResponse;
   readonly life: number;
   readonly endsAt: number;
+  /** Since when it has read nothing of what it has before it. */
+  stuckAt: number | undefined;
 }
 
 const nowMs = (): number => performance.now();
@@ -97,9 +103,11 @@ export class Listener {
   /** Those that speak SPDY: the server forgets them. */
   private readonly upgraded = new Set<Duplex>();
   private readonly timer: NodeJS.Timeout;
+  private readonly patienceMs: number;
 
-  private constructor(served: Served, { pace }: ListenOptions, made: Certificates) {
+  private constructor(served: Served, { pace, patienceMs = PATIENCE_MS }: ListenOptions, made: Certificates) {
     this.served = served;
+    this.patienceMs = patienceMs;
     this.certificates = made;
     this.clock = new Clock(served, pace, nowMs());
     const { authority, server } = made;
@@ -174,19 +182,28 @@ export class Listener {
     for (const flowing of this.flows) {
       const { flow, response, life, endsAt } = flowing;
       if (life !== this.served.life) {
-        const gone = { type: 'ERROR', object: statusOf(expired('the clock was set back')) };
-        if (flow.headers['content-type'] === JSON_TYPE) response.write(`${JSON.stringify(gone)}\n`);
-        this.end(flowing);
+        this.cutOff(flowing, 'the clock was set back');
         continue;
       }
+      if (response.writableLength > LARGEST_BACKLOG) {
+        // What it has missed is read from the history, as far as that goes back.
+        flowing.stuckAt ??= now;
+        if (now - flowing.stuckAt > this.patienceMs) this.cutOff(flowing, 'what came was not read');
+        continue;
+      }
+      flowing.stuckAt = undefined;
       const lines = flow.take();
       if (lines.length > 0) response.write(lines.join(''));
       if (flow.ended || now >= endsAt) this.end(flowing);
-      else if (response.writableLength > LARGEST_BACKLOG) {
-        response.destroy();
-        this.flows.delete(flowing);
-      }
     }
+  }
+
+  /** Tells a watcher to list anew. */
+  private cutOff(flowing: Flowing, why: string): void {
+    const { flow, response } = flowing;
+    const gone = { type: 'ERROR', object: statusOf(expired(why)) };
+    if (flow.headers['content-type'] === JSON_TYPE) response.write(`${JSON.stringify(gone)}\n`);
+    this.end(flowing);
   }
 
   private end(flowing: Flowing): void {
@@ -269,7 +286,7 @@ export class Listener {
     response.flushHeaders();
     const seconds = flow.timeoutSeconds;
     const endsAt = seconds === undefined ? Infinity : nowMs() + seconds * 1000;
-    const flowing: Flowing = { flow, response, life: this.served.life, endsAt };
+    const flowing: Flowing = { flow, response, life: this.served.life, endsAt, stuckAt: undefined };
     this.flows.add(flowing);
     response.on('close', () => this.flows.delete(flowing));
   }
