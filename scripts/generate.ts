@@ -108,10 +108,7 @@ const library = libraryIn(FAILURES);
 const fixes = Object.fromEntries(
   library
     .filter((f) => f.edits.length > 0)
-    .map(({ name, edits, manifests }) => [
-      `failures/${name}/fixed.yaml`,
-      fixedBy(edits, manifests.before, name),
-    ]),
+    .map((failure) => [`failures/${failure.name}/fixed.yaml`, fixedBy(failure)]),
 );
 
 const files: Readonly<Record<string, string>> = {

@@ -37,14 +37,18 @@ export interface FeatureScenario {
   readonly language: Language;
 }
 
-/** A feature file as a whole. */
-export interface FeatureFile {
+/** What a feature file says of itself. */
+export interface FeatureHead {
   readonly name: string;
   /** What is written below its name. */
   readonly description: string;
   /** With their `@`. */
   readonly tags: readonly string[];
   readonly language: Language;
+}
+
+/** A feature file as a whole. */
+export interface FeatureFile extends FeatureHead {
   readonly scenarios: readonly FeatureScenario[];
 }
 
@@ -100,6 +104,16 @@ function read(text: string, uri: string): Read {
 export const readFeature = (text: string, uri: string, kit: Kit = standardKit): readonly FeatureScenario[] =>
   readFeatureFile(text, uri, kit).scenarios;
 
+const headOf = (feature: Feature | undefined): FeatureHead => ({
+  name: feature?.name ?? '',
+  description: (feature?.description ?? '').replace(/^[^\S\n]+/gm, '').trim(),
+  tags: (feature?.tags ?? []).map((t) => t.name),
+  language: languageOf(feature?.language ?? 'en'),
+});
+
+/** What a file says of itself, whatever its steps are. @throws InputError for text that is no feature */
+export const readFeatureHead = (text: string, uri: string): FeatureHead => headOf(read(text, uri).feature);
+
 /** The same with what the file says of them together. @throws InputError as `readFeature` */
 export function readFeatureFile(text: string, uri: string, kit: Kit = standardKit): FeatureFile {
   const vocabulary = vocabularyOf(kit);
@@ -121,13 +135,7 @@ export function readFeatureFile(text: string, uri: string, kit: Kit = standardKi
       docString: docStrings.get(step.astNodeIds[0] ?? ''),
     })),
   }));
-  return {
-    name: feature?.name ?? '',
-    description: (feature?.description ?? '').replace(/^[^\S\n]+/gm, '').trim(),
-    tags: (feature?.tags ?? []).map((t) => t.name),
-    language: languageOf(feature?.language ?? 'en'),
-    scenarios,
-  };
+  return { ...headOf(feature), scenarios };
 }
 
 function stepOf(

@@ -6,7 +6,7 @@
  */
 import { parse } from 'yaml';
 import { InputError } from '../dsl/errors.ts';
-import { readFeatureFile, type FeatureFile, type FeatureScenario } from '../dsl/feature.ts';
+import { readFeature, readFeatureHead, type FeatureHead, type FeatureScenario } from '../dsl/feature.ts';
 import type { Files } from '../dsl/types.ts';
 import { changesOf } from '../edits/apply.ts';
 import { EDITS, editInWords, editOf } from '../edits/catalogue/index.ts';
@@ -31,7 +31,8 @@ export interface FixingEdit {
 export interface Failure {
   /** Of its folder: `rollout-without-room`. */
   readonly name: string;
-  readonly features: Readonly<Record<Language, FeatureFile>>;
+  /** What its features say of it. */
+  readonly told: Readonly<Record<Language, FeatureHead>>;
   readonly sources: readonly Source[];
   /** What is to be understood of it. */
   readonly concept: Concept;
@@ -39,8 +40,8 @@ export interface Failure {
   readonly manifests: { readonly before: string; readonly after?: string };
   /** What mends it, where edits do: `after` is what they make of `before`. */
   readonly edits: readonly FixingEdit[];
-  /** The fix, a line each. */
-  readonly fix: Readonly<Record<Language, readonly string[]>>;
+  /** What mends it, where no edit does. */
+  readonly said?: Readonly<Record<Language, string>>;
   /** Kinds of an audit's trials that bring it about. */
   readonly trials: readonly string[];
   /** Strengthenings that are missing where it comes about. */
@@ -86,12 +87,11 @@ function conceptOf(value: unknown, where: string): Concept {
   );
 }
 
-/** @throws InputError for edits that do not exist, or do not apply one after the other */
+/** @throws InputError for edits that do not apply one after the other */
 function editedBy(edits: readonly FixingEdit[], before: string, where: string): [string, readonly Change[]] {
   const made: Change[] = [];
   let text = before;
   for (const { edit, object } of edits) {
-    if (!EDITS.some((e) => e.name === edit)) refuse(where, `there is no edit "${edit}"`);
     const manifests = manifestsOf([text], [BEFORE]);
     const change = changesOf(manifests.objects, [editOf(edit)]).find(
       (c) => object === undefined || shortName(manifests.objects[c.object]!) === object,
@@ -103,21 +103,36 @@ function editedBy(edits: readonly FixingEdit[], before: string, where: string): 
   return [text, made];
 }
 
-/** The manifests with the fix, as the edits make them. @throws InputError as `readFailure` */
-export const fixedBy = (edits: readonly FixingEdit[], before: string, where: string): string =>
-  editedBy(edits, before, where)[0];
+/** The manifests with the fix, as its edits make them. @throws InputError for edits that do not apply */
+export const fixedBy = ({ name, edits, manifests }: Failure): string =>
+  editedBy(edits, manifests.before, `${name}/failure.yaml`)[0];
 
-function fixOf(fix: unknown, before: string, where: string): Pick<Failure, 'edits' | 'fix'> {
+/** The fix, a line each. @throws InputError for edits that do not apply */
+export function fixInWords({ name, edits, manifests, said }: Failure, language: Language): string[] {
+  if (said !== undefined) return [said[language]];
+  const [, changes] = editedBy(edits, manifests.before, `${name}/failure.yaml`);
+  return changes.map((c) => editInWords(c.edit, c.args ?? {}, language));
+}
+
+/** The scenarios of both halves. @param files of its folder. @throws InputError as `readFeature` */
+export function scenariosOf({ name }: Failure, files: Files, language: Language): readonly FeatureScenario[] {
+  const file = FEATURES[language];
+  const scenarios = readFeature(files.readFile(file), `${name}/${file}`);
+  for (const half of [true, false])
+    if (!scenarios.some((s) => isAsItWas(s) === half))
+      refuse(`${name}/${file}`, 'a failure has examples tagged @expect-failure, and others');
+  return scenarios;
+}
+
+function fixOf(fix: unknown, where: string): Pick<Failure, 'edits' | 'said'> {
   const what = isFields(fix) ? fix : {};
-  if (typeof what['en'] === 'string' && typeof what['ja'] === 'string')
-    return { edits: [], fix: { en: [what['en']], ja: [what['ja']] } };
-  const edits = Array.isArray(what['edits'])
-    ? (what['edits'] as readonly FixingEdit[])
-    : refuse(where, 'fix holds edits of the catalogue, or says in en and ja what was changed');
-  const [, changes] = editedBy(edits, before, where);
-  const said = (language: Language): string[] =>
-    changes.map((c) => editInWords(c.edit, c.args ?? {}, language));
-  return { edits, fix: { en: said('en'), ja: said('ja') } };
+  const { en, ja, edits } = what;
+  if (typeof en === 'string' && typeof ja === 'string') return { edits: [], said: { en, ja } };
+  if (!Array.isArray(edits))
+    return refuse(where, 'fix holds edits of the catalogue, or says in en and ja what was changed');
+  for (const { edit } of edits as readonly FixingEdit[])
+    if (!EDITS.some((e) => e.name === edit)) refuse(where, `there is no edit "${edit}"`);
+  return { edits: edits as readonly FixingEdit[] };
 }
 
 /**
@@ -132,29 +147,24 @@ export function readFailure(name: string, files: Files): Failure {
   if (!isFields(about)) return refuse(where, 'this should be an object');
   const unknown = Object.keys(about).find((key) => !MEMBERS.includes(key));
   if (unknown !== undefined) refuse(where, `there is no "${unknown}": there are ${MEMBERS.join(', ')}`);
-  const features = Object.fromEntries(
+  const told = Object.fromEntries(
     LANGUAGES.map((language) => {
       const file = FEATURES[language];
-      return [language, readFeatureFile(files.readFile(file), `${name}/${file}`)];
+      return [language, readFeatureHead(files.readFile(file), `${name}/${file}`)];
     }),
-  ) as Record<Language, FeatureFile>;
-  for (const language of LANGUAGES)
-    for (const half of [true, false])
-      if (!features[language].scenarios.some((s) => isAsItWas(s) === half))
-        refuse(`${name}/${FEATURES[language]}`, 'a failure has examples tagged @expect-failure, and others');
-  const before = files.readFile(BEFORE);
-  const { edits, fix } = fixOf(about['fix'], before, where);
+  ) as Record<Language, FeatureHead>;
+  const { edits, said } = fixOf(about['fix'], where);
   const hasAfter = files.list?.('.')?.includes(AFTER) ?? false;
   const trials = textsOf(about['trials'], `${where}: trials`);
   const lacks = textsOf(about['lacks'], `${where}: lacks`);
   return {
     name,
-    features,
+    told,
     sources: sourcesOf(about['sources'], where),
     concept: conceptOf(about['concept'], where),
-    manifests: { before, ...(hasAfter ? { after: files.readFile(AFTER) } : {}) },
+    manifests: { before: files.readFile(BEFORE), ...(hasAfter ? { after: files.readFile(AFTER) } : {}) },
     edits,
-    fix,
+    ...(said === undefined ? {} : { said }),
     trials,
     lacks: lacks.length > 0 ? lacks : edits.map((e) => e.edit),
   };

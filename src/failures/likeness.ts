@@ -15,11 +15,11 @@ export interface Likened {
   readonly missing: readonly string[];
 }
 
-export const knownOf = ({ name, trials, lacks, features }: Failure): Known => ({
+export const knownOf = ({ name, trials, lacks, told }: Failure): Known => ({
   name,
   trials,
   lacks,
-  title: { en: features.en.name, ja: features.ja.name },
+  title: { en: told.en.name, ja: told.ja.name },
 });
 
 export const likeOf = ({ kind, missing }: Likened, library: readonly Known[]): Known[] =>

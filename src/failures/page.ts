@@ -1,30 +1,27 @@
 /** The library of known failures, as a page of the documentation. */
 import { hunksOf } from '../kubectl/unifieddiff.ts';
-import type { Failure } from './failure.ts';
-import { isAsItWas } from './failure.ts';
+import { fixInWords, type Failure } from './failure.ts';
 
 /** What would be read as markup is not. */
 const plain = (text: string): string => text.replace(/[\\`*_[\]<>|]/g, (c) => `\\${c}`);
 
-/** The steps of the half that shows what was. */
-const scenarioOf = ({ features }: Failure): string =>
-  features.en.scenarios.find((s) => isAsItWas(s))?.name ?? '';
+const fixed = (failure: Failure): string => fixInWords(failure, 'en').map(plain).join('; ');
 
 function sectionOf(failure: Failure): string[] {
-  const { name, features, sources, concept, manifests, fix, trials } = failure;
+  const { name, told, sources, concept, manifests, trials } = failure;
   const folder = `../failures/${name}`;
   const { before, after } = manifests;
   return [
-    `## ${features.en.name}`,
+    `## ${told.en.name}`,
     '',
-    features.en.description.replaceAll('\n', ' '),
+    told.en.description.replaceAll('\n', ' '),
     '',
     `- Published: ${sources.map((s) => `[${plain(s.title)}](${s.url})`).join('; ')}`,
-    `- Played: [${plain(scenarioOf(failure))}](${folder}/failure.feature) ` +
-      `([日本語](${folder}/failure.ja.feature)), of [these manifests](${folder}/as-it-was.yaml)`,
+    `- Played: [its feature](${folder}/failure.feature) ([日本語](${folder}/failure.ja.feature)), ` +
+      `of [these manifests](${folder}/as-it-was.yaml)`,
     `- To understand it: **${concept.name.en}**. ${concept.about.en}`,
     ...(trials.length === 0 ? [] : [`- An audit brings it about when ${trials.join('; when ')}.`]),
-    `- What mends it: ${fix.en.map(plain).join('; ')}`,
+    `- What mends it: ${fixed(failure)}`,
     ...(after === undefined ? [] : ['', '```diff', hunksOf(before, after).trimEnd(), '```']),
     '',
   ];
@@ -38,9 +35,10 @@ const ABOUT = [
   'A test plays all of them.',
 ];
 
-const rowOf = ({ name, features, fix }: Failure): string =>
-  `| [${plain(features.en.name)}](#${anchorOf(features.en.name)}) (\`${name}\`) ` +
-  `| ${fix.en.map(plain).join('; ')} |`;
+const rowOf = (failure: Failure): string => {
+  const { name, told } = failure;
+  return `| [${plain(told.en.name)}](#${anchorOf(told.en.name)}) (\`${name}\`) | ${fixed(failure)} |`;
+};
 
 export const failuresPage = (library: readonly Failure[]): string =>
   `${[

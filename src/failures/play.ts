@@ -4,7 +4,7 @@ import type { FeatureScenario } from '../dsl/feature.ts';
 import { playScenario } from '../dsl/playfeature.ts';
 import type { Files } from '../dsl/types.ts';
 import type { Language } from '../messages/index.ts';
-import { FEATURES, fixedBy, isAsItWas, type Failure } from './failure.ts';
+import { FEATURES, fixedBy, isAsItWas, scenariosOf, type Failure } from './failure.ts';
 
 /** A half as it went. */
 export interface Half {
@@ -27,16 +27,16 @@ function played(scenario: FeatureScenario, files: Files): Half {
 }
 
 /** @param files of its folder. @throws InputError where a step makes no sense */
-export const halvesOf = ({ features }: Failure, files: Files, language: Language = 'en'): Half[] =>
-  features[language].scenarios.map((scenario) => played(scenario, files));
+export const halvesOf = (failure: Failure, files: Files, language: Language = 'en'): Half[] =>
+  scenariosOf(failure, files, language).map((scenario) => played(scenario, files));
 
 /** Whether it went as the library says. */
 export const isAsTold = ({ asItWas, broken }: Half): boolean => (broken !== undefined) === asItWas;
 
 /** What both languages are to have in common. */
-const told = ({ features }: Failure, language: Language): string =>
+const playedIn = (failure: Failure, files: Files, language: Language): string =>
   JSON.stringify(
-    features[language].scenarios.map(({ tags, operations }) => [
+    scenariosOf(failure, files, language).map(({ tags, operations }) => [
       tags,
       operations.map((o) => [o.operation, o.action]),
     ]),
@@ -46,9 +46,9 @@ const told = ({ features }: Failure, language: Language): string =>
 export function problemsOf(failure: Failure, files: Files): string[] {
   const { edits, manifests } = failure;
   const problems: string[] = [];
-  if (edits.length > 0 && manifests.after !== fixedBy(edits, manifests.before, failure.name))
+  if (edits.length > 0 && manifests.after !== fixedBy(failure))
     problems.push('fixed.yaml is not what the edits make of as-it-was.yaml: run npm run generate');
-  if (told(failure, 'en') !== told(failure, 'ja'))
+  if (playedIn(failure, files, 'en') !== playedIn(failure, files, 'ja'))
     problems.push(`${FEATURES.en} and ${FEATURES.ja} do not play the same`);
   // What they play is the same in both languages.
   for (const half of halvesOf(failure, files)) {

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TRIALS } from '../../audit/trials/index.ts';
 import { InputError } from '../../dsl/errors.ts';
 import { filesOf } from '../../dsl/scenario.ts';
@@ -12,8 +10,8 @@ import { knownOf, likeOf } from '../../failures/likeness.ts';
 import { problemsOf } from '../../failures/play.ts';
 import { filesIn } from '../../files.ts';
 import { FAILURES, libraryIn } from './library.ts';
+import { list, play } from './tell.ts';
 
-const BIN = fileURLToPath(new URL('../../../bin/seatrial.mjs', import.meta.url));
 const LIBRARY = libraryIn(FAILURES);
 const ROOM = 'rollout-without-room';
 const FILES = ['failure.yaml', 'as-it-was.yaml', 'fixed.yaml', 'failure.feature', 'failure.ja.feature'];
@@ -31,12 +29,16 @@ function changed(changes: Readonly<Record<string, readonly [string | RegExp, str
   return { ...files, list: (path: string) => (path === '.' ? FILES : undefined) };
 }
 
-const seatrial = (...args: string[]): Promise<{ code: number; output: string }> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [BIN, 'failures', ...args], (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
-    );
-  });
+/** What is told while something is done, and what that returns. */
+function telling(act: () => number): { code: number; output: string } {
+  const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  try {
+    const code = act();
+    return { code, output: said.mock.calls.map(([text]) => `${String(text)}\n`).join('') };
+  } finally {
+    said.mockRestore();
+  }
+}
 
 describe('known failures', () => {
   it.each(LIBRARY.map((f) => [f.name, f] as const))('%s is shown as it was, and mended', (name, failure) => {
@@ -53,9 +55,9 @@ describe('known failures', () => {
 
   it('are told each once, in both languages', () => {
     for (const language of ['en', 'ja'] as const) {
-      const titles = LIBRARY.map((f) => f.features[language].name);
+      const titles = LIBRARY.map((f) => f.told[language].name);
       expect(new Set(titles).size).toBe(titles.length);
-      for (const { features } of LIBRARY) expect(features[language].language).toBe(language);
+      for (const { told } of LIBRARY) expect(told[language].language).toBe(language);
     }
   });
 });
@@ -65,13 +67,24 @@ describe('a failure', () => {
     ['failure.yaml', [/sources:[^]*?(?=\nfix)/, 'sources: []'], 'what nobody published is none'],
     ['failure.yaml', ['Progressing', 'Regressing'], 'there is no card for the concept "Regressing"'],
     ['failure.yaml', ['UnavailableAllowed', 'Wished'], 'there is no edit "Wished"'],
-    ['failure.yaml', ['UnavailableAllowed', 'BudgetOpened'], 'BudgetOpened does not apply to as-it-was.yaml'],
     ['failure.yaml', ['trials', 'trails'], 'there is no "trails": there are concept,'],
-    ['failure.feature', ['@expect-failure', ''], 'has examples tagged @expect-failure'],
   ] as const)('whose %s is wrong is refused: %#', (file, [from, to], wrong) => {
     const read = () => readFailure(ROOM, changed({ [file]: [from, to] }));
     expect(read).toThrow(InputError);
     expect(read).toThrow(wrong);
+  });
+
+  it('whose fix does not apply, or that has one half only, is refused when it is played', () => {
+    const problems = (changes: Parameters<typeof changed>[0]): string[] => {
+      const files = changed(changes);
+      return problemsOf(readFailure(ROOM, files), files);
+    };
+    expect(() => problems({ 'failure.yaml': ['UnavailableAllowed', 'BudgetOpened'] })).toThrow(
+      'BudgetOpened does not apply to as-it-was.yaml',
+    );
+    expect(() => problems({ 'failure.feature': ['@expect-failure', ''] })).toThrow(
+      'has examples tagged @expect-failure',
+    );
   });
 
   it('that does not go as it is told, is told so', () => {
@@ -105,27 +118,29 @@ describe('a failure', () => {
 });
 
 describe('seatrial failures', () => {
-  it('lists them, as text and as JSON', async () => {
-    const { code, output } = await seatrial('--lang', 'ja');
+  it('lists them, as text and as JSON', () => {
+    const { code, output } = telling(() => list('ja', false));
     expect(code).toBe(0);
     expect(output).toMatch(/^rollout-without-room +場所のないロールアウト$/m);
-    const listed = JSON.parse((await seatrial('--json')).output) as { name: string; fix: string[] }[];
+    const listed = JSON.parse(telling(() => list('en', true)).output) as { name: string; fix: string[] }[];
     expect(listed.map((f) => f.name)).toEqual(LIBRARY.map((f) => f.name));
     expect(listed.find((f) => f.name === ROOM)?.fix).toEqual([
       'deployment/nginx: one pod ends first, so that there is room for its successor',
     ]);
   });
 
-  it('plays both halves of one, and refuses what is none', async () => {
-    const { code, output } = await seatrial(ROOM);
+  it('plays both halves of one, and refuses what is none', () => {
+    const { code, output } = telling(() => play(ROOM, 'en', false));
     expect(code).toBe(0);
     expect(output).toContain('https://github.com/kubernetes/kubernetes/issues/116891');
     expect(output).toMatch(/As it was: within 10 minutes the rollout .*\n {2}broken at 0:10:/);
     expect(output).toContain('+      maxUnavailable: 1');
     expect(output).toContain('With the fix: every claim holds\n');
-    expect(await seatrial('none')).toEqual({
-      code: 2,
-      output: expect.stringContaining('there is no failure "none": there are'),
-    });
+    const { halves } = JSON.parse(telling(() => play(ROOM, 'ja', true)).output) as { halves: object[] };
+    expect(halves).toEqual([
+      expect.objectContaining({ asItWas: true, found: expect.stringContaining('進行中') as string }),
+      { asItWas: false },
+    ]);
+    expect(() => play('none', 'en', false)).toThrow('there is no failure "none": there are all-on-');
   });
 });

@@ -1,7 +1,7 @@
 /** What `seatrial failures` prints. */
 import { join, relative } from 'node:path';
 import { printClock } from '../../chaos/duration.ts';
-import type { Failure } from '../../failures/failure.ts';
+import { fixInWords, type Failure } from '../../failures/failure.ts';
 import { halvesOf, isAsTold, type Half } from '../../failures/play.ts';
 import { filesIn } from '../../files.ts';
 import { hunksOf } from '../../kubectl/unifieddiff.ts';
@@ -38,11 +38,11 @@ const WORDS = {
 /** What a list tells of one. */
 const factsOf = (failure: Failure, language: Language): object => ({
   name: failure.name,
-  title: failure.features[language].name,
-  story: failure.features[language].description,
+  title: failure.told[language].name,
+  story: failure.told[language].description,
   sources: failure.sources,
   concept: failure.concept.name[language],
-  fix: failure.fix[language],
+  fix: fixInWords(failure, language),
   edits: failure.edits,
   trials: failure.trials,
 });
@@ -55,7 +55,7 @@ export function list(language: Language, json: boolean): number {
   if (json) printed(library.map((failure) => factsOf(failure, language)));
   else {
     const width = Math.max(0, ...library.map(({ name }) => name.length));
-    for (const { name, features } of library) tell(`${name.padEnd(width)}  ${features[language].name}`);
+    for (const { name, told } of library) tell(`${name.padEnd(width)}  ${told[language].name}`);
   }
   return PASSED;
 }
@@ -87,13 +87,13 @@ export function play(name: string, language: Language, json: boolean): number {
     return code;
   }
   const words = WORDS[language];
-  const { features, sources, concept, fix, manifests } = failure;
-  tell([features[language].name, '', features[language].description, ''].join('\n'));
+  const { told, sources, concept, manifests } = failure;
+  tell([told[language].name, '', told[language].description, ''].join('\n'));
   for (const { title, url } of sources) tell(`${words.published}: ${title}\n  ${url}`);
   tell(`${words.concept}: ${concept.name[language]}. ${concept.about[language]}`);
   for (const half of halves) {
     if (!half.asItWas) {
-      for (const line of fix[language]) tell(`\n${words.fix}: ${line}`);
+      for (const line of fixInWords(failure, language)) tell(`\n${words.fix}: ${line}`);
       if (manifests.after !== undefined) tell(hunksOf(manifests.before, manifests.after).trimEnd());
     }
     tellHalf(half, language);
