@@ -55,7 +55,7 @@ import { portForwardVerb } from './portforward.ts';
 import { rolloutPause, rolloutRestart, rolloutResume, rolloutStatus } from './rollout.ts';
 import { rolloutHistory, rolloutUndo } from './rollouthistory.ts';
 import { scaleVerb } from './scale.ts';
-import { setEnv, setImage, setResources } from './set.ts';
+import { setEnv, setImage, setResources, setSelector, setServiceAccount, setSubject } from './set.ts';
 import { taintVerb } from './taint.ts';
 import { topNode, topPod } from './top.ts';
 import { waitVerb } from './wait.ts';
@@ -124,6 +124,9 @@ export const MORE_VERBS: readonly Verb[] = [
   setEnv,
   setImage,
   setResources,
+  setSelector,
+  setServiceAccount,
+  setSubject,
   taintVerb,
   topNode,
   topPod,

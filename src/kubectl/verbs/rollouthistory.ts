@@ -6,7 +6,7 @@
 import { deepEqual } from '../../sim/api/equal.ts';
 import { errorText, KubectlError } from '../errors.ts';
 import type { KubeObject, PodTemplateSpec } from '../../sim/api/types.ts';
-import { DRY_RUN, flag } from '../flags.ts';
+import { DRY_RUN, flag, PRINT } from '../flags.ts';
 import { describePodTemplate } from '../describe/podtemplate.ts';
 import { tabbed } from '../describe/tabwriter.ts';
 import { textWriter } from '../describe/writer.ts';
@@ -14,7 +14,8 @@ import { kindName, objectName, throwErrors } from '../resources.ts';
 import type { Item } from '../resources.ts';
 import { writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
-import { dryRun } from './apply.ts';
+import { formatOf } from '../output/objects.ts';
+import { dryRun, report } from './apply.ts';
 import { ROLLOUT_FLAGS, rolloutTargets } from './rollout.ts';
 
 const CAUSE = 'kubernetes.io/change-cause';
@@ -86,19 +87,35 @@ function withCause(r: Revision): PodTemplateSpec {
   } as PodTemplateSpec;
 }
 
+/** A revision as an object: the ReplicaSet that keeps it, or the workload as it was. */
+function objectAt(session: Session, { info, object }: Item, { template, object: keeper }: Revision): Item {
+  if (info.workload?.revisions !== 'ReplicaSet')
+    return { info, object: { ...object, spec: { ...(object.spec as object), template } } as KubeObject };
+  return { info: session.cluster.resources.of(keeper)!, object: keeper };
+}
+
 export const rolloutHistory: Verb = {
   name: 'rollout history',
-  flags: [...ROLLOUT_FLAGS, flag('revision', 'int')],
+  flags: [...ROLLOUT_FLAGS, ...PRINT, flag('revision', 'int')],
   run(session) {
     const { items, errors } = rolloutTargets(session);
+    const asObjects = formatOf(session).kind !== 'table';
     const wanted = session.flags.number('revision', 0);
     if (wanted < 0) throw new KubectlError(`revision must be a positive integer: ${wanted}`);
     for (const item of items) {
       const name = objectName(item.info, item.object.metadata.name);
       const revisions = revisionsOf(session, item);
-      if (wanted > 0) {
-        const one = revisions.find((r) => r.revision === wanted);
-        if (one === undefined) throw new KubectlError('unable to find the specified revision');
+      const one = wanted > 0 ? revisions.find((r) => r.revision === wanted) : undefined;
+      if (wanted > 0 && one === undefined) throw new KubectlError('unable to find the specified revision');
+      if (asObjects) {
+        const shown = (one === undefined ? revisions : [one]).map((r) => objectAt(session, item, r));
+        shown.forEach((object, i) => {
+          if (i > 0 && formatOf(session).kind === 'yaml') writeOut(session, '---\n');
+          report(session, object, '');
+        });
+        continue;
+      }
+      if (one !== undefined) {
         writeOut(session, `${name} with revision #${wanted}\n${templateText(withCause(one))}\n`);
         continue;
       }

@@ -1,8 +1,13 @@
-/** `kubectl set image`, `resources`, `env`. Source: staging/src/k8s.io/kubectl/pkg/cmd/set. */
+/**
+ * `kubectl set image`, `resources`, `env`, `serviceaccount`, `selector`, `subject`. Source:
+ * staging/src/k8s.io/kubectl/pkg/cmd/set.
+ */
+import { deepEqual } from '../../sim/api/equal.ts';
 import { ApiError } from '../../sim/api/errors.ts';
 import { twoWayPatch } from '../../sim/api/merge/index.ts';
 import { schemaOf } from '../../sim/api/resources/definition.ts';
 import { isQuantity } from '../../sim/api/quantity.ts';
+import { parseLabelSelector, printSelector } from '../../sim/api/selector.ts';
 import type { Container, KubeObject, PodSpec } from '../../sim/api/types.ts';
 import { errorText, KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
@@ -47,6 +52,19 @@ function change(
   failed: string,
   edit: (spec: PodSpec, errors: unknown[]) => PodSpec,
 ): number {
+  return changeObjects(session, resources, done, failed, (item, errors) =>
+    withPodSpec(item, (spec) => edit(spec, errors)),
+  );
+}
+
+/** Changes objects by patch and says so; those that stay as they are go unmentioned. */
+function changeObjects(
+  session: Session,
+  resources: readonly string[],
+  done: string,
+  failed: string,
+  edit: (item: Item, errors: unknown[]) => KubeObject,
+): number {
   if (resources.length === 0 && !session.flags.has('filename')) {
     throw new KubectlError(
       'one or more resources must be specified as <resource> <name> or <resource>/<name>',
@@ -59,10 +77,7 @@ function change(
     const { info, object } = item;
     let changed: KubeObject;
     try {
-      changed = withCause(
-        session,
-        withPodSpec(item, (spec) => edit(spec, errors)),
-      );
+      changed = withCause(session, edit(item, errors));
     } catch (error) {
       errors.push(new KubectlError(`error: ${info.plural}/${object.metadata.name} ${errorText(error)}\n`));
       continue;
@@ -268,6 +283,91 @@ export const setEnv: Verb = {
           return env.length === 0 ? (rest as Container) : { ...c, env };
         }),
       }),
+    );
+  },
+};
+
+export const setServiceAccount: Verb = {
+  name: 'set serviceaccount',
+  flags: [...COMMON.filter(({ name }) => name !== 'selector'), RECORD],
+  run(session) {
+    const serviceAccountName = session.args.at(-1);
+    if (serviceAccountName === undefined) throw new KubectlError('serviceaccount is required');
+    return change(
+      session,
+      session.args.slice(0, -1),
+      'serviceaccount updated',
+      'failed to patch ServiceAccountName',
+      (spec) => ({ ...spec, serviceAccountName }),
+    );
+  },
+};
+
+/** `app=web,tier=front`: what a Service selects by. */
+function parseEqualities(text: string): Record<string, string> {
+  const { requirements } = parseLabelSelector(text);
+  const other = requirements.find(({ operator }) => operator !== '=');
+  if (other !== undefined) {
+    const text = printSelector({ requirements: [other], nothing: false });
+    throw new KubectlError(`match expression ${text} not supported on this object`);
+  }
+  return Object.fromEntries(requirements.map(({ key, values }) => [key, values[0] ?? '']));
+}
+
+export const setSelector: Verb = {
+  name: 'set selector',
+  flags: [...COMMON.filter(({ name }) => name !== 'selector' && name !== 'kustomize'), RECORD],
+  run(session) {
+    const given = session.args.at(-1);
+    if (given === undefined) throw new KubectlError('one selector is required');
+    const selector = parseEqualities(given);
+    return changeObjects(
+      session,
+      session.args.slice(0, -1),
+      'selector updated',
+      'failed to patch selector',
+      ({ object }) => {
+        if (object.kind !== 'Service')
+          throw new KubectlError('setting a selector is only supported for Services');
+        return { ...object, spec: { ...(object.spec as object), selector } } as KubeObject;
+      },
+    );
+  },
+};
+
+export const setSubject: Verb = {
+  name: 'set subject',
+  flags: [...COMMON, flag('user', 'strings'), flag('group', 'strings'), flag('serviceaccount', 'strings')],
+  run(session) {
+    const { flags } = session;
+    const distinct = (name: string): string[] => [...new Set(flags.list(name))].sort();
+    const [users, groups, accounts] = [distinct('user'), distinct('group'), distinct('serviceaccount')];
+    if (users.length + groups.length + accounts.length === 0)
+      throw new KubectlError('you must specify at least one value of user, group or serviceaccount');
+    const apiGroup = 'rbac.authorization.k8s.io';
+    const subjects = [
+      ...users.map((name) => ({ kind: 'User', apiGroup, name })),
+      ...groups.map((name) => ({ kind: 'Group', apiGroup, name })),
+      ...accounts.map((account) => {
+        const [namespace, name, ...more] = account.split(':');
+        if (!name || more.length > 0) throw new KubectlError('serviceaccount must be <namespace>:<name>');
+        return { kind: 'ServiceAccount', namespace: namespace || session.namespace, name };
+      }),
+    ];
+    return changeObjects(
+      session,
+      session.args,
+      'subjects updated',
+      'failed to patch subjects to rolebinding',
+      ({ object }) => {
+        if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding')
+          throw new KubectlError('setting subjects is only supported for RoleBinding/ClusterRoleBinding');
+        if (object.kind === 'ClusterRoleBinding' && accounts.some((a) => a.startsWith(':')))
+          throw new KubectlError('serviceaccount must be <namespace>:<name>, namespace must be specified');
+        const before = (object as { subjects?: readonly object[] }).subjects ?? [];
+        const added = subjects.filter((s) => !before.some((known) => deepEqual({ ...known }, { ...s })));
+        return { ...object, subjects: [...before, ...added] } as KubeObject;
+      },
     );
   },
 };
