@@ -34,7 +34,7 @@ Feature: Work that ends meets trouble, and is done all the same
     When somebody suspends job "ledger" for 2 minutes
     Then within 1 minute job "ledger" is suspended with reason "JobSuspended"
     And within 1 minute 0 pods of job "ledger" are active
-    And within 2 minutes job "ledger" is under way
+    And within 3 minutes job "ledger" is under way
     And within 5 minutes job "ledger" is complete
     And 0 pods of job "ledger" have failed
 

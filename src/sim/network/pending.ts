@@ -8,9 +8,10 @@ import type { Millis } from '../kernel/types.ts';
 import { machineAt, sandboxesNamed } from '../node/addresses.ts';
 import { isServer, listeningSince } from '../node/answer.ts';
 import { containersOf, type Machine, type World } from '../node/world.ts';
+import { balancerLearnsAt } from './balancer.ts';
 import { isIPv4, resolve } from './dns/names.ts';
 import { parseUrl } from './request.ts';
-import { learnsAt, viewAt } from './routes.ts';
+import { balancedAddresses, learnsAt, viewAt } from './routes.ts';
 import type { Origin } from './types.ts';
 
 /** When the next of a Pod's containers that are starting begins to listen. */
@@ -37,8 +38,9 @@ function answersAt(world: World, ip: string, now: Millis): Millis {
   return Math.min(...onHost.map((s) => listensAt(world, machine, s.podUid, now)), Number.POSITIVE_INFINITY);
 }
 
-/** The same of a Service: of its endpoints, and of the nodes that route to them. */
-function routedAt(world: World, now: Millis, { metadata: { namespace = '', name } }: Service): Millis {
+/** The same of a Service: of its endpoints, of the nodes that route to them, and of its load balancer. */
+function routedAt(world: World, now: Millis, service: Service): Millis {
+  const { namespace = '', name } = service.metadata;
   const ips = viewAt(world, now)
     .slices(namespace, name)
     .flatMap(({ endpoints }) => endpoints ?? [])
@@ -46,6 +48,9 @@ function routedAt(world: World, now: Millis, { metadata: { namespace = '', name 
   return Math.min(
     ...ips.map((ip) => answersAt(world, ip, now)),
     ...Array.from(world.machines.keys(), (node) => learnsAt(world, node, now, namespace, name)),
+    balancedAddresses(service).length === 0
+      ? Number.POSITIVE_INFINITY
+      : balancerLearnsAt(world, service, now),
   );
 }
 

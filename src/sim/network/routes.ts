@@ -136,17 +136,23 @@ export function knownUntil(world: World, node: string, now: Millis): Millis {
   return Math.min(frozenProxies.get(node) ?? Infinity, known);
 }
 
+/** When a Service and its endpoints changed, as far as that is kept. */
+export function* changeTimes(world: World, namespace: string, name: string): Generator<Millis> {
+  const { routes, routeIndex } = world.network;
+  const keys = [keyOf('Service', namespace, name), ...(routeIndex.get(`${namespace}/${name}`) ?? [])];
+  for (const key of keys) for (const { at } of routes.get(key) ?? []) yield at;
+}
+
 /**
  * When kube-proxy of a node next takes a change of a Service or its endpoints in. Infinity: it knows all
  * there is, or learns nothing any more.
  */
 export function learnsAt(world: World, node: string, now: Millis, namespace: string, name: string): Millis {
-  const { frozenProxies, proxyLag, routes, routeIndex } = world.network;
+  const { frozenProxies, proxyLag } = world.network;
   if (frozenProxies.has(node)) return Number.POSITIVE_INFINITY;
   const known = knownUntil(world, node, now);
   let next = Number.POSITIVE_INFINITY;
-  const keys = [keyOf('Service', namespace, name), ...(routeIndex.get(`${namespace}/${name}`) ?? [])];
-  for (const key of keys) for (const { at } of routes.get(key) ?? []) if (at > known && at < next) next = at;
+  for (const at of changeTimes(world, namespace, name)) if (at > known && at < next) next = at;
   return next + (proxyLag.get(node)?.ms ?? 0);
 }
 
