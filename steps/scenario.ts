@@ -2,9 +2,12 @@
  * A scenario as Cucumber plays it: the session of its steps, and what its tags ask for. It stands beside the
  * World, which stays the user's own.
  */
+import { KubeconfigError, RemoteError, takeUp, type RealCluster } from '../src/drivers/remote/index.ts';
 import { simulate } from '../src/drivers/simulated.ts';
 import { dirname, join } from 'node:path';
 import type { IWorld } from '@cucumber/cucumber';
+import type { Driver } from '../src/drivers/driver.ts';
+import type { ClusterOptions } from '../src/sim/cluster.ts';
 import type { GherkinDocument, Pickle, PickleStep } from '@cucumber/messages';
 import { ClaimError, InputError, inputErrorOf } from '../src/dsl/errors.ts';
 import { play, replay } from '../src/dsl/interpreter.ts';
@@ -40,6 +43,16 @@ const saveCounterexample =
     return path;
   };
 
+/** @throws InputError for a cluster that cannot be taken up */
+function taken(cluster: RealCluster, asked: ClusterOptions): Driver {
+  try {
+    return takeUp(cluster, asked);
+  } catch (error) {
+    if (error instanceof KubeconfigError || error instanceof RemoteError) throw new InputError(error.message);
+    throw error;
+  }
+}
+
 const attachmentOf = ({ argument }: PickleStep): Attachment | undefined =>
   argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value));
 
@@ -59,6 +72,8 @@ export interface Parameters {
   readonly skipUnsupported?: boolean;
   /** Whether warnings are failures. */
   readonly strict?: boolean;
+  /** A real cluster to play on; absent: one is simulated. */
+  readonly cluster?: RealCluster;
   /** Folder under which counterexamples are kept; `reports`. */
   readonly reports?: string;
 }
@@ -105,14 +120,16 @@ export class PlayedScenario {
 
   private options(): SessionOptions {
     const { pickle } = this;
-    const { timeLimitMs, reports = 'reports' } = this.parameters;
+    const { timeLimitMs, reports = 'reports', cluster } = this.parameters;
     return {
       seed: this.asked.seed ?? this.parameters.seed ?? '1',
       kit: kits.get(this.host) ?? standardKit,
       files: this.recorder.reading(filesIn(dirname(pickle.uri))),
       language: languageOf(pickle.language),
       ...(this.parameters.skipUnsupported === true ? { skipUnsupported: true } : {}),
-      createDriver: simulate,
+      ...(cluster === undefined
+        ? { createDriver: simulate }
+        : { createDriver: (asked) => taken(cluster, asked), namespace: cluster.namespaces[0]! }),
       // A property's draws have limits of their own, from the moment it is held.
       ...(timeLimitMs === undefined ? {} : { limits: { overdue: this.overdue } }),
       property: (operations, options) =>
@@ -162,7 +179,7 @@ export class PlayedScenario {
   play(build: () => Operation, { mayFail }: { readonly mayFail?: boolean } = {}): void {
     if (this.failure !== undefined) return;
     const text = this.step?.text;
-    const from = this.session.driver?.now ?? 0;
+    const from = this.elapsed();
     const { operations } = this.recorder;
     const before = operations.length;
     let failedAsExpected: string | undefined;
@@ -186,11 +203,17 @@ export class PlayedScenario {
       if (operations.length > before) this.starts.push(before);
       this.handOver({
         of: 'step',
-        time: { from, to: this.session.driver?.now ?? 0 },
+        time: { from, to: this.elapsed() },
         ...(operations.length > before ? { operation: operations[before]! } : {}),
         ...(failedAsExpected === undefined ? {} : { failedAsExpected }),
       });
     }
+  }
+
+  /** Since the cluster was taken up. */
+  private elapsed(): number {
+    const { driver } = this.session;
+    return driver === undefined ? 0 : driver.now - driver.beganAt;
   }
 
   private told(error: unknown): Error {
@@ -244,6 +267,7 @@ export class PlayedScenario {
       w.operation === undefined ? w : { ...w, operation: this.placeOf(w.operation) },
     );
     try {
+      this.letGo();
       if (passed || this.failure !== undefined) this.judge(seeds);
       if (ended) refuseGiven(this.session);
       if ((ended || this.failure !== undefined) && this.parameters.strict === true)
@@ -251,6 +275,18 @@ export class PlayedScenario {
     } finally {
       this.handOver({ of: 'scenario', play: { ...play, warnings }, seeds });
     }
+  }
+
+  /** @throws InputError with what of a real cluster could not be put back */
+  private letGo(): void {
+    const left = this.made?.driver?.close?.() ?? [];
+    if (left.length > 0)
+      throw new InputError(
+        wordsOf(
+          { key: 'leftBehind', args: { left: left.map((l) => `  ${l}`).join('\n') } },
+          languageOf(this.pickle.language),
+        ),
+      );
   }
 
   /** A step's operation stands for all that it plays. */
@@ -276,7 +312,9 @@ export class PlayedScenario {
 
   /** @param seeds those that are played are added */
   private judge(seeds: SeedRecord[]): void {
-    for (let i = 1; i < this.asked.seeds && this.failure === undefined; i += 1)
+    // A real cluster has no other seed.
+    const others = this.parameters.cluster === undefined ? this.asked.seeds : 1;
+    for (let i = 1; i < others && this.failure === undefined; i += 1)
       this.playWith(otherSeed(this.session.options.seed, i), seeds);
     if (this.asked.expectFailure && this.failure === undefined)
       throw didNotFail(this.session, this.asked.seeds);

@@ -21,6 +21,7 @@ import {
   SKIP_UNSUPPORTED,
 } from './options.ts';
 import { complain, complaints } from './output.ts';
+import { planned, realClusterOf } from './realcluster.ts';
 
 const at = (path: string): string =>
   fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
@@ -74,6 +75,11 @@ export interface RunOptions {
   readonly verbose?: boolean;
   readonly quiet?: boolean;
   readonly reports?: string;
+  readonly cluster?: string;
+  readonly context?: string;
+  readonly namespace?: string[];
+  readonly node?: string[];
+  readonly yes?: boolean;
 }
 
 /** @throws UsageError for what is no duration */
@@ -88,6 +94,10 @@ function timeLimit(text: string): number {
 export async function run(features: readonly string[], options: RunOptions): Promise<number> {
   for (const text of options.name ?? []) namePattern(text);
   const files = featureFiles(features);
+  if (options.cluster !== undefined) {
+    const code = await planned(files, options);
+    if (code !== undefined) return code;
+  }
   if (options.kit === undefined) return play(files, [], options);
   const folder = mkdtempSync(join(tmpdir(), 'seatrial-'));
   try {
@@ -113,6 +123,7 @@ async function play(
 ): Promise<number> {
   let code: number | undefined;
   const { reports = REPORTS } = options;
+  const real = options.cluster === undefined ? undefined : realClusterOf(options);
   const { runConfiguration } = await loadConfiguration({
     file: false,
     provided: {
@@ -138,6 +149,9 @@ async function play(
           record: options.json === undefined && options.report === undefined ? 'verdicts' : 'everything',
           ...(options.skipUnsupported === true ? { skipUnsupported: true } : {}),
           ...(options.strict === true ? { strict: true } : {}),
+          ...(real === undefined
+            ? {}
+            : { cluster: { ...real, namespaces: [...real.namespaces], nodes: [...real.nodes] } }),
           reports,
         },
       },
@@ -183,6 +197,20 @@ export function addRun(program: Command): void {
     .option('--report <file>', 'write the training report: one HTML file that replays the run')
     .option('--lang <language>', LANG_OPTION)
     .option('--reports <folder>', 'where results and counterexamples are written', REPORTS)
+    .option(
+      '--cluster <kubeconfig>',
+      'play on a real cluster; without --yes only what would be done is listed',
+    )
+    .option('--context <name>', 'which context of the kubeconfig; the current one')
+    .option(
+      '--namespace <name...>',
+      'namespaces of the real cluster that may be touched, the first the default one',
+    )
+    .option(
+      '--node <name...>',
+      'nodes of the real cluster that may be cordoned, drained, tainted and labelled',
+    )
+    .option('--yes', 'do it; what was made is removed, and what was changed is put back, in the end')
     .action(async (features: string[], options: RunOptions) => {
       process.exitCode = await run(features, options);
     });

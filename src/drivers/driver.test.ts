@@ -28,6 +28,8 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 /** All that `Driver` is: an object of this type has exactly these. */
 const MEMBERS: Readonly<Record<keyof Driver, true>> = {
   now: true,
+  beganAt: true,
+  close: true,
   pass: true,
   runUntil: true,
   settle: true,

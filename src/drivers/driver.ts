@@ -25,8 +25,10 @@ export { PROGRAMS } from '../sim/node/index.ts';
 export type { ConversionBehaviour, ImageBehaviour, WebhookBehaviour };
 
 export interface Driver {
-  /** Since the cluster began. */
+  /** On the clock of the cluster, which began at 0 if it is simulated. */
   readonly now: Millis;
+  /** When it was taken up; 0 of a simulated one. */
+  readonly beganAt: Millis;
   /** Lets time pass. */
   pass(ms: Millis): void;
   /**
@@ -62,6 +64,12 @@ export interface Driver {
   strike(call: FaultCall, options: StrikeOptions): Struck;
   /** Undoes what is on, all of it or faults of one kind. @throws ApiError */
   heal(faults: FaultCatalogue, kind?: string): void;
+
+  /**
+   * Lets go of a cluster that outlives the scenario, as it was found. @returns what could not be put back, in
+   * words
+   */
+  close?(): readonly string[];
 
   readonly network?: Network;
   /** What is so, whatever the API says. */

@@ -28,6 +28,7 @@ import { observed } from './observed.ts';
 import { sendRequest } from './requests.ts';
 
 export class SimulatedDriver implements Driver {
+  readonly beganAt = 0;
   readonly cluster: ClusterApi;
   readonly network: Network;
   readonly simulation: Simulation;

@@ -51,7 +51,9 @@ export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
   });
   const { listener } = session;
   session.driver =
-    listener.happens === undefined ? driver : simulationOf(driver).observed(() => listener.happens!(session));
+    listener.happens === undefined || driver.simulation === undefined
+      ? driver
+      : simulationOf(driver).observed(() => listener.happens!(session));
   for (const [image, behaviour] of session.images) simulationOf(driver).setImage(image, behaviour);
   for (const [webhook, behaviour] of session.webhooks) simulationOf(driver).setWebhook(webhook, behaviour);
   for (const [definition, behaviour] of session.conversions)

@@ -41,11 +41,14 @@ function tablesOf(objects: readonly KubeObject[], at: Millis, resources: Resourc
 
 export const languageOf = ({ options }: Session): Language => options.language ?? 'en';
 
+/** `[0:01:30]` since the cluster was taken up. */
+const clockAt = (session: Session, at: Millis): string => `[${printClock(at - driverOf(session).beganAt)}]`;
+
 /** `[0:01:30] kube-controller-manager: Pod default/web-1 created`. */
 function describeEntry(session: Session, entry: HistoryEntry): string {
   const language = languageOf(session);
   const words = (m: Message): string => wordsOf(m, language, session.kit.messages);
-  const at = `[${printClock(entry.at)}]`;
+  const at = clockAt(session, entry.at);
   switch (entry.type) {
     case 'operation':
       return `${at} ${say('step', { step: session.said.get(entry.id) ?? words(entry) }, language)}`;
@@ -103,7 +106,7 @@ export function waitError(
   const driver = driverOf(session);
   const at = driver.now;
   const tables = tablesOf(objects, at, driver.resources);
-  const broke = say('didNotComeToHold', { clock: `[${printClock(at)}]` }, language);
+  const broke = say('didNotComeToHold', { clock: clockAt(session, at) }, language);
   const parts = [`${text}\n${broke} ${say('found', { found }, language)}`];
   if (tables !== '') parts.push(indent(tables));
   if (whys.length > 0)
@@ -134,7 +137,7 @@ export function claimError(
   const language = languageOf(session);
   const tables = tablesOf(facts.objects, facts.at, driverOf(session).resources);
   const causes = causeLines(session, facts.entry);
-  const broke = say(BROKE[operation.moment.mode], { clock: `[${printClock(facts.at)}]` }, language);
+  const broke = say(BROKE[operation.moment.mode], { clock: clockAt(session, facts.at) }, language);
   const parts = [`${text}\n${broke} ${say('found', { found: facts.found }, language)}`];
   if (tables !== '') parts.push(indent(tables));
   const whys = facts.stuck.length === 0 ? [] : whysOf(facts.stuck, presentState(session), language);

@@ -23,7 +23,7 @@ export function createSession(options: SessionOptions, listener: SessionListener
     options,
     kit: options.kit,
     driver: undefined,
-    namespace: 'default',
+    namespace: options.namespace ?? 'default',
     contexts: undefined,
     brought: new Map(),
     operations: [],

@@ -10,7 +10,11 @@ import { wordsOf } from '../messages/index.ts';
 import { mustKubectl, startInBackground } from './operator.ts';
 import { printDurationJa } from './phrases/japaneseduration.ts';
 import { driverOf } from './session.ts';
-import { type Session } from './types.ts';
+import type { Kit, Offer, Session } from './types.ts';
+
+/** What a fault of this kind needs beside the API. */
+export const needsOfFault = (kind: string, { faults }: Kit): Offer | undefined =>
+  faults.named(kind).needs === 'api' ? undefined : 'physical';
 
 /** @param kubectl runs a command as the operator. @throws FaultError when it meets no target */
 export function strike(

@@ -94,6 +94,8 @@ export interface Session {
 export interface SessionOptions {
   readonly seed: string | number;
   readonly files: Files;
+  /** Of names that carry none; `default`. */
+  readonly namespace?: string;
   /** Of what is said when a claim fails; English unless given. */
   readonly language?: Language;
   /** Whether documents of kinds that are not simulated are left out of manifests, and told, not refused. */
@@ -178,6 +180,8 @@ export interface OperationFamily<O extends { readonly op: string }> {
   told?(operation: O): Message['args'];
   /** Whether it changes nothing: it looks at what was and is, or lets time pass to see what comes. */
   looks?(operation: O): 'back' | 'ahead';
+  /** What a driver must offer for it; absent: what every driver does. @param kit with which it is played */
+  needs?(operation: O, kit: Kit): Offer | undefined;
   /** Whether it runs a command, whose failure a later step may look for. */
   readonly commands?: true;
   /** How many things happen in it; absent: one of an act, none of others. */
@@ -195,6 +199,9 @@ export interface PlayContext {
   readonly passed?: RequestOptions['passed'];
   readonly replay: Replayer;
 }
+
+/** What only some drivers offer. */
+export type Offer = 'network' | 'physical' | 'simulation';
 
 /**
  * What an operation is to a scenario.

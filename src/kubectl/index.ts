@@ -6,6 +6,6 @@ export { filenameOf } from './files.ts';
 export { isKustomization, kustomized } from './kustomize.ts';
 export { resolveType } from './resources.ts';
 export { runKubectl, runKubectlLine } from './run.ts';
-export type { KubectlIO, KubectlResult, LeftOut, Written } from './session.ts';
+export type { Executed, KubectlIO, KubectlResult, LeftOut, Written } from './session.ts';
 export { shellLine, shellWords } from './shell.ts';
 export { findVerb, VERB_NAMES } from './verbs/index.ts';

@@ -49,8 +49,20 @@ export interface KubectlIO {
   readonly contexts?: Contexts;
   /** Keeps other contexts for the commands that follow; absent: there is nobody to keep them. */
   configure?(contexts: Contexts): void;
+  /**
+   * Runs a command in a container, by the name of its Pod. Absent: the cluster's machines run it. @throws
+   * ApiError
+   */
+  exec?(namespace: string, pod: string, container: string, command: readonly string[]): Executed;
   /** Told of what manifests and commands wrote to the server. */
   written?(written: Written): void;
+}
+
+/** What a command in a container wrote, and how it ended. */
+export interface Executed {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
 }
 
 /** A port of the operator's machine that leads to one of a Pod. */
@@ -182,6 +194,8 @@ export interface Verb {
   /** `get`, `rollout status`. */
   readonly name: string;
   readonly flags: readonly FlagSpec[];
+  /** It asks machines, beside the API: those of a simulated cluster answer. */
+  readonly asksMachines?: true;
   /**
    * Does what can be done at once. @returns the exit code, or what it waits for. @throws anything
    * `failureText` can word

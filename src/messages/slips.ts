@@ -137,6 +137,13 @@ export interface SlipMessages {
   containerNotRunning: { readonly container: string; readonly pod: string };
   noContainerTemplate: { readonly target: string };
   noWorkload: { readonly kind: string; readonly served: boolean; readonly kinds: readonly string[] };
+  leftBehind: { readonly left: string };
+  planManyClusters: Nothing;
+  planNeeds: { readonly offer: 'network' | 'physical' | 'simulation' };
+  planAsksMachines: { readonly command: string };
+  planUnknownKind: { readonly kind: string };
+  planRefused: { readonly refused: number; readonly where: string };
+  planOnly: { readonly scenarios: number; readonly where: string };
   strikeMissed: { readonly at: string; readonly fault: string; readonly problem: string };
   noFaultFits: Nothing;
   anyRange: { readonly least: number; readonly most: number; readonly nodes: boolean };

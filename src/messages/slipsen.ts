@@ -159,6 +159,23 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
     served
       ? `a ${kind} runs no Pods of a template; these do: ${kinds.join(', ')}`
       : `the cluster has no kind "${kind}"; these run Pods: ${kinds.join(', ')}`,
+  leftBehind: ({ left }) => `not all is as it was in the cluster:\n${left}`,
+  planManyClusters: () => 'a step that says "any" is played on many clusters: simulated ones',
+  planNeeds: ({ offer }) =>
+    ({
+      network: 'it sends requests within the cluster, which a real one is not asked for here',
+      physical:
+        'it acts below the API or asks what is so there, and a real cluster is reached by its API only',
+      simulation: 'it tells a simulated cluster how to behave',
+    })[offer],
+  planAsksMachines: ({ command }) =>
+    `kubectl ${command} asks the machines, and those of a real cluster are not asked here`,
+  planUnknownKind: ({ kind }) => `${kind} is no kind that Seatrial knows`,
+  planRefused: ({ refused, where }) =>
+    `${refused} step${refused === 1 ? '' : 's'} cannot be played on ${where}: nothing was touched`,
+  planOnly: ({ scenarios, where }) =>
+    `${scenarios} scenario${scenarios === 1 ? '' : 's'} could be played on ${where}: nothing was touched; ` +
+    'with --yes it is done, and put back in the end',
   strikeMissed: ({ at, fault, problem }) => `at ${at}, ${fault}: ${problem}`,
   noFaultFits: () => 'none of these faults has a target in this scenario: apply a workload first',
   anyRange: ({ least, most, nodes }) =>

@@ -164,6 +164,22 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
     served
       ? `${kind}はテンプレートからPodを動かさない。動かすのは${kinds.join('、')}`
       : `クラスターに種類"${kind}"はない。Podを動かすのは${kinds.join('、')}`,
+  leftBehind: ({ left }) => `クラスターには元に戻せなかったものがある:\n${left}`,
+  planManyClusters: () =>
+    '「任意の」と言うステップは多くのクラスターで試すもので、シミュレーションだけでできる',
+  planNeeds: ({ offer }) =>
+    ({
+      network: 'クラスター内にリクエストを送るステップだが、実際のクラスターではここからは送らない',
+      physical:
+        'APIより下に働きかけるか、そこの実際の状態を問うステップだが、実際のクラスターにはAPIでしか届かない',
+      simulation: 'シミュレーションのクラスターに振る舞いを指示するステップである',
+    })[offer],
+  planAsksMachines: ({ command }) =>
+    `kubectl ${command}はノードに問うコマンドだが、実際のクラスターのノードにはここからは問わない`,
+  planUnknownKind: ({ kind }) => `${kind}はSeatrialの知らない種類である`,
+  planRefused: ({ refused, where }) => `${where}では${refused}個のステップを行えない。何も変更していない`,
+  planOnly: ({ scenarios, where }) =>
+    `${where}で${scenarios}個のシナリオを行える。何も変更していない。--yesを付けると実行し、最後に元へ戻す`,
   strikeMissed: ({ at, fault, problem }) => `${at}の${fault}: ${problem}`,
   noFaultFits: () => 'このシナリオには、これらの障害の対象がない: 先にワークロードを適用する',
   anyRange: ({ least, most, nodes }) =>

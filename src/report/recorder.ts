@@ -40,7 +40,9 @@ interface Playing {
   report?: PropertyReport;
 }
 
-const nowOf = (session: Session): Millis => session.driver?.now ?? 0;
+/** A moment as a record has it: since the cluster was taken up. */
+const since = ({ driver }: Session, at: Millis): Millis => at - (driver?.beganAt ?? 0);
+const nowOf = (session: Session): Millis => since(session, session.driver?.now ?? 0);
 const entryOf = (session: Session): EntryId => (session.driver === undefined ? 0 : lastEntry(session.driver));
 
 export class Recorder {
@@ -144,7 +146,7 @@ export class Recorder {
     return {
       moment,
       holds: false,
-      at,
+      at: since(session, at),
       found,
       ...(tables === '' ? {} : { tables }),
       ...(own === undefined ? {} : { entry: own }),
@@ -183,12 +185,13 @@ export class Recorder {
     const driver = session?.driver;
     const needed = new Set(this.broke.flatMap((id) => driver?.causes(id) ?? []).map((e) => e.id));
     const history = driver?.history ?? [];
-    const { entries, dropped } = entriesOf(history, needed, this.detail === 'everything');
+    const beganAt = driver?.beganAt ?? 0;
+    const { entries, dropped } = entriesOf(history, beganAt, needed, this.detail === 'everything');
     const marks = Object.fromEntries(
       [
         ...(session?.marks ?? []),
         ...(session?.origin === undefined ? [] : [['', session.origin] as const]),
-      ].map(([name, { at, entry }]: readonly [string, Mark]) => [name, { at, entry }]),
+      ].map(([name, { at, entry }]: readonly [string, Mark]) => [name, { at: at - beganAt, entry }]),
     );
     return {
       seed: session === undefined ? seed : String(session.options.seed),

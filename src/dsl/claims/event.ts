@@ -142,7 +142,7 @@ class EventVerdict implements Verdict {
       {
         events,
         more: Math.max(0, about.length - SHOWN),
-        expired: expired === undefined ? '' : `[${printClock(expired)}]`,
+        expired: expired === undefined ? '' : `[${printClock(expired - this.view.driver.beganAt)}]`,
       },
       language,
     );

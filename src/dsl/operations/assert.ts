@@ -1,5 +1,6 @@
 import type { AssertOperation, Operation } from './operation.ts';
 import type { OperationFamily } from '../types.ts';
+import { vocabularyOf } from '../phrases/vocabulary.ts';
 import { assertClaim } from '../temporal.ts';
 
 export const assert: OperationFamily<AssertOperation> = {
@@ -8,6 +9,10 @@ export const assert: OperationFamily<AssertOperation> = {
   keyword: 'Then',
   phrases: [],
   looks: ({ moment }) => (['within', 'eventually', 'for'].includes(moment.mode) ? 'ahead' : 'back'),
+  needs({ claim }, kit) {
+    const family = vocabularyOf(kit).claimFamilyOf(claim);
+    return family.asks(claim, kit.invariants) === 'physical' ? 'physical' : undefined;
+  },
   play: (operation, { session, text, replay }) => assertClaim(session, operation, text, replay),
 };
 

@@ -10,6 +10,7 @@ const MAX_PER_SECOND = 1000;
 export const client: OperationFamily<ClientOperation> = {
   op: 'client',
   role: 'scene',
+  needs: () => 'network',
   keyword: 'Given',
   phrases: [
     {

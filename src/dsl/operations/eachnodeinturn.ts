@@ -8,6 +8,7 @@ import type { EachNodeInTurnOperation } from './operation.ts';
 export const eachNodeInTurn: OperationFamily<EachNodeInTurnOperation> = {
   op: 'eachNodeInTurn',
   role: 'act',
+  needs: () => 'physical',
   keyword: 'When',
   phrases: [
     {

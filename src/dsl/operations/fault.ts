@@ -1,6 +1,6 @@
 import { callOf, wordsOf } from '../../chaos/schedule.ts';
 import { weakerCalls } from '../shrinking.ts';
-import { strike } from '../striking.ts';
+import { needsOfFault, strike } from '../striking.ts';
 import type { OperationFamily } from '../types.ts';
 import type { FaultOperation } from './operation.ts';
 
@@ -27,6 +27,7 @@ export const fault: OperationFamily<FaultOperation> = {
       said: ({ fault: call }, faults) => ({ kind: call.kind, rows: Object.entries(wordsOf(call, faults)) }),
     },
   ],
+  needs: ({ fault: { kind } }, kit) => needsOfFault(kind, kit),
   play: ({ fault: call }, { session }) => strike(session, call),
   shrink: { weaker: (o) => weakerCalls(o.fault).map((call) => ({ ...o, fault: call })) },
 };

@@ -1,6 +1,6 @@
 import { scheduleOfTable, tableOfSchedule } from '../../chaos/schedule.ts';
 import { smallerSchedules } from '../shrinking.ts';
-import { playSchedule } from '../striking.ts';
+import { needsOfFault, playSchedule } from '../striking.ts';
 import type { OperationFamily } from '../types.ts';
 import type { FaultsOperation } from './operation.ts';
 
@@ -25,6 +25,8 @@ export const faults: OperationFamily<FaultsOperation> = {
   ],
   // Each strike is told when it comes: a schedule may be played before its end is known.
   told: () => ({}),
+  needs: ({ strikes }, kit) =>
+    strikes.some(({ fault: { kind } }) => needsOfFault(kind, kit) !== undefined) ? 'physical' : undefined,
   play: ({ strikes }, { session }) => playSchedule(session, strikes),
   shrink: { weaker: (o) => [...smallerSchedules(o.strikes)].map((strikes) => ({ ...o, strikes })) },
   size: ({ strikes }) => strikes.length,

@@ -9,6 +9,7 @@ import type { ImageOperation } from './operation.ts';
 export const image: OperationFamily<ImageOperation> = {
   op: 'image',
   role: 'scene',
+  needs: () => 'simulation',
   keyword: 'Given',
   phrases: [
     {

@@ -9,6 +9,7 @@ import type { MetricOperation } from './operation.ts';
 export const metric: OperationFamily<MetricOperation> = {
   op: 'metric',
   role: 'scene',
+  needs: () => 'simulation',
   keyword: 'Given',
   phrases: [
     {

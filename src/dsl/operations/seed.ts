@@ -6,6 +6,7 @@ import type { SeedOperation } from './operation.ts';
 export const seed: OperationFamily<SeedOperation> = {
   op: 'seed',
   role: 'scene',
+  needs: () => 'simulation',
   keyword: 'Given',
   phrases: [
     {

@@ -8,6 +8,7 @@ import type { SettingOperation } from './operation.ts';
 export const setting: OperationFamily<SettingOperation> = {
   op: 'setting',
   role: 'scene',
+  needs: () => 'simulation',
   keyword: 'Given',
   phrases: [
     {

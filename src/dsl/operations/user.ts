@@ -12,6 +12,7 @@ const groupsOf = (text: string): string[] =>
 export const user: OperationFamily<UserOperation> = {
   op: 'user',
   role: 'scene',
+  needs: () => 'simulation',
   keyword: 'Given',
   phrases: [
     {

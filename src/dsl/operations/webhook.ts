@@ -9,6 +9,7 @@ import type { WebhookOperation } from './operation.ts';
 export const webhook: OperationFamily<WebhookOperation> = {
   op: 'webhook',
   role: 'scene',
+  needs: () => 'simulation',
   keyword: 'Given',
   phrases: [
     {

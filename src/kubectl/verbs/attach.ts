@@ -9,6 +9,7 @@ import { podBehind } from './podbehind.ts';
 
 export const attachVerb: Verb = {
   name: 'attach',
+  asksMachines: true,
   flags: [
     flag('container', 'string', 'c'),
     flag('quiet', 'bool', 'q'),

@@ -124,6 +124,7 @@ function copyFromPod(session: Session, from: FileSpec, to: string): number {
 
 export const cpVerb: Verb = {
   name: 'cp',
+  asksMachines: true,
   flags: [flag('container', 'string', 'c')],
   run(session) {
     const { args } = session;

@@ -216,6 +216,7 @@ function begin(session: Session, { info, object }: Item, options: DebugOptions):
 
 export const debugVerb: Verb = {
   name: 'debug',
+  asksMachines: true,
   flags: [
     ...FILENAME.filter((f) => f.name === 'filename'),
     flag('arguments-only'),

@@ -6,7 +6,7 @@ import { latestContainer, type Machine, type RuntimeContainer } from '../../sim/
 import { podNetwork } from '../../sim/network/index.ts';
 import { flag } from '../flags.ts';
 import { KubectlError, usageError } from '../errors.ts';
-import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
+import { type Executed, writeErr, writeOut, type Session, type Verb } from '../session.ts';
 import { defaultContainer } from './logs.ts';
 import { podBehind } from './podbehind.ts';
 
@@ -42,6 +42,14 @@ export function runningContainer(
   return { machine, running };
 }
 
+function inMachine(session: Session, pod: Pod, container: string, command: readonly string[]): Executed {
+  const { cluster } = session;
+  const { machine, running } = runningContainer(session, pod, container);
+  const result = execInContainer(cluster, machine, running, command, podNetwork);
+  if (result.afterMs > 0 && result.afterMs !== Infinity) cluster.pass(result.afterMs);
+  return result;
+}
+
 export const execVerb: Verb = {
   name: 'exec',
   flags: [
@@ -51,7 +59,7 @@ export const execVerb: Verb = {
     flag('container', 'string', 'c'),
   ],
   run(session) {
-    const { args, dashAt, cluster } = session;
+    const { args, dashAt } = session;
     if (args.length === 0) throw new KubectlError('pod, type/name or --filename must be specified');
     // Many a tutorial leaves the dashes out; kubectl took that until 1.30 (kubernetes/kubernetes#125437).
     if (dashAt < 0 && args.length > 1)
@@ -70,11 +78,11 @@ export const execVerb: Verb = {
     }
     const container =
       session.flags.text('container') || defaultContainer(session, pod, session.flags.bool('quiet'));
-    const { machine, running } = runningContainer(session, pod, container);
     if (session.flags.bool('stdin') && (session.io.stdin ?? '') !== '')
       throw new KubectlError('--stdin is not simulated for exec: what is executed gets no input');
-    const result = execInContainer(cluster, machine, running, command, podNetwork);
-    if (result.afterMs > 0 && result.afterMs !== Infinity) cluster.pass(result.afterMs);
+    const { namespace = '', name } = pod.metadata;
+    const result =
+      session.io.exec?.(namespace, name, container, command) ?? inMachine(session, pod, container, command);
     writeOut(session, result.stdout);
     // A terminal shows both streams as one.
     if (session.flags.bool('tty')) writeOut(session, result.stderr);

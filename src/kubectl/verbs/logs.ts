@@ -85,6 +85,7 @@ function textOf(session: Session, run: RuntimeContainer): string[] {
 
 export const logsVerb: Verb = {
   name: 'logs',
+  asksMachines: true,
   flags: [
     SELECTOR,
     flag('container', 'string', 'c'),

@@ -58,6 +58,7 @@ function serviceOf({ cluster, api, namespace }: Session, target: string): Servic
 
 export const portForwardVerb: Verb = {
   name: 'port-forward',
+  asksMachines: true,
   flags: [],
   run(session) {
     const [target, ...wishes] = session.args;

@@ -36,6 +36,8 @@ export interface Flow {
   readonly headers: Headers;
   /** What came since it was last asked. */
   take(): readonly string[];
+  /** Says where it has come to, if the client takes such; asked after `take`. */
+  mark?(): readonly string[];
   /** Whether there will be more; asked after `take`. */
   readonly ended: boolean;
   /** After how many seconds the client wants it to end; absent: when he goes. */

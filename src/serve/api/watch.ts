@@ -130,11 +130,15 @@ export class Watch implements Flow {
       if (event !== undefined) lines.push(this.told(event.type, event.object));
     }
     this.cursor = offset + entries.length;
-    if (options.bookmarks && cluster.now - this.markedAt >= BOOKMARK_MS) {
-      this.markedAt = cluster.now;
-      lines.push(line('BOOKMARK', options.bookmark(this.revision, undefined)));
-    }
+    if (cluster.now - this.markedAt >= BOOKMARK_MS) lines.push(...this.mark());
     return lines;
+  }
+
+  mark(): readonly string[] {
+    const { cluster, options, revision } = this;
+    if (!options.bookmarks || this.ended) return [];
+    this.markedAt = cluster.now;
+    return [line('BOOKMARK', options.bookmark(revision, undefined))];
   }
 
   private told(type: EventType, object: KubeObject): string {

@@ -171,8 +171,11 @@ export class Listener {
     }
   }
 
-  /** Sends what came to those who wait for it. */
-  private pump(): void {
+  /**
+   * Sends what came to those who wait for it. @param marking watches also say where they have come to: who has
+   * moved the clock then knows that he has seen all that came of it
+   */
+  private pump(marking = false): void {
     const now = nowMs();
     for (const [streams, life] of this.streaming) {
       if (life === this.served.life) streams.pump();
@@ -192,7 +195,7 @@ export class Listener {
         continue;
       }
       flowing.stuckAt = undefined;
-      const lines = flow.take();
+      const lines = marking ? [...flow.take(), ...(flow.mark?.() ?? [])] : flow.take();
       if (lines.length > 0) response.write(lines.join(''));
       if (flow.ended || now >= endsAt) this.end(flowing);
     }
@@ -257,7 +260,8 @@ export class Listener {
         const message = `Request entity too large: limit is ${LARGEST_BODY}`;
         return this.answer(response, refusalOf(new ApiError('RequestEntityTooLarge', message)));
       }
-      const reply = this.replyTo(this.requestOf(request, body));
+      const asked = this.requestOf(request, body);
+      const reply = this.replyTo(asked);
       if (reply.kind === 'answer') this.answer(response, reply, request.method === 'HEAD');
       else if (reply.kind === 'flow') this.flow(response, reply);
       else
@@ -267,7 +271,7 @@ export class Listener {
             new ApiError('BadRequest', 'Upgrade request required: the WebSocket protocol is spoken here'),
           ),
         );
-      this.pump();
+      this.pump(isControl(asked) && asked.method !== 'GET');
     } catch (error) {
       if (response.headersSent) response.destroy();
       else this.answer(response, refusalOf(new ApiError('InternalError', troubleText(error))));

@@ -45,7 +45,7 @@ function dated(conditions: Conditions, old: Request, now: Millis): Conditions {
 /** Who asks is who makes it, whatever it says (csrStrategy). */
 function asked(draft: Request, by: By): Request {
   const { username, uid, groups, extra } = userInfoOf(by);
-  const { username: _, uid: __, groups: ___, extra: ____, ...spec } = draft.spec;
+  const { username: _, uid: __, groups: ___, extra: ____, ...spec } = draft.spec ?? {};
   return {
     ...draft,
     spec: {

@@ -1,0 +1,99 @@
+/** `seatrial run --cluster`: what would be done to a real cluster, listed before any of it is done. */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type RealCluster, accessOf, KubeconfigError, outOfScope } from '../drivers/remote/index.ts';
+import { readFeature } from '../dsl/feature.ts';
+import { loadKit } from '../dsl/kitfile.ts';
+import { standardKit } from '../dsl/kit.ts';
+import { planOf, type PlannedStep } from '../dsl/plan.ts';
+import { filesIn } from '../files.ts';
+import { wordsOf } from '../messages/index.ts';
+import { BAD_INPUT, PASSED, UsageError } from './exit.ts';
+import { complain, tell } from './output.ts';
+
+interface RealOptions {
+  readonly cluster?: string;
+  readonly context?: string;
+  readonly namespace?: readonly string[];
+  readonly node?: readonly string[];
+  readonly yes?: boolean;
+  readonly kit?: string;
+}
+
+/** @throws UsageError where it is not said what may be touched */
+export function realClusterOf({
+  cluster = '',
+  context,
+  namespace = [],
+  node = [],
+}: RealOptions): RealCluster {
+  if (namespace.length === 0)
+    throw new UsageError(
+      '--cluster plays on a real cluster: say which namespaces may be touched, --namespace shop',
+    );
+  return {
+    kubeconfig: resolve(cluster),
+    ...(context === undefined ? {} : { context }),
+    namespaces: namespace,
+    nodes: node,
+  };
+}
+
+const SIGNS: Readonly<Record<PlannedStep['role'], string>> = {
+  scene: 'does',
+  act: 'does',
+  remedy: 'does',
+  time: 'waits',
+  judge: 'asks',
+};
+
+function tellStep({ text, role, writes, refused }: PlannedStep): void {
+  tell(`    ${refused === undefined ? SIGNS[role].padEnd(7) : 'refused'}  ${text}`);
+  if (refused !== undefined) tell(`               ${refused}`);
+  else if (writes.length > 0) tell(`               ${writes.join(', ')}`);
+}
+
+/**
+ * Lists what the scenarios of files would do.
+ * @returns the exit code where that is all, or where something cannot be done; undefined: it is to be done
+ * @throws UsageError
+ */
+export async function planned(files: readonly string[], options: RealOptions): Promise<number | undefined> {
+  const real = realClusterOf(options);
+  let access;
+  try {
+    access = accessOf(real.kubeconfig, real.context);
+  } catch (error) {
+    if (error instanceof KubeconfigError) throw new UsageError(error.message);
+    throw error;
+  }
+  const kit = options.kit === undefined ? standardKit : await loadKit(options.kit);
+  let refused = 0;
+  let scenarios = 0;
+  for (const named of files) {
+    const file = named.replace(/(?::\d+)+$/, '');
+    for (const scenario of readFeature(readFileSync(file, 'utf8'), file, kit)) {
+      const steps = planOf(scenario.operations, {
+        files: filesIn(dirname(file)),
+        kit,
+        language: scenario.language,
+        namespace: real.namespaces[0]!,
+        refuse: (definition, namespace, name) => outOfScope(real, definition, namespace, name),
+      });
+      scenarios += 1;
+      const bad = steps.filter((step) => step.refused !== undefined);
+      refused += bad.length;
+      if (options.yes === true && bad.length === 0) continue;
+      tell(`${file}:${scenario.line}  ${scenario.name}`);
+      for (const step of options.yes === true ? bad : steps) tellStep(step);
+    }
+  }
+  const where = `context "${access.context}" (${access.server}), namespaces ${real.namespaces.join(', ')}`;
+  if (refused > 0) {
+    complain(wordsOf({ key: 'planRefused', args: { refused, where } }, 'en'));
+    return BAD_INPUT;
+  }
+  if (options.yes === true) return undefined;
+  tell(wordsOf({ key: 'planOnly', args: { scenarios, where } }, 'en'));
+  return PASSED;
+}

@@ -1,0 +1,188 @@
+/** Against a cluster that `seatrial serve` serves in a process of its own, whose clock is moved. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ClaimError, InputError } from '../../dsl/errors.ts';
+import { play } from '../../dsl/interpreter.ts';
+import { standardKit } from '../../dsl/kit.ts';
+import { parseStep } from '../../dsl/phrases/parse.ts';
+import type { Keyword } from '../../dsl/phrases/phrase.ts';
+import { createSession } from '../../dsl/session.ts';
+import type { Session } from '../../dsl/types.ts';
+import { PACKAGE } from '../../cli/place.ts';
+import { RemoteDriver, RemoteError } from './driver.ts';
+import { accessOf } from './kubeconfig.ts';
+import { Line } from './line.ts';
+
+const SHOP = `apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web, namespace: shop}
+spec: {minAvailable: 2, selector: {matchLabels: {app: web}}}
+`;
+
+let folder: string;
+let kubeconfig: string;
+let server: ChildProcess;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'seatrial-remote-'));
+  kubeconfig = join(folder, 'kubeconfig');
+  writeFileSync(join(folder, 'shop.yaml'), SHOP);
+  const bin = new URL('bin/seatrial.mjs', PACKAGE).pathname;
+  const args = [bin, 'serve', 'shop.yaml', '--nodes', '3', '--clock', 'frozen', '--kubeconfig', kubeconfig];
+  server = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise<void>((resolve, reject) => {
+    let said = '';
+    server.stdout!.on('data', (piece: Buffer) => {
+      said += piece.toString();
+      if (said.includes('KUBECONFIG=')) resolve();
+    });
+    server.on('exit', () => reject(new Error(`the served cluster ended: ${said}`)));
+  });
+}, 120_000);
+afterAll(() => {
+  server.removeAllListeners('exit');
+  server.kill();
+  rmSync(folder, { recursive: true });
+});
+
+interface Played {
+  readonly session: Session;
+  readonly driver: RemoteDriver;
+  say(...steps: readonly string[]): void;
+}
+
+/** A scenario on the served cluster; it lets go of it in the end. */
+function scenario(test: (played: Played) => void, scope = { namespaces: ['shop'], nodes: ['node-1'] }): void {
+  let driver: RemoteDriver | undefined;
+  const session = createSession({
+    seed: 1,
+    kit: standardKit,
+    namespace: scope.namespaces[0]!,
+    files: { readFile: () => SHOP },
+    createDriver: (asked) => (driver = new RemoteDriver({ access: accessOf(kubeconfig), scope }, asked)),
+  });
+  const say = (...steps: readonly string[]): void => {
+    for (const step of steps) {
+      const [, keyword, text] = /^(\w+) (.*)$/.exec(step)!;
+      play(session, parseStep(keyword as Keyword, text!)!, { text: text!, action: keyword === 'When' });
+    }
+  };
+  say('Given a cluster with 3 nodes', 'Given every pod is ready');
+  try {
+    test({ session, driver: driver!, say });
+  } finally {
+    expect(driver!.close()).toEqual([]);
+  }
+}
+
+/** What the cluster says of itself, by another line. */
+function seen(path: string): Record<string, any> {
+  const line = new Line(accessOf(kubeconfig));
+  try {
+    return JSON.parse(line.call({ method: 'GET', path }).body) as Record<string, any>;
+  } finally {
+    line.close();
+  }
+}
+
+const DEPLOYMENT = '/apis/apps/v1/namespaces/shop/deployments/web';
+
+describe('a real cluster as a driver', () => {
+  it('plays what the API can do, claims over what its watches told, and puts everything back', () => {
+    scenario(({ session, say }) => {
+      say(
+        'When deployment "web" is scaled to 5',
+        'Then within 1 minute deployment "web" has 5 of 5 replicas available',
+        'When I run "kubectl label deployment web owner=us"',
+        'When I run "kubectl create configmap flags --from-literal=a=1"',
+        'When "hostname" is executed in a pod matching "app=web"',
+      );
+      expect(session.output!.stdout).toMatch(/^web-/);
+      say(
+        'When node "node-1" is drained',
+        'Then node "node-1" is cordoned',
+        'Then at every moment at least 2 pods matching "app=web" were ready',
+      );
+    });
+    const { spec, metadata } = seen(DEPLOYMENT);
+    expect(spec.replicas).toBe(3);
+    expect(metadata.labels?.owner).toBeUndefined();
+    expect(seen('/api/v1/nodes/node-1').spec.unschedulable).toBeUndefined();
+    expect(seen('/api/v1/namespaces/shop/configmaps/flags').reason).toBe('NotFound');
+  }, 120_000);
+
+  it('tells a claim that broke by the step that broke it, on a clock that begins with the scenario', () => {
+    scenario(({ say }) => {
+      let broke: unknown;
+      try {
+        say('When deployment "web" is scaled to 0', 'When 1 minute passes');
+        say('Then at every moment at least 1 pod matching "app=web" was ready');
+      } catch (error) {
+        broke = error;
+      }
+      expect(broke).toBeInstanceOf(ClaimError);
+      expect((broke as ClaimError).message).toMatch(/was first broken at \[0:00:\d\d|at \[0:00:\d\d/);
+    });
+    expect(seen(DEPLOYMENT).spec.replicas).toBe(3);
+  }, 120_000);
+
+  it('heals a fault when its time is over, and those that are on when it lets go', () => {
+    scenario(({ say }) => {
+      say(
+        'When deployment "web" is scaled to 1 for 20 seconds',
+        'Then within 10 seconds deployment "web" has 1 of 1 replicas available',
+        'Then within 1 minute deployment "web" has 3 of 3 replicas available',
+        'When deployment "web" is scaled to 2 for 1 hour',
+        'When node "node-1" is cordoned',
+        'When every fault is healed',
+      );
+      expect(seen(DEPLOYMENT).spec.replicas).toBe(3);
+      expect(seen('/api/v1/nodes/node-1').spec.unschedulable).toBeUndefined();
+      say('When deployment "web" is scaled to 2 for 1 hour');
+      expect(seen(DEPLOYMENT).spec.replicas).toBe(2);
+    });
+    expect(seen(DEPLOYMENT).spec.replicas).toBe(3);
+  }, 120_000);
+
+  it('touches nothing outside of what was named', () => {
+    scenario(({ say }) => {
+      for (const [step, why] of [
+        ['When node "node-2" is cordoned', 'node "node-2" is none of those'],
+        ['When I run "kubectl create ns other"', 'namespace "other" is none of those'],
+        ['When node "node-1" loses power', 'acts below the API'],
+        ['When I run "kubectl logs deploy/web"', 'simulated cluster only'],
+      ] as const) {
+        expect(() => say(step)).toThrow(InputError);
+        expect(() => say(step)).toThrow(why);
+      }
+    });
+    expect(seen('/api/v1/nodes/node-2').spec.unschedulable).toBeUndefined();
+  }, 120_000);
+
+  it('refuses a cluster that is too small, or that does not answer', () => {
+    const scope = { namespaces: ['shop'], nodes: [] };
+    const access = accessOf(kubeconfig);
+    expect(() => new RemoteDriver({ access, scope }, { seed: 1, nodes: 4 })).toThrow(RemoteError);
+    const nobody = { ...access, server: 'https://127.0.0.1:1' };
+    expect(() => new RemoteDriver({ access: nobody, scope }, { seed: 1, nodes: 1 })).toThrow(
+      /could not be reached/,
+    );
+  }, 60_000);
+});

@@ -1,0 +1,26 @@
+/** A real cluster in the place of a simulated one. */
+import type { ClusterOptions } from '../../sim/cluster.ts';
+import { RemoteDriver } from './driver.ts';
+import type { Scope } from './gate.ts';
+import { accessOf } from './kubeconfig.ts';
+
+/** Which cluster, and what of it may be touched. Plain data. */
+export interface RealCluster extends Scope {
+  /** Path of the kubeconfig. */
+  readonly kubeconfig: string;
+  /** Absent: the current one. */
+  readonly context?: string;
+}
+
+/**
+ * Takes a cluster up for a scenario; `close` lets go of it.
+ * @throws KubeconfigError, RemoteError
+ */
+export const takeUp = (
+  { kubeconfig, context, ...scope }: RealCluster,
+  asked: Pick<ClusterOptions, 'seed' | 'nodes' | 'parts'>,
+): RemoteDriver => new RemoteDriver({ access: accessOf(kubeconfig, context), scope }, asked);
+
+export { RemoteError } from './driver.ts';
+export { outOfScope, type Scope } from './gate.ts';
+export { accessOf, KubeconfigError } from './kubeconfig.ts';

@@ -1,0 +1,104 @@
+/**
+ * What a scenario would do to a cluster that is not simulated, read before anything is done: each step with
+ * what it writes, and why it cannot be played where it cannot.
+ */
+import { findVerb, shellWords } from '../kubectl/index.ts';
+import { wordsOf, type Language } from '../messages/index.ts';
+import { readManifests } from '../sim/api/manifest/read.ts';
+import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
+import { ResourceRegistry } from '../sim/api/resources/registry.ts';
+import type { Operation } from './operations/operation.ts';
+import { vocabularyOf } from './phrases/vocabulary.ts';
+import { selfContained } from './selfcontained.ts';
+import type { Files, Kit, Role } from './types.ts';
+
+export interface PlannedStep {
+  readonly text: string;
+  /** `scene` and `act` change the cluster. */
+  readonly role: Role;
+  /** What it makes or changes, as far as manifests say: `Deployment shop/web`. */
+  readonly writes: readonly string[];
+  /** Why it cannot be played; absent: it can. */
+  readonly refused?: string;
+}
+
+export interface PlanOptions {
+  readonly files: Files;
+  readonly kit: Kit;
+  readonly language: Language;
+  /** Of names that carry none. */
+  readonly namespace: string;
+  /** Why an object is not to be touched; undefined: it may be. */
+  refuse(definition: ResourceDefinition, namespace: string, name: string): string | undefined;
+}
+
+/** The kubectl commands of a line that ask machines. */
+function machineCommands(line: string): string[] {
+  return line.split(/[|;&\n]+/).flatMap((part) => {
+    let words: readonly string[];
+    try {
+      words = shellWords(part.trim().replace(/^(kubectl|k)\s+/, ''));
+    } catch {
+      return [];
+    }
+    const { verb } = findVerb(words) ?? {};
+    return verb?.asksMachines === true ? [verb.name] : [];
+  });
+}
+
+function planStep(operation: Operation, text: string, options: PlanOptions): PlannedStep {
+  const { kit, language, namespace } = options;
+  const family = vocabularyOf(kit).familyOf(operation);
+  const { role } = family;
+  const step = { text, role, writes: [] };
+  if (family.play === undefined)
+    return { ...step, refused: wordsOf({ key: 'planManyClusters', args: {} }, language) };
+  const offer = family.needs?.(operation, kit);
+  if (offer !== undefined)
+    return { ...step, refused: wordsOf({ key: 'planNeeds', args: { offer } }, language) };
+  if (operation.op === 'kubectl') {
+    const command = operation.lines.flatMap(machineCommands)[0];
+    return command === undefined
+      ? step
+      : { ...step, refused: wordsOf({ key: 'planAsksMachines', args: { command } }, language) };
+  }
+  if (operation.op === 'namespace') {
+    const definition = new ResourceRegistry(kit.parts.resources).get('Namespace');
+    const refused = options.refuse(definition, '', operation.name);
+    return {
+      ...step,
+      writes: [`Namespace ${operation.name}`],
+      ...(refused === undefined ? {} : { refused }),
+    };
+  }
+  if (operation.op !== 'manifest') return step;
+  const resources = new ResourceRegistry(kit.parts.resources);
+  const writes: string[] = [];
+  for (const { object } of readManifests(operation.text, 'STDIN')) {
+    const definition = resources.of(object as never);
+    const { name = '', namespace: own = namespace } = (object.metadata ?? {}) as Record<string, string>;
+    const place = definition?.namespaced === false ? name : `${own}/${name}`;
+    writes.push(`${object.kind} ${place}`);
+    const refused =
+      definition === undefined
+        ? wordsOf({ key: 'planUnknownKind', args: { kind: `${object.apiVersion} ${object.kind}` } }, language)
+        : options.refuse(definition, definition.namespaced ? own : '', name);
+    if (refused !== undefined) return { ...step, writes, refused };
+  }
+  return { ...step, writes };
+}
+
+/**
+ * @param steps as they are written
+ * @throws InputError for a file that is not there, ManifestError for what is no manifest
+ * @example planOf(scenario.operations, { files, kit, language: 'en', namespace: 'shop', refuse: () => undefined })
+ */
+export const planOf = (
+  steps: readonly { readonly text: string; readonly operation: Operation }[],
+  options: PlanOptions,
+): PlannedStep[] =>
+  selfContained(
+    steps.map(({ operation }) => operation),
+    options.files,
+    options.kit,
+  ).map((operation, i) => planStep(operation, steps[i]!.text, options));
