@@ -11,7 +11,7 @@ Feature: Programs that cannot be started, and what they are started with
 
   Scenario: A mistyped command is not found
     When 40 seconds pass
-    Then container "main" of pod "typo" is waiting with reason "CrashLoopBackOff"
+    Then within 20 seconds container "main" of pod "typo" is waiting with reason "CrashLoopBackOff"
     And container "main" of pod "typo" was last terminated with reason "StartError"
     And an event "Failed" is recorded for pod "typo" saying "exec: \"sleeep\": executable file not found in $PATH"
     When I run "kubectl get pod typo -o jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}"

@@ -49,7 +49,7 @@ Feature: Clients keep connections, try again and give up
       Given a client with keep-alive, 0 retries and a time-out of 2 seconds sends 1 request per second to "http://kept/"
       And 5 seconds pass
       When node "node-2" loses power for 30 seconds
-      And 1 minute passes
+      And 3 minutes pass
       Then at least 10% of requests succeeded
 
   Rule: Who tries again
@@ -59,7 +59,7 @@ Feature: Clients keep connections, try again and give up
       And 5 seconds pass
       When a container of a pod matching "app=pair" crashes
       And 20 seconds pass
-      Then no request failed
+      Then at most 2 requests failed
 
     Scenario: Without another try some are refused
       Given a client with a time-out of 1 second sends 20 requests per second to "http://pair/"

@@ -9,6 +9,7 @@ import {
   DIRECTORY,
   type FileNode,
   isBelow,
+  appended,
   nodeBytes,
   normalized,
   type Owner,
@@ -129,6 +130,8 @@ class ContainerFiles extends FileView implements FileSystem {
     const isMessage = at === (this.who.messagePath ?? DEFAULT_MESSAGE_PATH);
     const problem = isMessage ? undefined : (this.parentProblem(at) ?? this.readOnlyProblem(at));
     if (problem !== undefined) return problem;
+    if (old?.kind === 'file' && options.append === true && options.bytes === undefined)
+      return this.put(at, appended(old, content), old);
     const before = old?.kind === 'file' && options.append === true ? old : undefined;
     const bytes = (options.bytes ?? 0) + (before?.bytes ?? 0);
     const node: FileNode = {

@@ -63,8 +63,23 @@ export const bytesOf = (text: string): number =>
   // eslint-disable-next-line no-control-regex -- what is not ASCII is longer on a disk
   /^[\0-\x7f]*$/.test(text) ? text.length : bytesOfText(text).length;
 
-export const nodeBytes = (node: FileNode | null): number =>
-  node?.kind === 'file' ? (node.bytes ?? bytesOf(node.content)) : 0;
+/** Of contents that were counted: a file that grows line by line is not read from its beginning each time. */
+const counted = new WeakMap<FileNode, number>();
+
+export function nodeBytes(node: FileNode | null): number {
+  if (node?.kind !== 'file') return 0;
+  if (node.bytes !== undefined) return node.bytes;
+  let bytes = counted.get(node);
+  if (bytes === undefined) counted.set(node, (bytes = bytesOf(node.content)));
+  return bytes;
+}
+
+/** The file with a text behind what it holds. */
+export function appended(file: FileNode & { readonly kind: 'file' }, text: string): typeof file {
+  const longer = { ...file, content: file.content + text };
+  if (file.bytes === undefined) counted.set(longer, nodeBytes(file) + bytesOf(text));
+  return longer;
+}
 
 /** Bytes of all files of a tree. */
 export function treeBytes(tree: FileTree): number {
