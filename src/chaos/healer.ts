@@ -9,7 +9,7 @@ import type { ApiClient, ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import type { ClusterConfig } from '../sim/config.ts';
-import type { Millis, Task } from '../sim/kernel/types.ts';
+import type { Task } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
 import type { ClusterParts } from '../sim/parts.ts';
 import { SimulatedWorld } from '../sim/simulatedworld.ts';

@@ -91,7 +91,8 @@ function planStep(operation: Operation, text: string, options: PlanOptions): Pla
 /**
  * @param steps as they are written
  * @throws InputError for a file that is not there, ManifestError for what is no manifest
- * @example planOf(scenario.operations, { files, kit, language: 'en', namespace: 'shop', refuse: () => undefined })
+ * @example
+ * planOf(steps, { files, kit, language: 'en', namespace: 'shop', refuse: () => undefined });
  */
 export const planOf = (
   steps: readonly { readonly text: string; readonly operation: Operation }[],

@@ -66,7 +66,7 @@ const query = (parameters: Readonly<Record<string, string | undefined>>): string
   return given.length === 0 ? '' : `?${new URLSearchParams(given as [string, string][]).toString()}`;
 };
 
-/** The path of a collection, or of one of its objects: `/apis/apps/v1/namespaces/shop/deployments/web/scale`. */
+/** The path of a collection, or of an object: `/apis/apps/v1/namespaces/shop/deployments/web/scale`. */
 export function pathOf(
   {
     group,

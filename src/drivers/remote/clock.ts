@@ -16,7 +16,7 @@ const CLOCK = '/seatrial/v1/clock';
 
 /** What is asked again without anything having been told: claims change by time alone, too. */
 const GLANCE_MS = 1_000;
-/** How far a served clock is moved at once, a claim that waits being asked after each; longer where it is calm. */
+/** How far a served clock is moved at once, and claims are asked again; farther where it is calm. */
 const STRIDE_MS = 250;
 const LONGEST_STRIDE_MS = 2_000;
 

@@ -18,7 +18,7 @@ import type { Clock } from './clock.ts';
 import type { Observed } from './observed.ts';
 
 /** Of what the API of a real cluster does not tell. */
-export const notOffered = (what: string): ApiError =>
+const notOffered = (what: string): ApiError =>
   new ApiError('MethodNotAllowed', `${what} is known of a simulated cluster only`);
 
 /** Refuses whatever is asked of it. */

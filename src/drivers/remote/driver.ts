@@ -172,7 +172,7 @@ export class RemoteDriver implements Driver {
   kubectlLine(line: string, io: KubectlIO): KubectlResult {
     return this.whole(() => runKubectlLine(this.cluster, line, this.withExec(io)));
   }
-  /** Commands such as `cordon` say what they could not do and end well: what was kept back is a failure here. */
+  /** Commands such as `cordon` say what they could not do and end well: here it is a failure. */
   private whole(run: () => KubectlResult): KubectlResult {
     const before = this.connection.kept.length;
     const result = run();

@@ -53,7 +53,7 @@ type Made =
       readonly definition: ResourceDefinition;
       readonly namespace: string;
       readonly name: string;
-      /** By which it is as it was: strategic where its kind takes such, so that items of lists stand alone. */
+      /** By which it is as it was; strategic where its kind takes such: items of lists stand alone. */
       readonly back: unknown;
     }
   | { readonly did: 'delete'; readonly definition: ResourceDefinition; readonly before: KubeObject };

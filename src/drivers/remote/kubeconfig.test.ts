@@ -58,7 +58,7 @@ it('reads certificates, tokens, files beside it, and what a credential plugin sa
 });
 
 it.each([
-  ['nowhere', 'has no context "nowhere"; there are "shop", "token"'],
+  ['nowhere', 'has no context "nowhere"; what there is: "shop", "token"'],
   ['old', 'user "old": username is no way in that is known here'],
   ['plain', 'no address that begins with https://'],
   ['broken', 'has no user "nobody"'],

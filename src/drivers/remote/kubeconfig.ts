@@ -1,7 +1,6 @@
 /**
  * How a cluster is reached that a kubeconfig names: its address, whom it trusts, and who asks. Certificates,
- * tokens and credential plugins, as staging/src/k8s.io/client-go/tools/clientcmd and plugin/pkg/client/auth/exec
- * read them; what else a user entry may hold is refused by name.
+ * tokens and credential plugins, as tools/clientcmd and plugin/pkg/client/auth/exec of client-go read them; what else a user entry may hold is refused by name.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -156,7 +155,7 @@ export function accessOf(path: string, wanted?: string): Access {
     if (found !== undefined) return found;
     const known = (Array.isArray(list) ? list : []).map((entry) => `"${entry.name}"`).join(', ');
     throw new KubeconfigError(
-      `${path}: has no ${what} "${name}"${known === '' ? '' : `; there ${known.includes(',') ? 'are' : 'is'} ${known}`}`,
+      `${path}: has no ${what} "${name}"${known === '' ? '' : `; what there is: ${known}`}`,
     );
   };
   const context = wanted ?? text(config as Entry, 'current-context') ?? '';

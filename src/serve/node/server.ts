@@ -172,8 +172,9 @@ export class Listener {
   }
 
   /**
-   * Sends what came to those who wait for it. @param marking watches also say where they have come to: who has
-   * moved the clock then knows that he has seen all that came of it
+   * Sends what came to those who wait for it.
+   * @param marking watches also say where they have come to: who has moved the clock then knows that he has
+   * seen all that came of it
    */
   private pump(marking = false): void {
     const now = nowMs();
