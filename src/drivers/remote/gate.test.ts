@@ -55,7 +55,7 @@ describe('what may be touched', () => {
 });
 
 describe('a journal', () => {
-  it('removes what was made, puts back what was changed, makes what was deleted again, the last first', () => {
+  it('removes what was made, puts back what was changed, makes again what was deleted, in reverse', () => {
     const journal = new Journal();
     const deployment = registry.get('Deployment');
     const before = object('Deployment', 'web', { spec: { replicas: 3 } });

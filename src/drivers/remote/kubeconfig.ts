@@ -1,6 +1,7 @@
 /**
  * How a cluster is reached that a kubeconfig names: its address, whom it trusts, and who asks. Certificates,
- * tokens and credential plugins, as tools/clientcmd and plugin/pkg/client/auth/exec of client-go read them; what else a user entry may hold is refused by name.
+ * tokens and credential plugins are read as tools/clientcmd and plugin/pkg/client/auth/exec of client-go read
+ * them; what else a user's entry may hold is refused by name.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
