@@ -148,6 +148,9 @@ export class RemoteCluster implements ClusterApi {
   get control(): ClusterControl {
     return absent<ClusterControl>('what its processes do');
   }
+  describeConversion(): void {
+    throw notOffered('what a webhook answers');
+  }
   addUser(): void {
     throw notOffered('a new user');
   }
