@@ -169,6 +169,11 @@ export interface ClusterConfig {
    */
   podTopologyLabelsAdmission: boolean;
   /**
+   * Whether the admission plugin OwnerReferencesPermissionEnforcement is on, which it is not in a cluster as
+   * it comes: who names an owner needs the right to delete what he writes.
+   */
+  ownerReferencesPermissionEnforcement: boolean;
+  /**
    * Feature gate NotEvictPodOnKubeletRestart, in no release up to 1.36 (kubernetes/kubernetes#133803): a
    * kubelet that restarts does not ask again whether the node's labels and taints suit a pod that runs there.
    */
@@ -268,5 +273,6 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   controllerManagerReleaseLeaderElectionLockOnExit: false,
   defaultStorageClass: true,
   podTopologyLabelsAdmission: false,
+  ownerReferencesPermissionEnforcement: false,
   notEvictPodOnKubeletRestart: false,
 };

@@ -10,6 +10,7 @@ import { defaultTolerationSeconds } from './defaulttolerationseconds.ts';
 import { limitRanger } from './limitranger.ts';
 import { namespaceLifecycle } from './namespacelifecycle.ts';
 import { nodeRestriction } from './noderestriction.ts';
+import { ownerReferencesPermissions } from './ownerreferences.ts';
 import { podSecurity } from './podsecurity.ts';
 import { mutatingPolicies, validatingPolicies } from './policies.ts';
 import { podTopologyLabels } from './podtopologylabels.ts';
@@ -34,6 +35,7 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   podSecurity,
   priority,
   defaultTolerationSeconds,
+  ownerReferencesPermissions,
   volumesInUse,
   volumeResize,
   defaultStorageClass,
