@@ -21,6 +21,13 @@ Feature: APIs that another server is behind
           name: shop
       """
 
+  Scenario: the groups that the server has itself are listed beside it
+    When 5 seconds pass
+    And I run "kubectl get apiservices"
+    Then the output contains "v1.apps                           Local          True"
+    And the output contains "v2.autoscaling                    Local          True"
+    And the output contains "v1.shop.example.com               default/shop   False"
+
   Scenario: a namespace stays until the server behind it is there
     When 5 seconds pass
     And I run "kubectl get apiservice v1.shop.example.com"

@@ -40,6 +40,7 @@ import { emptyCorrelation, correlate, type Correlation, type EventDraft } from '
 import { decideEviction } from './eviction.ts';
 import { matchesFields, parseFieldSelector } from './fieldselector.ts';
 import { lastRenewal, type LeaseRenewals } from './leases.ts';
+import { localApiServices } from './localapiservices.ts';
 import {
   applyConfiguration,
   entriesAfterUpdate,
@@ -98,6 +99,7 @@ import type { By, EntryId, Millis } from '../kernel/types.ts';
 import type { PatchType } from './patchtype.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
+const API_SERVICES = 'apiservices.apiregistration.k8s.io';
 
 /** Whether a cluster has roles of its own there: everywhere counts, and what is in no namespace. */
 const isWhereDefaultsAre = (namespace: string): boolean =>
@@ -123,6 +125,8 @@ export interface ServerState extends RbacState {
    * `conversionKey`; absent: none.
    */
   formerVersions?: Map<string, string>;
+  /** Whether the APIServices of its own groups are among the others; they are once somebody asks. */
+  localApiServices?: 'there';
   /** Where control plane nodes run it; absent: it is one server and one etcd, and on no node. */
   plane?: ControlPlane;
 }
@@ -254,6 +258,19 @@ class StoreView implements AdmissionView, AuthorizerView {
       const key = keyOf(object.metadata.namespace ?? '', object.metadata.name);
       putObject(this.table(definition.kind), key, object);
       host.endowed(definition.resource, key, object);
+    }
+  }
+
+  /** As `endowRoles`, of the groups that it serves. */
+  endowApiServices(): void {
+    const { host, state, resources } = this;
+    if (state.localApiServices !== undefined) return;
+    state.localApiServices = 'there';
+    const { resource } = resources.get(API_SERVICES);
+    for (const object of localApiServices(resources.asked())) {
+      const key = keyOf('', object.metadata.name);
+      putObject(this.table(API_SERVICES), key, object);
+      host.endowed(resource, key, object);
     }
   }
 
@@ -905,6 +922,7 @@ export class ApiServer {
   /** @param namespace '': of all, or of none */
   private table(definition: ResourceDefinition, namespace = ''): ObjectTable {
     if (definition.group === RBAC && isWhereDefaultsAre(namespace)) this.view.endowRoles();
+    else if (definition.resource === API_SERVICES) this.view.endowApiServices();
     return this.state.store.tables.get(definition.resource)!;
   }
 
