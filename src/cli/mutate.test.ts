@@ -73,15 +73,15 @@ describe('seatrial mutate', () => {
     前提 2台のノードを持つクラスター
     かつ "shop.yaml"のマニフェスト
     かつ すべてのPodの準備が完了している
-    もし ノード"node-1"のcordonが解除される
-    ならば Deployment"shop"の2個のレプリカ中2個が利用可能である
+    もし ノード"node-1"をuncordonする
+    ならば Deployment"shop"の2個中2個のレプリカが利用可能である
 `;
     const folder = folderOf({ 'shop.ja.feature': ja, 'shop.feature': FEATURE, 'shop.yaml': SHOP });
     for (const args of [['shop.ja.feature'], ['shop.feature', '--lang', 'ja']]) {
       const { output } = await mutate(folder, ...args, '--html', 'out.html');
-      expect(output).toMatch(/件に気づき、\d+件に気づきませんでした\n {2}影響なし/);
+      expect(output).toMatch(/件に気づき、\d+件に気づきませんでした\n[\s\S]*\n {2}影響なし/);
       expect(output).toMatch(/\n点数: \d+ %\n$/);
-      expect(output.match(/\b(noticed|survived|effect|scenarios?|without|replicas)\b/g)).toBeNull();
+      expect(output.match(/\b(noticed|survived|effect|scenarios?|without)\b/g)).toBeNull();
       expect(readFileSync(join(folder, 'out.html'), 'utf8')).toContain('誰も気づかなかったこと');
     }
     const both = await mutate(folder, 'shop.ja.feature', 'shop.feature');
