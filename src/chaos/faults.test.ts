@@ -142,7 +142,7 @@ const WORLD: FaultWorld = {
 /** Faults that only a control plane on nodes can have. */
 const OF_NODES = ['ComponentStop', 'EtcdLeaderLoss', 'DnsPodsLost'];
 /** Those of a cloud that the cluster autoscaler asks. */
-const OF_GROUPS = ['NodeGroupExhausted', 'NodeProvisionSlow'];
+const OF_GROUPS = ['NodeGroupExhausted', 'NodeProvisionSlow', 'ClusterAutoscalerDown'];
 const PLANE_NODES = ['node-1', 'node-2', 'node-3'];
 
 let base: Cluster;

@@ -9,6 +9,7 @@ import { configurationShown } from './configuration.ts';
 import { budgetHonoured } from './budgethonoured.ts';
 import { generationObserved, noLivelock, replicasConverge } from './converge.ts';
 import { definitionsLeaveNothing, definitionsSettle } from './definitions.ts';
+import { evictionsEnd } from './evictionsend.ts';
 import { endpointsOnce, endpointsRight, routesFresh } from './endpoints.ts';
 import { oneLeader } from './leaders.ts';
 import { limitsHonoured, quotaHonoured } from './limits.ts';
@@ -108,6 +109,7 @@ export const INVARIANTS: readonly Invariant[] = [
   noStrays,
   configurationShown,
   noLivelock,
+  evictionsEnd,
   noLostWrite,
   podLives,
   ephemeralOnce,

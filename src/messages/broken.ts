@@ -32,6 +32,7 @@ export interface BrokenMessages {
   brokenObservedBack: { readonly object: string; readonly observed: number; readonly before: number };
   brokenObservedAhead: { readonly object: string; readonly observed: number; readonly generation: number };
   brokenUnobservedStill: { readonly object: string; readonly generation: number; readonly observed: number };
+  brokenEvictions: { readonly pod: string; readonly times: number };
   brokenLivelock: { readonly component: string; readonly writes: number };
   brokenEndpointTwice: { readonly service: string; readonly address: string };
   brokenEndpoints: {

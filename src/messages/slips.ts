@@ -33,6 +33,7 @@ export interface SlipMessages {
     readonly value: string;
   };
   settingRange: { readonly name: string; readonly value: string };
+  deschedulerPolicy: { readonly problem: string };
   settingFlag: { readonly name: string; readonly flag: string };
   nodeGroupSize: { readonly name: string; readonly min: number; readonly max: number };
   nodeGroupRows: { readonly rows: number };

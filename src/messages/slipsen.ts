@@ -37,6 +37,7 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   settingBounds: ({ name, least, most, value }) =>
     `cluster setting "${name}" is from ${least} to ${most}, not "${value}"`,
   settingRange: ({ name, value }) => `cluster setting "${name}": ${value} ends before it begins`,
+  deschedulerPolicy: ({ problem }) => `the descheduler takes no such policy: ${problem}`,
   settingFlag: ({ name, flag }) =>
     `${name} takes flags of the cluster autoscaler with values that it takes, such as --nodes=1:5:node or ` +
     `--scale-down-unneeded-time=2m, not "${flag}"`,

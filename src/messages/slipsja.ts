@@ -45,6 +45,7 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   settingBounds: ({ name, least, most, value }) =>
     `クラスター設定"${name}"は${least}から${most}までで、"${value}"ではない`,
   settingRange: ({ name, value }) => `クラスター設定"${name}": ${value}は始まりより前に終わっている`,
+  deschedulerPolicy: ({ problem }) => `deschedulerのポリシーとして使えない: ${problem}`,
   settingFlag: ({ name, flag }) =>
     `${name}には--nodes=1:5:nodeや--scale-down-unneeded-time=2mのようなクラスターオートスケーラーのフラグを` +
     `書く("${flag}"は使えない)`,

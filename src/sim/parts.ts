@@ -4,6 +4,7 @@ import type { ResourceDefinition } from './api/resources/definition.ts';
 import { RESOURCES } from './api/resources/index.ts';
 import { cloudProvider, clusterAutoscaler } from './clusterautoscaler/index.ts';
 import { type AnyComponent, Components } from './components.ts';
+import { descheduler } from './descheduler/index.ts';
 import { apiextensions } from './controlplane/apiextensions/index.ts';
 import type { Controller } from './controlplane/controller.ts';
 import { loadBalancer } from './controlplane/loadbalancer/loadbalancer.ts';
@@ -57,6 +58,7 @@ export const standardParts: ClusterParts = {
     csiController,
     cloudProvider,
     clusterAutoscaler,
+    descheduler,
   ],
   controllers: CONTROLLERS,
   admission: ADMISSION_PLUGINS,

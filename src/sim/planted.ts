@@ -8,6 +8,7 @@ export const BUGS = [
   'autoscaler-ignores-minimum',
   'autoscaler-ignores-safe-to-evict',
   'autoscaler-deletes-by-force',
+  'descheduler-deletes-by-force',
   'expectations-dropped',
   'replicaset-counts-failed',
   'workqueue-drops-retries',

@@ -87,6 +87,7 @@ When('kube-proxy of {nodes} stops{lasting}', en.fault('KubeProxyStop'));
 When('clients send {int} times as many requests{lasting}', en.fault('LoadSpike'));
 When('the cloud is out of capacity{lasting}', en.fault('NodeGroupExhausted'));
 When('new nodes take {int} times as long{lasting}', en.fault('NodeProvisionSlow'));
+When('the cluster autoscaler is down{lasting}', en.fault('ClusterAutoscalerDown'));
 When('the api server is down{lasting}', en.fault('ApiServerDown'));
 When('the api server is slow{lasting}', en.fault('ApiServerSlow'));
 When('the api server answers {duration} late{lasting}', en.fault('ApiServerSlow', 1));

@@ -12,6 +12,7 @@ Given('a cluster with an ingress controller and nodes:', en.operation('clusterOf
 Given('any cluster of {int} to {int} nodes', en.operation('anyCluster'));
 Given('node group {string} of {int} to {int} node(s)', en.operation('nodeGroup'));
 Given('node group {string} of {int} to {int} node(s):', en.operation('nodeGroup', 1));
+Given('a descheduler runs every {duration} with the policy:', en.operation('descheduler'));
 Given('namespace {string}', en.operation('namespace'));
 Given('user {string}', en.operation('user'));
 Given('user {string} of group(s) {string}', en.operation('user', 1));

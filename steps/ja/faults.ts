@@ -93,6 +93,7 @@ When('{lastingJa}{nodesJa}のkube-proxyが停止する', ja.fault('KubeProxyStop
 When('{lastingJa}クライアントの送るリクエストが{int}倍になる', ja.fault('LoadSpike'));
 When('{lastingJa}クラウドの空き容量がなくなる', ja.fault('NodeGroupExhausted'));
 When('{lastingJa}新しいノードの準備に{int}倍の時間がかかる', ja.fault('NodeProvisionSlow'));
+When('{lastingJa}クラスターオートスケーラーが停止する', ja.fault('ClusterAutoscalerDown'));
 When('{lastingJa}APIサーバーが停止する', ja.fault('ApiServerDown'));
 When('{lastingJa}APIサーバーが遅くなる', ja.fault('ApiServerSlow'));
 When('{lastingJa}APIサーバーの応答が{durationJa}遅れる', ja.fault('ApiServerSlow', 1));

@@ -15,6 +15,7 @@ Given('Ingressコントローラーと次のノードを持つクラスター:',
 Given('{int}台から{int}台のノードを持つ任意のクラスター', ja.operation('anyCluster'));
 Given('{int}台から{int}台のノードグループ{string}', ja.operation('nodeGroup'));
 Given('{int}台から{int}台の次のようなノードグループ{string}:', ja.operation('nodeGroup', 1));
+Given('deschedulerが{durationJa}ごとに次のポリシーで動作する:', ja.operation('descheduler'));
 Given('名前空間{string}', ja.operation('namespace'));
 Given('ユーザー{string}', ja.operation('user'));
 Given('グループ{string}のユーザー{string}', ja.operation('user', 1));

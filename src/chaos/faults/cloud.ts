@@ -66,3 +66,27 @@ export const nodeProvisionSlow: Fault = defineFault({
     for (const group of targets) ctx.physical.cloud.setSlowness(group, 1);
   },
 });
+
+const AUTOSCALER = 'cluster-autoscaler';
+
+export const clusterAutoscalerDown: Fault = defineFault({
+  kind: 'ClusterAutoscalerDown',
+  family: 'controlplane',
+  needs: 'physical',
+  target: 'none',
+  about:
+    'No nodes are asked for, and none are given back; since when nodes have not been needed is forgotten. ' +
+    'A node that was on its way out stays as it is.',
+  heals: 'It starts anew, takes its taints off the nodes, and begins to count anew.',
+  phrases: [say('the cluster autoscaler is down[forMs]', '[forMs]クラスターオートスケーラーが停止する')],
+  elsewhere: { krkn: 'pod_disruption_scenarios' },
+  arbitrary: (world, fc) => (hasGroups(world) ? arbitraryOf(clusterAutoscalerDown, world, fc) : undefined),
+  strike(_call, ctx) {
+    if (!ctx.physical.processes.has(AUTOSCALER)) throw misses('noNodeGroup', {});
+    ctx.physical.noting('processDown', { process: AUTOSCALER }).processes.stop(AUTOSCALER);
+    return { targets: [AUTOSCALER] };
+  },
+  heal(_call, _struck, ctx) {
+    ctx.physical.noting('processUp', { process: AUTOSCALER }).processes.start(AUTOSCALER);
+  },
+});

@@ -28,7 +28,7 @@ import { etcdMemberLoss, leaderFailover } from './election.ts';
 import { imagePullFailure, registryUnreachable, wrongImage } from './images.ts';
 import { cronJobSuspend, jobPodFailure, jobSuspend } from './jobs.ts';
 import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './kubelet.ts';
-import { nodeGroupExhausted, nodeProvisionSlow } from './cloud.ts';
+import { clusterAutoscalerDown, nodeGroupExhausted, nodeProvisionSlow } from './cloud.ts';
 import { loadSpike, metricsServerDown } from './metrics.ts';
 import {
   dnsFailure,
@@ -131,6 +131,7 @@ export const FAULTS: readonly Fault[] = [
   // The cloud
   nodeGroupExhausted,
   nodeProvisionSlow,
+  clusterAutoscalerDown,
   // Control plane
   apiServerDown,
   apiServerSlow,

@@ -18,6 +18,7 @@ import { manifest } from './manifest.ts';
 import { manifestsIn } from './manifestsin.ts';
 import { metric } from './metric.ts';
 import { moment } from './moment.ts';
+import { descheduler } from './descheduler.ts';
 import { nodeGroup } from './nodegroup.ts';
 import { namespace } from './namespace.ts';
 import { user } from './user.ts';
@@ -43,6 +44,7 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   clusterOf,
   anyCluster,
   nodeGroup,
+  descheduler,
   namespace,
   user,
   skipUnsupported,

@@ -21,6 +21,7 @@ export type Operation =
   | AnyClusterOperation
   | NamespaceOperation
   | NodeGroupOperation
+  | DeschedulerOperation
   | UserOperation
   | SkipUnsupportedOperation
   | StrictSimulationOperation
@@ -93,6 +94,14 @@ export interface NodeGroupOperation {
   readonly max: number;
   /** What one is like; absent: as those that there are, or a small one. */
   readonly node?: Omit<NodeOptions, 'name'>;
+}
+
+/** A descheduler, beside the cluster. */
+export interface DeschedulerOperation {
+  readonly op: 'descheduler';
+  readonly everyMs: Millis;
+  /** A DeschedulerPolicy in YAML. */
+  readonly policy: string;
 }
 
 export interface NamespaceOperation {
