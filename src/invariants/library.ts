@@ -25,6 +25,7 @@ import {
   jobsLiveOn,
   jobsNotExceeded,
 } from './jobs.ts';
+import { nodeGroupsBounded } from './nodegroups.ts';
 import { noOvercommit } from './noovercommit.ts';
 import { daemonsOnce, gcJust, ownersSound } from './ownership.ts';
 import { antiAffinityHeld, placed, spreadHeld } from './placement.ts';
@@ -110,6 +111,7 @@ export const INVARIANTS: readonly Invariant[] = [
   configurationShown,
   noLivelock,
   evictionsEnd,
+  nodeGroupsBounded,
   noLostWrite,
   podLives,
   ephemeralOnce,

@@ -33,6 +33,12 @@ export interface BrokenMessages {
   brokenObservedAhead: { readonly object: string; readonly observed: number; readonly generation: number };
   brokenUnobservedStill: { readonly object: string; readonly generation: number; readonly observed: number };
   brokenEvictions: { readonly pod: string; readonly times: number };
+  brokenNodeGroup: {
+    readonly group: string;
+    readonly target: number;
+    readonly least: number;
+    readonly most: number;
+  };
   brokenLivelock: { readonly component: string; readonly writes: number };
   brokenEndpointTwice: { readonly service: string; readonly address: string };
   brokenEndpoints: {

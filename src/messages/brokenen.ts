@@ -26,6 +26,8 @@ export const BROKEN_EN: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
     `${object} has generation ${generation} and observed ${observed}`,
   brokenEvictions: ({ pod, times }) =>
     `${pod} was evicted, as others of its workload were ${times - 1} times before in the last ten minutes`,
+  brokenNodeGroup: ({ group, target, least, most }) =>
+    `node group ${group} was to have ${target} nodes, and may have ${least} to ${most}`,
   brokenLivelock: ({ component, writes }) =>
     `${component} wrote more than ${writes} times in the last five minutes`,
   brokenEndpointTwice: ({ service, address }) => `service "${service}" lists ${address} twice`,

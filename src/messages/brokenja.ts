@@ -28,6 +28,8 @@ export const BROKEN_JA: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
     `${object}はgeneration ${generation}だが、観測したのは${observed}までである`,
   brokenEvictions: ({ pod, times }) =>
     `${pod}が退避させられた。同じワークロードのPodは最後の10分間にすでに${times - 1}回退避させられている`,
+  brokenNodeGroup: ({ group, target, least, most }) =>
+    `ノードグループ${group}は${target}台になるところだった。許されるのは${least}台から${most}台である`,
   brokenLivelock: ({ component, writes }) => `${component}は最後の5分間に${writes}回を超えて書き込んだ`,
   brokenEndpointTwice: ({ service, address }) => `Service "${service}"に${address}が2度載っている`,
   brokenEndpoints: ({ service, listed, pods }) =>

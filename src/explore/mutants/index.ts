@@ -83,7 +83,11 @@ const BINDINGS = ['BindingDeleted', 'PodDelete', 'Scale', 'ImageUpdate'];
 /** What makes Pods, and what guards that. */
 const GUARDS = ['WebhookDown', 'PodDelete', 'Scale', 'ImageUpdate', 'WrongImage'];
 
+/** What makes nodes too few, and too many. */
+const NODES = ['Scale', 'NodePowerLoss', 'NodeGroupExhausted', 'ClusterAutoscalerDown', 'PodDelete'];
+
 export const MUTANTS: readonly Mutant[] = [
+  mutant('autoscaler-ignores-minimum', 'managed', 'Node groups shrink below their least.', NODES),
   mutant('default-account-forgotten', 'accounts', 'A default account that was deleted stays away.', ACCOUNTS),
   mutant(
     'default-account-not-retried',

@@ -430,6 +430,19 @@ spec:
     ...scene(2, stateful('db', 2)),
     { op: 'kubectl', lines: ['kubectl debug db-0 --image=busybox -c debugger --target=main -- sleep 1h'] },
   ],
+  /** Nodes that the cluster autoscaler asks for and gives back, two of them, no more and no less. */
+  managed: [
+    {
+      op: 'setting',
+      name: 'clusterAutoscaler',
+      value: '--nodes=2:2:node --scale-down-unneeded-time=1m --scale-down-delay-after-add=1m',
+    },
+    { op: 'cluster', nodes: 2, clusterAutoscaler: true },
+    ...scene(
+      2,
+      deployment('web', 3).replace('image:', 'resources: {requests: {cpu: 900m}}\n          image:'),
+    ).slice(1),
+  ],
   /** Custom resources, and a definition that wants a name which another has. */
   custom: scene(
     1,
