@@ -9,6 +9,7 @@ import type { Cluster } from '../../sim/cluster.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import {
   latestContainer,
+  type LogLine,
   type Machine,
   previousContainer,
   type RuntimeContainer,
@@ -48,8 +49,10 @@ interface LogOptions {
   readonly stamps: boolean;
 }
 
-const printed = ({ at, line }: { at: Millis; line: string }, { stamps }: LogOptions): string =>
-  stamps ? `${rfc3339Micro(at).replace('000Z', '000000Z')} ${line}\n` : `${line}\n`;
+function printed({ at, line, unended }: LogLine, { stamps }: LogOptions): string {
+  const end = unended === true ? '' : '\n';
+  return stamps ? `${rfc3339Micro(at).replace('000Z', '000000Z')} ${line}${end}` : `${line}${end}`;
+}
 
 function runOf(call: Call, pod: Pod, container: string): RuntimeContainer | undefined {
   const { name, namespace } = pod.metadata;

@@ -27,6 +27,7 @@ import type { Served } from '../served.ts';
 import { troubleText } from '../trouble.ts';
 import { type Certificates, certificates } from './certificates.ts';
 import { channelFrame, overChannels, PROTOCOLS } from './channels.ts';
+import { FRAME_PROTOCOLS, intoBody, intoFrames, type Sink } from './frames.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import {
   CHANNEL_PROTOCOLS,
@@ -61,7 +62,7 @@ export interface ListenOptions {
 /** A flow and where it goes. */
 interface Flowing {
   readonly flow: Flow;
-  readonly response: ServerResponse;
+  readonly sink: Sink;
   readonly life: number;
   readonly endsAt: number;
   /** Since when it has read nothing of what it has before it. */
@@ -69,6 +70,10 @@ interface Flowing {
 }
 
 const nowMs = (): number => performance.now();
+
+/** Whether it is what a container has printed. */
+const isLog = ({ url = '' }: IncomingMessage, { status }: Answer): boolean =>
+  status === 200 && /\/pods\/[^/?]+\/log(?:\?|$)/.test(url);
 
 function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
@@ -96,6 +101,10 @@ export class Listener {
   private readonly sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: (offered) => PROTOCOLS.find((name) => offered.has(name)) ?? false,
+  });
+  private readonly framed = new WebSocketServer({
+    noServer: true,
+    handleProtocols: (offered) => FRAME_PROTOCOLS.find((name) => offered.has(name)) ?? false,
   });
   private readonly tunnels = new WebSocketServer({ noServer: true });
   /** Commands and programs that somebody has before them, each of one life of the cluster. */
@@ -152,8 +161,9 @@ export class Listener {
 
   async close(): Promise<void> {
     clearInterval(this.timer);
-    for (const { response } of this.flows) response.destroy();
-    for (const socket of [...this.sockets.clients, ...this.tunnels.clients]) socket.terminate();
+    for (const { sink } of this.flows) sink.cut();
+    for (const socket of [...this.sockets.clients, ...this.framed.clients, ...this.tunnels.clients])
+      socket.terminate();
     for (const socket of this.upgraded) socket.destroy();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -184,12 +194,12 @@ export class Listener {
       if (streams.isOver) this.streaming.delete(streams);
     }
     for (const flowing of this.flows) {
-      const { flow, response, life, endsAt } = flowing;
+      const { flow, sink, life, endsAt } = flowing;
       if (life !== this.served.life) {
         this.cutOff(flowing, 'the clock was set back');
         continue;
       }
-      if (response.writableLength > LARGEST_BACKLOG) {
+      if (sink.waiting > LARGEST_BACKLOG) {
         // What it has missed is read from the history, as far as that goes back.
         flowing.stuckAt ??= now;
         if (now - flowing.stuckAt > this.patienceMs) this.cutOff(flowing, 'what came was not read');
@@ -197,21 +207,21 @@ export class Listener {
       }
       flowing.stuckAt = undefined;
       const lines = marking ? [...flow.take(), ...(flow.mark?.() ?? [])] : flow.take();
-      if (lines.length > 0) response.write(lines.join(''));
+      if (lines.length > 0) sink.send(lines);
       if (flow.ended || now >= endsAt) this.end(flowing);
     }
   }
 
   /** Tells a watcher to list anew. */
   private cutOff(flowing: Flowing, why: string): void {
-    const { flow, response } = flowing;
+    const { flow, sink } = flowing;
     const gone = { type: 'ERROR', object: statusOf(expired(why)) };
-    if (flow.headers['content-type'] === JSON_TYPE) response.write(`${JSON.stringify(gone)}\n`);
+    if (flow.headers['content-type'] === JSON_TYPE) sink.send([`${JSON.stringify(gone)}\n`]);
     this.end(flowing);
   }
 
   private end(flowing: Flowing): void {
-    flowing.response.end();
+    flowing.sink.end();
     this.flows.delete(flowing);
   }
 
@@ -289,11 +299,17 @@ export class Listener {
     response.writeHead(flow.status, flow.headers);
     // Clients wait for the head before they go on.
     response.flushHeaders();
+    const flowing = this.follow(flow, intoBody(response));
+    response.on('close', () => this.flows.delete(flowing));
+  }
+
+  /** Sends on what comes. */
+  private follow(flow: Flow, sink: Sink): Flowing {
     const seconds = flow.timeoutSeconds;
     const endsAt = seconds === undefined ? Infinity : nowMs() + seconds * 1000;
-    const flowing: Flowing = { flow, response, life: this.served.life, endsAt, stuckAt: undefined };
+    const flowing: Flowing = { flow, sink, life: this.served.life, endsAt, stuckAt: undefined };
     this.flows.add(flowing);
-    response.on('close', () => this.flows.delete(flowing));
+    return flowing;
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -311,8 +327,13 @@ export class Listener {
     } catch (error) {
       reply = refusalOf(new ApiError('InternalError', (error as Error).message));
     }
-    if (reply.kind === 'answer') return refuse(reply);
     const protocol = (request.headers.upgrade ?? '').toLowerCase();
+    if (
+      protocol === 'websocket' &&
+      (reply.kind === 'flow' || (reply.kind === 'answer' && isLog(request, reply)))
+    )
+      return this.inFrames(request, socket, head, reply);
+    if (reply.kind === 'answer') return refuse(reply);
     if (protocol !== 'websocket' && protocol !== 'spdy/3.1')
       return refuse(
         refusalOf(
@@ -320,7 +341,9 @@ export class Listener {
         ),
       );
     if (reply.kind === 'flow')
-      return refuse(refusalOf(new ApiError('BadRequest', 'watches and logs are served over HTTP alone')));
+      return refuse(
+        refusalOf(new ApiError('BadRequest', 'watches and logs are served over HTTP and WebSockets')),
+      );
     if (protocol === 'spdy/3.1') return this.spdy(request, socket, head, { asked, reply }, refuse);
     if (reply.kind === 'portForward') return this.forward(request, socket, head, reply, refuse);
     const exec = reply;
@@ -332,6 +355,20 @@ export class Listener {
 
   private began(streams: StandardStreams): void {
     this.streaming.set(streams, this.served.life);
+  }
+
+  /** A watch, or what a container prints. */
+  private inFrames(request: IncomingMessage, socket: Duplex, head: Buffer, reply: Answer | Flow): void {
+    this.framed.handleUpgrade(request, socket, head, (opened) => {
+      const isText = reply.headers['content-type'] === JSON_TYPE;
+      const sink = intoFrames(opened, isText);
+      if (reply.kind === 'answer') {
+        sink.send([reply.body.toString()]);
+        return sink.end();
+      }
+      const flowing = this.follow(reply, sink);
+      opened.on('close', () => this.flows.delete(flowing));
+    });
   }
 
   /** As clients ask that know no WebSockets: kubectl up to 1.29. */

@@ -48,6 +48,25 @@ function schemaOfType(type: FieldType, dialect: Dialect, found: Map<string, Sche
 
 const STRING: Schema = { type: 'string' };
 
+/** What stands in every object, in words of our own: clients' tests look for their beginnings. */
+const METADATA_WORDS: Readonly<Record<string, string>> = {
+  annotations: 'Annotations is a map of what tools keep with the object; nothing is selected by it.',
+  creationTimestamp: "CreationTimestamp is a timestamp of the server's, at which the object was made.",
+  deletionGracePeriodSeconds: 'Number of seconds that the object may take to end before it is removed.',
+  deletionTimestamp:
+    'DeletionTimestamp is the time at which the object is to be removed, once it was deleted.',
+  finalizers: 'Must be empty before the object is removed: each entry is taken away by who put it there.',
+  generateName: 'GenerateName is a prefix by which the server makes a name where none is given.',
+  generation: 'A sequence number of what is desired; it grows when that changes.',
+  labels: 'Map of keys and values by which objects are organized and selected.',
+  managedFields: 'ManagedFields maps who manages the object to the fields that each has set.',
+  name: 'Name must be unique within a namespace, and cannot be changed.',
+  namespace: 'Namespace defines the space within which the name is unique.',
+  ownerReferences: 'List of objects depended on: where all of them are gone, so is this one.',
+  resourceVersion: 'An opaque value of the object as it is, by which clients notice that it has changed.',
+  uid: 'UID is unique in time and space, and is set by the server.',
+};
+
 function addObject(type: ObjectType, dialect: Dialect, found: Map<string, Schema>): void {
   const name = nameOf(type);
   if (found.has(name)) return;
@@ -66,6 +85,9 @@ function addObject(type: ObjectType, dialect: Dialect, found: Map<string, Schema
     };
     if (field.required) required.push(field.name);
   }
+  if (type.name === 'v1.ObjectMeta')
+    for (const [field, description] of Object.entries(METADATA_WORDS))
+      if (properties[field] !== undefined) properties[field] = { ...properties[field], description };
   found.set(name, {
     type: 'object',
     ...(Object.keys(properties).length === 0 ? {} : { properties }),
@@ -81,7 +103,10 @@ function withMetadata(own: Schema, dialect: Dialect, found: Map<string, Schema>)
     ...own,
     properties: {
       ...(own['properties'] as Schema | undefined),
-      apiVersion: STRING,
+      apiVersion: {
+        ...STRING,
+        description: 'APIVersion defines the version of the schema in which an object is written.',
+      },
       kind: STRING,
       metadata: {
         ...schemaOfType(metadata.type, dialect, found),

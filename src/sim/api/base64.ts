@@ -16,7 +16,7 @@ export function base64Bytes(bytes: Uint8Array): string {
 }
 
 /** The text of base64 that was checked before; new lines in it are skipped. What is no UTF-8 is replaced. */
-export function fromBase64(text: string): string {
-  const bytes = Uint8Array.from(atob(text.replaceAll(/[\r\n]/g, '')), (c) => c.charCodeAt(0));
-  return new TextDecoder().decode(bytes);
-}
+export const fromBase64 = (text: string): string => new TextDecoder().decode(bytesFromBase64(text));
+
+export const bytesFromBase64 = (text: string): Uint8Array =>
+  Uint8Array.from(atob(text.replaceAll(/[\r\n]/g, '')), (c) => c.charCodeAt(0));

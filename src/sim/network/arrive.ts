@@ -38,7 +38,7 @@ export interface Door {
 function exchanged({ env, target }: Trip, { machine, podUid, port, from }: Door): HttpReply {
   const { world, now, agent } = env;
   const { host, path } = target;
-  const reply = httpGet(world, machine, podUid, port, path, now, true);
+  const reply = httpGet(world, machine, podUid, port, path, now, true, from);
   if (agent === undefined || reply.kind !== 'answered') return reply;
   const container = listener(world, machine, podUid, port, now)!;
   takeOn(world, machine, container, now);

@@ -11,7 +11,9 @@ import type {
   ShellNetwork,
   ShellRequest,
 } from '../node/shell/env.ts';
+import { datagramFrom } from './datagram.ts';
 import { isIPv4, resolve } from './dns/names.ts';
+import { type DnsRecord, recordsOf } from './dns/otherrecords.ts';
 import { fetchFrom, resolvedFrom } from './request.ts';
 import { viewAt } from './routes.ts';
 import type { NetworkEnv } from './types.ts';
@@ -93,6 +95,18 @@ class PodNetwork implements ShellNetwork {
     }
     const { kind, afterMs } = fetchFrom(this.network, this.from)(`http://${host}:${port}/`, timeoutMs);
     return { kind: kind === 'answered' ? 'open' : kind, afterMs };
+  }
+
+  records(name: string, type: string): readonly DnsRecord[] {
+    const { world, control } = this.env;
+    if (!this.isUp || world.network.dns !== undefined) return [];
+    return recordsOf(viewAt(world, control.now), this.from.namespace, name, type);
+  }
+
+  datagram(host: string, port: number, text: string, timeoutMs: Millis): string | undefined {
+    if (!this.isUp) return undefined;
+    const outcome = datagramFrom(this.network, this.from, { host, port }, text, timeoutMs);
+    return outcome.kind === 'answered' ? outcome.body : undefined;
   }
 
   resolve(name: string): NameAnswer {

@@ -1,16 +1,20 @@
 /** One HTTP request, from a pod or from outside, to whatever it would reach in reality. */
 import type { Millis } from '../kernel/types.ts';
 import { machineAt, sandboxesNamed } from '../node/addresses.ts';
-import type { Machine, World } from '../node/world.ts';
+import { programOf } from '../node/images.ts';
+import { containersOf, type Machine, type World } from '../node/world.ts';
 import type { Service } from '../api/types.ts';
 import { answerOf, arrive, SOMEWHERE } from './arrive.ts';
 import { overConnection } from './connections.ts';
+import { datagramFrom } from './datagram.ts';
+import { dialled } from './dial.ts';
 import { type LookUp, lookUp } from './dns/lookup.ts';
 import { isIPv4, resolve } from './dns/names.ts';
 import { isBlocked } from './impair.ts';
 import { lets, targetsOf } from './balancer.ts';
 import { type ServicePort, usableOn } from './proxy.ts';
 import { balancedAddresses, proxyView, viewAt } from './routes.ts';
+import { sourceOf } from './source.ts';
 import { endOf, lost, notResolved, refused, type Source, type Target, type Trip } from './trip.ts';
 import type { Connection, NetworkEnv, Origin, RequestOutcome } from './types.ts';
 import { nameOf, viaService } from './via.ts';
@@ -20,6 +24,8 @@ import { Way } from './way.ts';
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** How long a connection is tried that nobody gives up (tcp_syn_retries). */
 const LONGEST_WAIT_MS = 130_000;
+/** Of netexec's client. */
+const DIAL_TIMEOUT_MS = 5000;
 
 /** @throws Error when it is not an http URL */
 export function parseUrl(url: string): Target {
@@ -42,22 +48,6 @@ export const fetchFrom =
     return request(asker, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS), headers);
   };
 
-function sourceOf(env: NetworkEnv, from: Origin): Source | undefined {
-  const { world } = env;
-  if (from.pod !== undefined) {
-    const found = sandboxesNamed(world, from.namespace, from.pod).find(({ sandbox }) => sandbox.ready);
-    return found && { machine: found.machine, podUid: found.sandbox.podUid, address: found.sandbox.ip };
-  }
-  const on = Array.from(world.machines.peek().values()).filter(
-    (m) => m.power === 'on' && !world.network.isolated.has(m.name),
-  );
-  return {
-    machine: on.length === 0 ? undefined : world.machines.get(on[Math.floor(env.random() * on.length)]!.name),
-    podUid: undefined,
-    address: 'outside',
-  };
-}
-
 /**
  * Sends a request and says what came of it; nothing of the cluster changes but what its servers remember.
  * @throws Error when the URL is none, or the pod it shall come from is not there
@@ -67,6 +57,44 @@ export function request(
   from: Origin,
   url: string,
   timeoutMs: Millis = DEFAULT_TIMEOUT_MS,
+  headers?: Target['headers'],
+): RequestOutcome {
+  const outcome = requested(env, from, url, timeoutMs, headers);
+  return outcome.kind === 'answered' && url.includes('/dial?') ? onward(env, outcome, url) : outcome;
+}
+
+/** What netexec of a Pod that was asked to ask others is told by them. */
+function onward(
+  env: NetworkEnv,
+  outcome: RequestOutcome & { readonly kind: 'answered' },
+  url: string,
+): RequestOutcome {
+  const [namespace = '', pod = ''] = outcome.pod?.split('/') ?? [];
+  const dials = sandboxesNamed(env.world, namespace, pod).some(({ machine, sandbox }) =>
+    containersOf(machine, sandbox.podUid).some(
+      (c) => c.state === 'running' && programOf(env.world, c).dials === true,
+    ),
+  );
+  if (!dials) return outcome;
+  const from = { namespace, pod };
+  const { status, body, afterMs } = dialled(parseUrl(url).path, (protocol, host, port, asked) =>
+    protocol === 'udp'
+      ? datagramFrom(env, from, { host, port }, asked, DIAL_TIMEOUT_MS)
+      : requested(
+          { ...env, agent: 'Go-http-client/1.1' },
+          from,
+          `http://${host}:${port}/${asked}`,
+          DIAL_TIMEOUT_MS,
+        ),
+  );
+  return { ...outcome, status, body, afterMs: outcome.afterMs + afterMs };
+}
+
+function requested(
+  env: NetworkEnv,
+  from: Origin,
+  url: string,
+  timeoutMs: Millis,
   headers?: Target['headers'],
 ): RequestOutcome {
   const parsed = parseUrl(url);

@@ -5,27 +5,34 @@
  * it lets everything through as it is. Of certificates counts what was said to be wrong with them.
  */
 import { compileCondition, evaluated, variablesOf } from '../api/admission/dynamic/variables.ts';
-import { LETS_THROUGH, type WebhookReply } from '../api/admission/dynamic/webhookcall.ts';
+import { LETS_THROUGH, type WebhookAnswer, type WebhookReply } from '../api/admission/dynamic/webhookcall.ts';
 import type { AdmissionRequest, AdmissionView, ConversionCall, WebhookCall } from '../api/admission/types.ts';
 import type { Service } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
+import { sandboxesNamed } from '../node/addresses.ts';
+import { programOf } from '../node/images.ts';
 import {
   CERTIFICATE_PROBLEMS,
   webhooksIn,
   type ConversionBehaviour,
   type WebhookBehaviour,
 } from '../node/webhooks.ts';
+import { containersOf, type ImageBehaviour, type World } from '../node/world.ts';
 import { request } from './request.ts';
 import type { NetworkEnv } from './types.ts';
 
 const NOTHING: WebhookBehaviour = {};
 const DEADLINE = 'context deadline exceeded';
+const UNTRUSTED = 'tls: failed to verify certificate: x509: certificate signed by unknown authority';
 
 /**
  * `failed`: what the client's HTTP library says of a request that came to nothing; `answered`: what the
  * client says of an answer that is an error.
  */
-type Reach = { readonly failed: string } | { readonly answered: string } | { readonly afterMs: Millis };
+type Reach =
+  | { readonly failed: string }
+  | { readonly answered: string }
+  | { readonly afterMs: Millis; readonly pod?: string };
 
 /** What is asked, whatever for. */
 interface Asked {
@@ -88,7 +95,7 @@ function reached(env: NetworkEnv, { client, timeoutMs, name, view }: Asked): Rea
       return { failed: `dial tcp: lookup ${at.host}: no such host` };
     case 'answered':
       return outcome.status < 500
-        ? { afterMs: outcome.afterMs }
+        ? { afterMs: outcome.afterMs, ...(outcome.pod === undefined ? {} : { pod: outcome.pod }) }
         : { answered: serverError(outcome.status, outcome.body) };
   }
 }
@@ -105,24 +112,41 @@ function addressed({ client: { url, service }, timeoutMs }: Asked): string {
 }
 
 /** The answers of a behaviour that are for this request. */
-function answersTo({ answers = [] }: WebhookBehaviour, asked: AdmissionRequest): WebhookReply {
+function answersTo(
+  { answers = [] }: WebhookBehaviour,
+  asked: AdmissionRequest,
+): WebhookAnswer & { readonly afterMs: Millis } {
   const variables = variablesOf(asked);
   const patch = [];
   const warnings = [];
-  for (const { when, denies, patches = [], warns = [] } of answers) {
+  let afterMs = 0;
+  for (const { when, denies, patches = [], warns = [], afterMs: more = 0 } of answers) {
     if (when !== undefined) {
       const met = evaluated(compileCondition(when), when, variables);
       if ('error' in met || met.value !== true) continue;
     }
+    afterMs += more;
     warnings.push(...warns);
-    if (denies !== undefined) return { refused: denies, patch: [], warnings };
+    if (denies !== undefined) return { refused: denies, patch: [], warnings, afterMs };
     patch.push(...patches);
   }
-  return { patch, warnings };
+  return { patch, warnings, afterMs };
 }
 
+/** What it takes beyond what its behaviour says, where it answers at all. */
+interface Answering {
+  readonly isTrusted: boolean;
+  readonly afterMs: Millis;
+}
+
+const AT_ONCE: Answering = { isTrusted: true, afterMs: 0 };
+
 /** Why nothing came of asking, as the client of the API server words it; undefined: it was answered. */
-function failure(env: NetworkEnv, asked: Asked): string | undefined {
+function failure(
+  env: NetworkEnv,
+  asked: Asked,
+  answering: (pod: string | undefined) => Answering = () => AT_ONCE,
+): string | undefined {
   const { name, timeoutMs, client, behaviour = NOTHING } = asked;
   const failed = (why: string): string => `Post "${addressed(asked)}": ${why}`;
   const way = reached(env, asked);
@@ -134,8 +158,10 @@ function failure(env: NetworkEnv, asked: Asked): string | undefined {
       `tls: failed to verify certificate: x509: ${CERTIFICATE_PROBLEMS[certificate]}` +
         (certificate === 'other name' ? hostOf(client) : ''),
     );
+  const { isTrusted, afterMs: more } = answering(way.pod);
+  if (!isTrusted) return failed(UNTRUSTED);
   const { slowMs = 0 } = env.world.webhooks?.troubles.get(name) ?? {};
-  return way.afterMs + afterMs + slowMs >= timeoutMs ? failed(DEADLINE) : undefined;
+  return way.afterMs + afterMs + more + slowMs >= timeoutMs ? failed(DEADLINE) : undefined;
 }
 
 /** Asks a webhook. Nothing of the cluster changes but that it is remembered what was assumed. */
@@ -144,12 +170,34 @@ export function callWebhook(
   { name, client, timeoutMs, request }: WebhookCall,
 ): WebhookReply {
   const { world } = env;
-  const behaviour = world.webhooks?.behaviours.get(name);
-  const failed = failure(env, { name, client, timeoutMs, view: request.view, behaviour });
+  const told = world.webhooks?.behaviours.get(name);
+  let described = told;
+  let answer: WebhookAnswer = LETS_THROUGH;
+  const answering = (pod: string | undefined): Answering => {
+    const program = told === undefined ? programIn(world, pod) : undefined;
+    // What such a program shows is signed by an authority of its own.
+    if (program !== undefined && !client.caBundle) return { isTrusted: false, afterMs: 0 };
+    described = told ?? program?.[client.service?.path ?? '/'];
+    if (described === undefined) return AT_ONCE;
+    const { afterMs, ...said } = answersTo(described, request);
+    answer = said;
+    return { isTrusted: true, afterMs: afterMs + (told === undefined ? (described.afterMs ?? 0) : 0) };
+  };
+  const failed = failure(env, { name, client, timeoutMs, view: request.view, behaviour: told }, answering);
   if (failed !== undefined) return { failed };
-  if (behaviour !== undefined) return answersTo(behaviour, request);
-  webhooksIn(world).assumed.add(name);
-  return LETS_THROUGH;
+  if (described === undefined) webhooksIn(world).assumed.add(name);
+  return answer;
+}
+
+/** What the program that was reached is known to answer, by path. @param pod `namespace/name` */
+function programIn(world: World, pod: string | undefined): ImageBehaviour['webhooks'] {
+  const [namespace, name] = pod?.split('/') ?? [];
+  if (name === undefined) return undefined;
+  return sandboxesNamed(world, namespace!, name)
+    .flatMap(({ machine, sandbox }) => containersOf(machine, sandbox.podUid))
+    .filter(({ state }) => state === 'running')
+    .map((container) => programOf(world, container).webhooks)
+    .find((webhooks) => webhooks !== undefined);
 }
 
 /** What rest.Config has of itself. */

@@ -1,8 +1,8 @@
 /**
  * What servers remember of the requests they answer: until when they are busy, and what they write of it.
- * Formats: nginx's `main`, as the image's nginx.conf has it, and its error log; httpd's `common`.
- * Requests of the kubelet's probes and hooks are left out: most of them are never played, since they would
- * be answered as the one before.
+ * Formats: nginx's `main`, as the image's nginx.conf has it, and its error log; httpd's `common`; netexec's.
+ * Requests of the kubelet's probes are left out: most of them are never played, since they would be answered
+ * as the one before.
  */
 import { EPOCH } from '../api/time.ts';
 import type { Millis } from '../kernel/types.ts';
@@ -23,7 +23,7 @@ export interface ServedRequest {
 }
 
 /** Bytes of the page that each server makes up where an error has none of its own: `404 Not Found`. */
-const ERROR_PAGE_BYTES: Readonly<Record<AccessLog, number>> = { nginx: 153, httpd: 196 };
+const ERROR_PAGE_BYTES: Readonly<Record<AccessLog, number>> = { nginx: 153, httpd: 196, netexec: 0 };
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -97,6 +97,19 @@ interface RequestLines {
   readonly error?: string;
 }
 
+/** What netexec says that it was asked: of a query, what it knows. */
+function netexecPath(full: string): string {
+  const cut = full.indexOf('?');
+  const path = cut < 0 ? full : full.slice(0, cut);
+  const query = new URLSearchParams(cut < 0 ? '' : full.slice(cut + 1));
+  const known: Readonly<Record<string, readonly string[]>> = {
+    '/echo': ['msg', 'code'],
+    '/dial': ['host', 'protocol', 'port', 'request', 'tries'],
+  };
+  const names = known[path] ?? [];
+  return path + (names.length === 0 ? '' : `?${names.map((n) => `${n}=${query.get(n) ?? ''}`).join('&')}`);
+}
+
 /** What is written of one request. @param number how many requests there were, this one included */
 function linesOf(form: AccessLog, request: ServedRequest, number: number, at: Millis): RequestLines {
   const { from, agent, reply } = request;
@@ -104,6 +117,7 @@ function linesOf(form: AccessLog, request: ServedRequest, number: number, at: Mi
   const host = escaped(request.host);
   const path = escaped(request.path.replace(/#.*$/s, ''));
   const date = new Date(EPOCH + at);
+  if (form === 'netexec') return { access: `${errorTime(date)} GET ${netexecPath(request.path)}` };
   const asked = `"GET ${path} HTTP/1.1"`;
   const bytes = status >= 400 && body === '' ? ERROR_PAGE_BYTES[form] : utf8.encode(body).length;
   const common = `${from} - - [${accessTime(date)}] ${asked} ${status} ${bytes}`;

@@ -7,6 +7,7 @@ import { workMs } from './cpu.ts';
 import { FileView } from './files/view.ts';
 import { targetedBy, targetsOf } from './addresses.ts';
 import { behaviourOf, DEFAULT_STARTUP_MS, isAssumed, programOf } from './images.ts';
+import { type Asked, said } from './says.ts';
 import { runsShell } from './shell/program.ts';
 import { containersOf, type HttpAnswer, type Machine, type RuntimeContainer, type World } from './world.ts';
 
@@ -133,6 +134,7 @@ export function connect(
 /**
  * What an HTTP GET on a port and path of a pod is answered.
  * @param momentary whether it waits behind the requests that the container has at the moment
+ * @param from address of the client, as the server sees it
  */
 export function httpGet(
   world: World,
@@ -142,19 +144,19 @@ export function httpGet(
   path: string,
   now: Millis,
   momentary = false,
+  from = '',
 ): HttpReply {
   const connection = connect(world, machine, podUid, port, now);
   if (connection !== 'open') return { kind: connection };
   const container = listener(world, machine, podUid, port, now)!;
-  return containerReply(world, machine, container, path, now, momentary);
+  return containerReply(world, machine, container, { path, from, now, port }, momentary);
 }
 
 function containerReply(
   world: World,
   machine: Machine,
   container: RuntimeContainer,
-  fullPath: string,
-  now: Millis,
+  asked: Asked,
   momentary: boolean,
 ): HttpReply {
   if (container.faults.has('hang')) return { kind: 'silent' };
@@ -163,8 +165,8 @@ function containerReply(
   const reply =
     typeof error === 'number'
       ? { kind: 'answered' as const, status: error, body: '', afterMs: 0 }
-      : pageReply(world, machine, container, fullPath, now);
-  const taken = workMs(world, machine, container, reply.afterMs, momentary ? now : undefined);
+      : pageReply(world, machine, container, asked);
+  const taken = workMs(world, machine, container, reply.afterMs, momentary ? asked.now : undefined);
   const afterMs = taken + addedMs(container);
   return afterMs === reply.afterMs ? reply : { ...reply, afterMs };
 }
@@ -184,20 +186,19 @@ const answered = (status: number, body = '', afterMs = 0): Answered => ({
   afterMs,
 });
 
-function pageReply(
-  world: World,
-  machine: Machine,
-  container: RuntimeContainer,
-  fullPath: string,
-  now: Millis,
-): Answered {
+function pageReply(world: World, machine: Machine, container: RuntimeContainer, asked: Asked): Answered {
+  const { path: fullPath, now } = asked;
   const cut = fullPath.search(/[?#]/);
   const path = (cut < 0 ? fullPath : fullPath.slice(0, cut)) || '/';
-  const { http: first, root, lists, turns } = programOf(world, container);
+  const { http: first, root, lists, turns, bodies } = programOf(world, container);
   const http = turns !== undefined && now >= container.startedAt + turns.afterMs ? turns.http : first;
   const answer = http === undefined ? undefined : answerTo(http, path);
-  if (typeof answer === 'object')
-    return answered(answer.status, bodyOf(answer, container, fullPath), answer.afterMs);
+  const ofPort = bodies?.[asked.port];
+  if (ofPort !== undefined) return answered(200, ofPort);
+  if (typeof answer === 'object') {
+    const { status, body } = answer.says === undefined ? answer : said(answer, container, asked);
+    return answered(status, body, answer.afterMs);
+  }
   if (typeof answer === 'string') {
     const content = readFile(world, machine, container, answer);
     return content === undefined ? answered(path.endsWith('/') ? 403 : 404) : answered(200, content);
@@ -212,15 +213,6 @@ function answerTo(http: Readonly<Record<string, HttpAnswer>>, path: string): Htt
     .filter((p) => p.endsWith('*') && path.startsWith(p.slice(0, -1)))
     .sort((a, b) => b.length - a.length)[0];
   return wildcard === undefined ? undefined : http[wildcard];
-}
-
-function bodyOf(
-  { body = '', says }: HttpAnswer & object,
-  container: RuntimeContainer,
-  fullPath: string,
-): string {
-  if (says === 'hostname') return body + container.podName;
-  return says === 'path' ? body + fullPath : body;
 }
 
 /** As servers answer from a directory: its index page, and its listing only where they are told to. */

@@ -46,6 +46,11 @@ function watched(network: ShellNetwork, { hostname, address }: ShellEnv, tell: (
       look(/^(?:\w+:\/\/)?(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)/.exec(request.url)?.[1] ?? '');
       return network.fetch(request);
     },
+    records: (name, type) => network.records?.(name, type) ?? [],
+    datagram(host, port, text, timeoutMs) {
+      look(host);
+      return network.datagram?.(host, port, text, timeoutMs);
+    },
     connect(host, port, timeoutMs) {
       look(host);
       return network.connect(host, port, timeoutMs);

@@ -38,6 +38,8 @@ export function withOutside(inside: ShellNetwork, tell: (what: string) => void):
       tell(`${host}:${port}`);
       return { kind: 'open', afterMs: AWAY_MS };
     },
+    records: (name, type) => inside.records?.(name, type) ?? [],
+    datagram: (host, port, text, timeoutMs) => inside.datagram?.(host, port, text, timeoutMs),
     resolve: (name) => (isOutside(name) ? { addresses: [SOMEWHERE], afterMs: 0 } : inside.resolve(name)),
   };
 }

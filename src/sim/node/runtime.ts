@@ -69,6 +69,10 @@ export interface PodIdentity {
   readonly resolver?: Resolver;
   /** What its /etc/hosts has beyond that of all. */
   readonly hosts?: string;
+  /** What it is called inside, where that is not its name. */
+  readonly hostname?: string;
+  /** Of the cluster's DNS, that its hostname is in. */
+  readonly domain?: string;
 }
 
 type Addressing = Pick<ClusterConfig, 'podSubnet' | 'planted'>;
@@ -109,6 +113,8 @@ export function createSandbox(
     createdAt: env.control.now,
     ...(pod.resolver === undefined ? {} : { resolver: pod.resolver }),
     ...(pod.hosts === undefined ? {} : { hosts: pod.hosts }),
+    ...(pod.hostname === undefined ? {} : { hostname: pod.hostname }),
+    ...(pod.domain === undefined ? {} : { domain: pod.domain }),
     ready: true,
   };
   const old = machine.sandboxes.get(pod.uid);

@@ -17,8 +17,10 @@ import { SHELL } from './shell/index.ts';
 import type { Machine, RuntimeContainer, Sandbox } from './world.ts';
 
 /** Appends lines to a container's log. */
-export function log(env: NodeEnv, container: RuntimeContainer, text: string): void {
+export function log(env: NodeEnv, container: RuntimeContainer, text: string, ends = false): void {
   writeLog(container, text.replace(/\n$/, '').split('\n'), env.control.now);
+  const last = container.logs.at(-1)!;
+  if (!text.endsWith('\n') && ends) container.logs[container.logs.length - 1] = { ...last, unended: true };
 }
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -51,7 +53,8 @@ export function shellEnv(
     environment: container.environment,
     workingDir: container.workingDir,
     stdin: own && container.stdin,
-    hostname: pod,
+    hostname: sandbox?.hostname ?? pod,
+    ...(sandbox?.domain === undefined ? {} : { domain: sandbox.domain }),
     namespace,
     ...hostsOf(machine, sandbox),
     ...(sandbox?.resolver === undefined ? {} : { resolver: sandbox.resolver }),
@@ -98,7 +101,7 @@ export function runOn(env: NodeEnv, machine: Machine, container: RuntimeContaine
   const state = (container.shell ??= SHELL.start(command, shell, container.pid));
   const served = state.serving !== undefined;
   const { written, code, afterMs } = SHELL.run(state, shell);
-  for (const { text } of written) log(env, container, text);
+  for (const { text } of written) log(env, container, text, code !== undefined);
   if (container.state !== 'running') return;
   if (state.serving !== undefined && !served) {
     physicalChange(env, machine, container);

@@ -6,6 +6,8 @@ import type { Millis } from '../kernel/types.ts';
 /** To requests of which `when` holds, an expression as of `matchConditions`; absent: to all. */
 export interface WebhookAnswers {
   readonly when?: string;
+  /** How much longer it takes to answer these; Infinity: it never does. */
+  readonly afterMs?: Millis;
   readonly denies?: WebhookRefusal;
   readonly patches?: readonly JsonPatchOperation[];
   readonly warns?: readonly string[];

@@ -17,7 +17,7 @@ import type { ApiWork } from './apiwork.ts';
 import type { FileTree } from './files/tree.ts';
 import type { Resolver } from './resolver.ts';
 import type { ShellState } from './shell/state.ts';
-import type { Webhooks } from './webhooks.ts';
+import type { WebhookBehaviour, Webhooks } from './webhooks.ts';
 
 /**
  * Stands where a time would stand, for what has not happened or is not due (virtual time may be negative
@@ -35,12 +35,15 @@ export type HttpAnswer =
       readonly status: number;
       readonly afterMs?: Millis;
       readonly body?: string;
-      /** What stands behind the body: the Pod's name, or what was asked for. */
-      readonly says?: 'hostname' | 'path';
+      /**
+       * What stands behind the body: the Pod's name, what was asked for, who asks, the time, or the query's
+       * `msg`, with its `code` for a status.
+       */
+      readonly says?: 'hostname' | 'path' | 'client' | 'time' | 'message';
     };
 
 /** Whose form the lines have that a server writes of each request. */
-export type AccessLog = 'nginx' | 'httpd';
+export type AccessLog = 'nginx' | 'httpd' | 'netexec';
 
 /** Paths of a server's logs. */
 export interface LogFiles {
@@ -76,6 +79,14 @@ export interface ImageBehaviour {
   turns?: { readonly afterMs: Millis; readonly http: Readonly<Record<string, HttpAnswer>> };
   /** With which code it ends where it is asked to; absent: 0. */
   stopCode?: number;
+  /** It is the program behind admission webhooks: what they answer, by path. */
+  webhooks?: Readonly<Record<string, WebhookBehaviour>>;
+  /** What it answers whatever is asked for, by port. */
+  bodies?: Readonly<Record<number, string>>;
+  /** A port on which it answers datagrams, as netexec does. */
+  datagrams?: number;
+  /** It asks others for who asks it to: `/dial` of netexec. */
+  dials?: true;
   memory?: string | { start: string; grow: string; perMs: Millis };
   cpu?: string | { perRequest: string };
   exits?: { afterMs: Millis; code: number };
@@ -169,6 +180,14 @@ export interface CpuWork {
   rateMilli: number;
 }
 
+/** What a container has printed. */
+export interface LogLine {
+  readonly at: Millis;
+  readonly line: string;
+  /** No end of line was written behind it: its process ended before. */
+  readonly unended?: true;
+}
+
 /** One container process of the runtime; a restart makes a new one with a fresh layer. */
 export interface RuntimeContainer {
   /** 64 hex digits; `containerd://` is put before it in the API. */
@@ -245,7 +264,7 @@ export interface RuntimeContainer {
   readonly messagePath?: string;
   /** Capabilities that runtimes give and its spec takes: `CHOWN`; absent: none. */
   readonly lacks?: readonly string[];
-  logs: { at: Millis; line: string }[];
+  logs: LogLine[];
   /** Faults at work in the process, e.g. hang, slow answers, refused connections; by fault name. */
   faults: Map<string, FaultDetail>;
   /** When SIGTERM was sent; NEVER while it was not. */
@@ -343,6 +362,10 @@ export interface Sandbox {
   readonly resolver?: Resolver;
   /** What its /etc/hosts has beyond that of all. */
   readonly hosts?: string;
+  /** What the Pod is called inside, where that is not its name. */
+  readonly hostname?: string;
+  /** Of the cluster's DNS, that its hostname is in. */
+  readonly domain?: string;
   ready: boolean;
 }
 

@@ -9,7 +9,7 @@ import type { World } from '../../node/world.ts';
 import { outerAddressOf } from '../ingress/facts.ts';
 import type { RouteView } from '../routes.ts';
 
-const CLUSTER_DOMAIN = 'cluster.local';
+export const CLUSTER_DOMAIN = 'cluster.local';
 
 export type Resolution =
   /** A virtual IP: kube-proxy leads on. `outer`: an address for those outside of the cluster. */
@@ -23,7 +23,7 @@ export const isIPv4 = (host: string): boolean =>
  * The full names that a name stands for in a namespace, in the order in which a resolver with `ndots:5` tries
  * them.
  */
-function searchNames(host: string, namespace: string): string[] {
+export function searchNames(host: string, namespace: string): string[] {
   if (host.endsWith('.')) return [host.slice(0, -1)];
   const searched = [
     `${host}.${namespace}.svc.${CLUSTER_DOMAIN}`,
@@ -39,7 +39,7 @@ const endpointsOf = (slices: readonly EndpointSlice[]): NonNullable<EndpointSlic
 /** One full name. */
 function lookUp(name: string, view: RouteView, depth: number): Resolution | undefined {
   const suffix = `.svc.${CLUSTER_DOMAIN}`;
-  if (!name.endsWith(suffix)) return undefined;
+  if (!name.endsWith(suffix)) return ofAddress(name);
   const labels = name.slice(0, -suffix.length).split('.');
   if (labels.length < 2 || labels.length > 3) return undefined;
   const namespace = labels.at(-1)!;
@@ -63,6 +63,13 @@ function lookUp(name: string, view: RouteView, depth: number): Resolution | unde
     .filter((e) => e.conditions?.ready !== false)
     .map((e) => e.addresses[0]!);
   return ips.length === 0 ? undefined : { kind: 'addresses', ips };
+}
+
+/** `10-244-1-2.shop.pod.cluster.local`: CoreDNS answers with what stands in the name (`pods insecure`). */
+function ofAddress(name: string): Resolution | undefined {
+  const [, digits] = /^(\d+-\d+-\d+-\d+)\.[^.]+\.pod\.cluster\.local$/.exec(name) ?? [];
+  const ip = digits?.replaceAll('-', '.') ?? '';
+  return isIPv4(ip) ? { kind: 'addresses', ips: [ip] } : undefined;
 }
 
 /** Address of a pod that has one, by name. */

@@ -4,6 +4,7 @@
  * coredns.io/plugins, github.com/kubernetes-sigs/metrics-server, github.com/kubernetes/kube-state-metrics.
  */
 import type { HttpAnswer, ImageBehaviour } from '../world.ts';
+import { AGNHOST_WEBHOOKS } from './agnhostwebhooks.ts';
 import { type Catalogue, flagOf, portOf, type ProgramStart, refusal } from './entry.ts';
 
 const IDLE: ImageBehaviour = { startupMs: 0, listens: [] };
@@ -36,16 +37,21 @@ const LIVENESS = {
 
 const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>> = {
   pause: () => PAUSED,
-  netexec: ({ argv }) =>
-    serves(portOf(flagOf(argv, '--http-port')) ?? 8080, {
-      '/': { status: 200, body: 'NOW: ' },
+  netexec: ({ argv }) => ({
+    ...serves(portOf(flagOf(argv, '--http-port')) ?? 8080, {
+      '/': { status: 200, body: 'NOW: ', says: 'time' },
       '/hostname': HOSTNAME,
       '/hostName': HOSTNAME,
       '/healthz': { status: 200 },
-      '/clientip': { status: 200 },
-      '/echo*': { status: 200 },
+      '/clientip': { status: 200, says: 'client' },
+      '/echo': { status: 200, says: 'message' },
+      '/dial': { status: 200 },
       '/*': { status: 404 },
     }),
+    accessLog: 'netexec',
+    datagrams: portOf(flagOf(argv, '--udp-port')) ?? 8081,
+    dials: true,
+  }),
   'serve-hostname': ({ argv }) => serves(portOf(flagOf(argv, '--port')) ?? 9376, { '/*': HOSTNAME }),
   'test-webserver': ({ argv }) => ({
     ...SERVES,
@@ -58,10 +64,13 @@ const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>>
     turns: { afterMs: 10_000, http: { ...LIVENESS, '/healthz': { status: 500, body: 'error: 10.0' } } },
   }),
   porter: ({ environment }) => {
-    const ports = Object.keys(environment).flatMap(
-      (name) => /^SERVE_(?:TLS_)?PORT_([0-9]+)$/.exec(name)?.[1] ?? [],
+    const bodies = Object.fromEntries(
+      Object.entries(environment).flatMap(([name, body]) => {
+        const port = /^SERVE_(?:TLS_)?PORT_([0-9]+)$/.exec(name)?.[1];
+        return port === undefined ? [] : [[Number(port), body] as const];
+      }),
     );
-    return { ...SERVES, listens: ports.map(Number), http: { '/*': { status: 200 } } };
+    return { ...SERVES, listens: Object.keys(bodies).map(Number), bodies };
   },
   nettest: ({ argv }) =>
     serves(portOf(flagOf(argv, '--port')) ?? 8080, {
@@ -74,8 +83,10 @@ const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>>
       '/guestbook*': { status: 200, body: '{"data":""}' },
       '/*': { status: 404 },
     }),
-  webhook: ({ argv }) =>
-    serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
+  webhook: ({ argv }) => ({
+    ...serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
+    webhooks: AGNHOST_WEBHOOKS,
+  }),
   'crd-conversion-webhook': ({ argv }) =>
     serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
   help: () => says(['Usage:', '  app [command]']),
@@ -87,8 +98,8 @@ const ACTS = ['mounttest', 'connect', 'logs-generator', 'dns-suffix', 'dns-serve
 function agnhostStarted(start: ProgramStart): ImageBehaviour | undefined {
   const argv = /(^|\/)agnhost(-2)?$/.test(start.argv[0] ?? '') ? start.argv.slice(1) : start.argv;
   const [subcommand] = argv;
-  if (subcommand === undefined) return undefined;
-  if (ACTS.includes(subcommand)) return { ...IDLE, logs: [], shell: true };
+  if (subcommand === undefined) return PAUSED;
+  if (ACTS.includes(subcommand)) return { ...IDLE, shell: true };
   if (subcommand === 'entrypoint-tester') return says([`[${start.argv.join(' ')}]`]);
   const play = Object.hasOwn(AGNHOST, subcommand) ? AGNHOST[subcommand] : undefined;
   return play === undefined
@@ -110,7 +121,7 @@ export const KUBERNETES: Catalogue = {
   pause: { user: '65535', image: IDLE, commands: ['pause'] },
   agnhost: {
     user: '0',
-    image: PAUSED,
+    image: IDLE,
     commands: ['agnhost', 'agnhost-2'],
     programs: ['agnhost', 'agnhost-2'],
     entrypoint: ['/agnhost'],

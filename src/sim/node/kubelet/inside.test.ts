@@ -1,6 +1,6 @@
 /** What a Pod's spec comes to inside its containers, from where upstream's tests look at it. */
 import { describe, expect, it } from 'vitest';
-import type { Pod } from '../../api/types.ts';
+import type { Node, Pod } from '../../api/types.ts';
 import { Cluster } from '../../cluster.ts';
 import { containerLogs } from '../exec.ts';
 
@@ -173,6 +173,27 @@ describe('a container', () => {
     expect(managed).toContain('# Entries added by HostAliases.\n123.45.67.89\tfoo\tbar');
     const own = play({ ...script('cat /etc/hosts'), hostNetwork: true }).logs;
     expect(own).toMatch(/^# Kubernetes-managed hosts file \(host network\)\.\n127\.0\.0\.1\tlocalhost\n/);
+  });
+});
+
+describe('a Pod with a hostname and a subdomain', () => {
+  it('is called so inside', () => {
+    const spec = { ...script('hostname; cat /etc/hosts'), hostname: 'h', subdomain: 's' };
+    expect(play(spec).logs).toMatch(/^h\n[^]*\d\th\.s\.default\.svc\.cluster\.local\th$/);
+  });
+});
+
+describe('what others say a node has', () => {
+  it('can be given to Pods, for as long as it is said', () => {
+    const c = cluster.fork();
+    const say = (capacity: object): Record<string, string> => {
+      const node: Node = c.client().get('Node', '', 'node-1');
+      c.client().updateStatus({ ...node, status: { ...node.status, capacity } } as never);
+      c.pass(30_000);
+      return (c.client().get('Node', '', 'node-1') as Node).status.allocatable as Record<string, string>;
+    };
+    expect(say({ 'example.com/gpu': '3' })).toMatchObject({ 'example.com/gpu': '3' });
+    expect(say({})).not.toHaveProperty(['example.com/gpu']);
   });
 });
 

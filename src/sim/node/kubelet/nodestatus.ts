@@ -148,7 +148,7 @@ function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['sta
       { address: machine.ip, type: 'InternalIP' },
       { address: machine.name, type: 'Hostname' },
     ],
-    allocatable: { ...resources, ...before?.allocatable, ...resources },
+    allocatable: { ...resources, ...allocatableIn(before), ...resources },
     capacity: { ...before?.capacity, ...resources },
     conditions,
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
@@ -167,6 +167,21 @@ function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['sta
     },
     ...(inUse.length === 0 ? {} : { volumesInUse: inUse }),
   };
+}
+
+/** `example.com/gpu`: of nobody's that Kubernetes knows. */
+const isExtended = (name: string): boolean => name.includes('/') && !/(?:^|\.)kubernetes\.io\//.test(name);
+
+/**
+ * What is allocatable of what others wrote: all of a capacity. Models MachineInfo of
+ * pkg/kubelet/nodestatus/setters.go.
+ */
+function allocatableIn(status: Node['status'] | undefined): Record<string, string> {
+  const kept = Object.entries(status?.allocatable ?? {}).filter(
+    ([name]) => !isExtended(name) || status?.capacity?.[name] !== undefined,
+  );
+  const given = Object.entries(status?.capacity ?? {}).filter(([name]) => isExtended(name));
+  return Object.fromEntries([...kept, ...given]) as Record<string, string>;
 }
 
 /** The Node as the kubelet makes it. Models initialNode of pkg/kubelet/kubelet_node_status.go. */
@@ -271,6 +286,8 @@ export function nodeStatusDue(k: Kubelet): void {
  * controller set them to Unknown).
  */
 export function nodeNeedsUpdate(k: Kubelet, node: Node): boolean {
+  const { allocatable = {} } = node.status;
+  if (!deepEqual(allocatableIn(node.status), allocatable)) return true;
   return conditionsNow(k).some(
     (said) => !(node.status.conditions ?? []).some((c) => c.type === said.type && c.status === said.status),
   );

@@ -5,7 +5,8 @@
 import type { Container, Pod, Probe } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { deepEqual } from '../../api/equal.ts';
-import { addedMs, httpGet, type HttpReply, listeningSince } from '../answer.ts';
+import { remember } from '../accesslog.ts';
+import { addedMs, httpGet, type HttpReply, listener, listeningSince } from '../answer.ts';
 import { workMs } from '../cpu.ts';
 import { execInContainer } from '../exec.ts';
 import { programOf } from '../images.ts';
@@ -56,6 +57,7 @@ function askHttp(
   action: HttpGetAction,
 ): {
   readonly reply: HttpReply | { readonly kind: 'unresolved' };
+  readonly dialled: ReturnType<typeof dial>;
   readonly url: string;
   readonly host: string;
   readonly port: number;
@@ -68,6 +70,7 @@ function askHttp(
       typeof dialled === 'string'
         ? { kind: dialled }
         : httpGet(k.env.world, dialled.machine, dialled.podUid, port, pathOf(action), k.ctx.now),
+    dialled,
     url: urlOf(action, host, port),
     host,
     port,
@@ -229,8 +232,18 @@ export function runHook(
   }
   if (!isSet(hook.httpGet))
     return { durationMs: 0, failure: 'Cannot run handler: invalid handler', inContainer: false };
-  const { reply, url, host, port } = askHttp(k, container, record, hook.httpGet);
-  if (reply.kind === 'answered') return { durationMs: reply.afterMs, failure: '', inContainer: false };
+  const { reply, dialled, url, host, port } = askHttp(k, container, record, hook.httpGet);
+  if (reply.kind === 'answered') {
+    const { world } = k.env;
+    const { now } = k.ctx;
+    const path = pathOf(hook.httpGet);
+    if (typeof dialled !== 'string') {
+      const { machine, podUid } = dialled;
+      const asked = { from: k.machine.ip, host, path, agent: 'kube-lifecycle/1.36', reply };
+      remember(world, machine, listener(world, machine, podUid, port, now)!, asked, now);
+    }
+    return { durationMs: reply.afterMs, failure: '', inContainer: false };
+  }
   const why = reply.kind === 'closed' ? 'EOF' : dialError(reply.kind, host, port);
   const error = `Get "${url}": ${why}`;
   return {

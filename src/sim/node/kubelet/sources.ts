@@ -4,7 +4,8 @@
  * watch.
  */
 import { ApiError } from '../../api/errors.ts';
-import { fromBase64 } from '../../api/base64.ts';
+import { bytesFromBase64 } from '../../api/base64.ts';
+import { textOfBytes } from '../files/bytetext.ts';
 import type { ConfigMap, Pod, Secret } from '../../api/types.ts';
 import { CONFIGURATION_WATCH } from '../env.ts';
 import type { Kubelet } from './types.ts';
@@ -50,6 +51,8 @@ function find(k: Kubelet, kind: SourceKind, namespace: string, name: string): Co
 /** Every cluster's root certificate, which the controller manager publishes in every namespace. */
 const ROOT_CERTIFICATE = { 'ca.crt': '-----BEGIN CERTIFICATE-----\nkubernetes\n-----END CERTIFICATE-----\n' };
 
+const contentOf = (coded: string): string => textOfBytes(bytesFromBase64(coded));
+
 /**
  * The data of a ConfigMap or Secret, decoded, by key. Undefined: it is not there, and need not be.
  * @param binary the `binaryData` of a ConfigMap too
@@ -72,7 +75,7 @@ export function sourceData(
   const coded =
     (kind === 'Secret' ? object.data : binary ? (object as ConfigMap).binaryData : undefined) ?? {};
   const plain = kind === 'ConfigMap' ? ((object.data ?? {}) as Record<string, string>) : {};
-  const decoded = Object.entries(coded).map(([key, value]) => [key, fromBase64(String(value))] as const);
+  const decoded = Object.entries(coded).map(([key, value]) => [key, contentOf(String(value))] as const);
   return { ...plain, ...Object.fromEntries(decoded) };
 }
 

@@ -4,7 +4,7 @@
  * pkg/kubelet/pod_workers.go.
  */
 import type { Container, Pod } from '../../api/types.ts';
-import { hasOwnResolver, resolverOf } from '../resolver.ts';
+import { DNS_ADDRESS, hasOwnResolver, resolverOf } from '../resolver.ts';
 import { createSandbox, startContainer, stopSandbox, type PodIdentity } from '../runtime.ts';
 import { containersOf, latestContainer, NEVER } from '../world.ts';
 import { podActions } from './actions.ts';
@@ -268,9 +268,17 @@ const identity = (w: PodWorker): PodIdentity => ({
   namespace: w.pod.metadata.namespace!,
   name: w.pod.metadata.name,
   ...(w.pod.metadata.labels === undefined ? {} : { labels: w.pod.metadata.labels }),
+  ...named(w.pod),
 });
 
-/** How a Pod looks names up, where it does so in its own way. */
+/** What it is called inside, where that is not its name alone. Models GeneratePodHostNameAndDomain. */
+function named({ metadata, spec: { hostname, subdomain } }: Pod): Pick<PodIdentity, 'hostname' | 'domain'> {
+  return {
+    ...(hostname ? { hostname } : {}),
+    ...(subdomain ? { domain: `${subdomain}.${metadata.namespace}.svc.cluster.local` } : {}),
+  };
+}
+
 /** What a Pod adds to its /etc/hosts. */
 function hostsOf({ spec: { hostAliases } }: Pod): Pick<PodIdentity, 'hosts'> {
   if (!isSet(hostAliases) || hostAliases.length === 0) return {};
@@ -278,9 +286,9 @@ function hostsOf({ spec: { hostAliases } }: Pod): Pick<PodIdentity, 'hosts'> {
   return { hosts: `\n# Entries added by HostAliases.\n${lines.join('')}` };
 }
 
+/** How a Pod looks names up, where it does so in its own way. */
 function resolving({ env: { world } }: Kubelet, pod: Pod): Pick<PodIdentity, 'resolver'> {
-  const { system } = world;
-  return system === undefined || !hasOwnResolver(pod) ? {} : { resolver: resolverOf(pod, system.dns) };
+  return hasOwnResolver(pod) ? { resolver: resolverOf(pod, world.system?.dns ?? DNS_ADDRESS) } : {};
 }
 
 function containerStarts(

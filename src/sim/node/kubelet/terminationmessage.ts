@@ -25,6 +25,8 @@ export function terminationMessage(
       ? ''
       : new FileView(world, machine, ended).read(terminationMessagePath)?.slice(0, MOST_BYTES);
   if (said || terminationMessagePolicy !== 'FallbackToLogsOnError' || ended.exitCode === 0) return said ?? '';
-  const lines = ended.logs.slice(-MOST_LINES).map(({ line }) => `${line}\n`);
+  const lines = ended.logs
+    .slice(-MOST_LINES)
+    .map(({ line, unended }) => (unended === true ? line : `${line}\n`));
   return lines.join('').slice(-MOST_LOG_BYTES);
 }

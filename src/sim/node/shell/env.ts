@@ -16,6 +16,8 @@ export interface ShellEnv {
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDir: string;
   readonly hostname: string;
+  /** Of the cluster's DNS, that its hostname is in. */
+  readonly domain?: string;
   /** The first process' standard input is kept open. */
   readonly stdin: boolean;
   /** It is a terminal: shells write prompts. */
@@ -73,6 +75,10 @@ export interface ShellNetwork {
   resolve(name: string): NameAnswer;
   /** A TCP connection to a host and port. */
   connect(host: string, port: number, timeoutMs: Millis): ConnectResult;
+  /** Records of the cluster's DNS of a type that is not A: CNAME, SRV, PTR. */
+  records?(name: string, type: string): readonly { readonly name: string; readonly data: string }[];
+  /** Sends a datagram (UDP). @returns what comes back; undefined: nothing */
+  datagram?(host: string, port: number, text: string, timeoutMs: Millis): string | undefined;
 }
 
 export interface NameAnswer {

@@ -31,6 +31,7 @@ import {
   type ShellProcess,
   type ShellState,
   type Variable,
+  type Wait,
 } from './state.ts';
 
 /** What a run writes, in its order. */
@@ -832,7 +833,7 @@ class Interpreter implements ShellControl {
         outcome.waitMs === Number.POSITIVE_INFINITY
           ? { for: 'ever' }
           : { for: 'time', until: this.env.now + outcome.waitMs };
-    else if ('input' in outcome) process.wait = { for: 'input', open: process.descriptors.get(0)?.open ?? 0 };
+    else if ('input' in outcome) process.wait = this.forInput(process);
     else if (outcome.replaces === true) {
       process.program = {
         ...running,
@@ -868,6 +869,14 @@ class Interpreter implements ShellControl {
         ...(capture === undefined ? {} : { capture: { open: capture, key: '' } }),
       };
     }
+  }
+
+  /** For more than a program has left untaken: one that wants all of it takes nothing before. */
+  private forInput(process: ShellProcess): Wait {
+    const open = process.descriptors.get(0)?.open ?? 0;
+    const from = this.state.opens.get(open);
+    const beyond = from?.kind === 'pipe' ? from.text.length : 0;
+    return beyond > 0 ? { for: 'line', open, beyond } : { for: 'input', open };
   }
 
   private complainOf(process: ShellProcess, text: string): void {

@@ -23,12 +23,15 @@ const OS_RELEASE = 'NAME="Linux"\nID=linux\nPRETTY_NAME="Linux"\n';
 /** What every Pod finds there of its account, whether it has asked for a token or not. */
 const ACCOUNT = 'run/secrets/kubernetes.io/serviceaccount';
 
+const inDomain = (hostname: string, domain: string | undefined): string =>
+  domain === undefined ? '' : `${hostname}.${domain}\t`;
+
 const FILES: Readonly<Record<string, (env: ShellEnv) => string>> = {
-  '/etc/hosts': ({ address, hostname, hosts: { aliases, ofNode } = { aliases: '' } }) =>
+  '/etc/hosts': ({ address, hostname, domain, hosts: { aliases, ofNode } = { aliases: '' } }) =>
     ofNode === undefined
       ? '# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ' +
         'ip6-loopback\nfe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\n' +
-        `fe00::2\tip6-allrouters\n${address}\t${hostname}\n${aliases}`
+        `fe00::2\tip6-allrouters\n${address}\t${inDomain(hostname, domain)}${hostname}\n${aliases}`
       : `# Kubernetes-managed hosts file (host network).\n${ofNode}${aliases}`,
   [`/${ACCOUNT}/namespace`]: ({ namespace }) => namespace,
   [`/var/${ACCOUNT}/namespace`]: ({ namespace }) => namespace,

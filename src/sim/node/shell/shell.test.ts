@@ -308,6 +308,15 @@ describe('a standard input that is kept open', () => {
   });
 });
 
+describe('pipelines over time', () => {
+  it.each([
+    ['printf a | (cat; sleep 1) | cat', 'a', 1000],
+    ['(echo a; sleep 2; echo b) | grep -v x | wc -l', '2\n', 2000],
+  ])('%s waits for who writes', (text, out, ms) =>
+    expect(runText(shellBox({}), text)).toMatchObject({ out, ms, code: 0 }),
+  );
+});
+
 describe('files', () => {
   const files = { '/etc/motd': 'hello\n' };
   it.each([

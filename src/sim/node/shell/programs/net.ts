@@ -3,14 +3,29 @@ import type { Call, Outcome, Program } from '../call.ts';
 import { FOREVER } from '../call.ts';
 import { DNS_ADDRESS } from '../../resolver.ts';
 import type { ConnectResult, NameAnswer } from '../env.ts';
+import { dynamicFile } from '../proc.ts';
 import { optionsOf } from './options.ts';
 
 const isAddress = (text: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text);
 
 const found = (address: string): NameAnswer => ({ addresses: [address], afterMs: 0 });
 
-const answerTo = (call: Call, name: string): NameAnswer =>
-  isAddress(name) ? found(name) : name === 'localhost' ? found('127.0.0.1') : call.env.network.resolve(name);
+/** What the container's /etc/hosts says of a name. */
+function hostsEntry({ env }: Call, name: string): string | undefined {
+  const text = env.files.read('/etc/hosts') ?? dynamicFile('/etc/hosts', env) ?? '';
+  for (const line of text.split('\n')) {
+    const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
+    if (isAddress(address) && names.includes(name)) return address;
+  }
+  return undefined;
+}
+
+/** @param asksFiles as all but those programs do that ask servers alone */
+function answerTo(call: Call, name: string, asksFiles = true): NameAnswer {
+  if (isAddress(name)) return found(name);
+  const own = asksFiles || name === 'localhost' ? hostsEntry(call, name) : undefined;
+  return own === undefined ? call.env.network.resolve(name) : found(own);
+}
 
 const addressesOf = (call: Call, name: string): readonly string[] => answerTo(call, name).addresses;
 
@@ -21,7 +36,7 @@ const serverOf = ({ env }: Call): string => env.resolver?.servers[0] ?? DNS_ADDR
 function lookedUp(call: Call, name: string): NameAnswer | Outcome {
   const kept = call.state as NameAnswer | undefined;
   if (kept !== undefined) return kept;
-  const answer = answerTo(call, name);
+  const answer = answerTo(call, name, false);
   return answer.afterMs > 0 ? { waitMs: answer.afterMs, state: answer } : answer;
 }
 
@@ -57,6 +72,7 @@ const nc: Program = (call) => {
     call.err(`nc: bad port '${range}'\n`);
     return 1;
   }
+  if (options.has('u')) return datagram(call, host, Number(port), timeoutMs);
   const kept = call.state as ConnectResult | undefined;
   const result = kept ?? call.env.network.connect(host, Number(port), timeoutMs);
   if (kept === undefined && result.afterMs > 0) return { waitMs: result.afterMs, state: result };
@@ -82,6 +98,16 @@ const nc: Program = (call) => {
   else if (verbose) call.err(`nc: connect to ${host} (${address}) port ${port} (tcp) failed: ${why}\n`);
   return 1;
 };
+
+/** `nc -u`: it waits for more until its time is over. */
+function datagram(call: Call, host: string, port: number, timeoutMs: number): Outcome {
+  if (call.state === 'sent') return 0;
+  if (!call.input.ended) return { input: true, state: null };
+  const text = call.input.take();
+  const body = text === '' ? undefined : call.env.network.datagram?.(host, port, text, timeoutMs);
+  if (body !== undefined) call.out(body);
+  return { waitMs: timeoutMs, state: 'sent' };
+}
 
 const nslookup: Program = (call) => {
   const { operands } = optionsOf(call.argv);
@@ -111,12 +137,21 @@ const nslookup: Program = (call) => {
   return 0;
 };
 
+const DIG_TYPES = /^(?:A|AAAA|CNAME|SRV|PTR|ANY|TXT|MX|NS|SOA)$/;
+
+/** What a dig command asks for. */
+function digQuestion(argv: readonly string[]): { readonly name: string; readonly type: string } {
+  const words = argv.slice(1).filter((word) => !/^[-+@]/.test(word));
+  const type = words.findLast((word) => DIG_TYPES.test(word.toUpperCase()))?.toUpperCase() ?? 'A';
+  const name = words.find((word) => !DIG_TYPES.test(word.toUpperCase())) ?? '.';
+  if (!argv.includes('-x')) return { name, type };
+  return { name: `${name.split('.').reverse().join('.')}.in-addr.arpa`, type: 'PTR' };
+}
+
 const dig: Program = (call) => {
-  const words = call.argv
-    .slice(1)
-    .filter((word) => !/^[-+@]/.test(word) && !/^(?:A|AAAA|SRV|ANY|TXT|PTR)$/i.test(word));
-  const [name = '.'] = words;
-  const answer = lookedUp(call, name);
+  const { name, type } = digQuestion(call.argv);
+  const ofAddress = type === 'A' || type === 'ANY';
+  const answer = ofAddress ? lookedUp(call, name) : ({ addresses: [], afterMs: 0 } satisfies NameAnswer);
   if (isOutcome(answer)) return answer;
   const { addresses, failed } = answer;
   const DNS = serverOf(call);
@@ -131,15 +166,19 @@ const dig: Program = (call) => {
     );
     return 9;
   }
-  if (call.argv.includes('+short')) call.out(addresses.map((address) => `${address}\n`).join(''));
+  const found = ofAddress
+    ? addresses.map((data) => ({ name, data, type: 'A' }))
+    : (call.env.network.records?.(name, type) ?? []).map((record) => ({ ...record, type }));
+  const answers = found.map((r) => `${r.name.replace(/\.$/, '')}.\t30\tIN\t${r.type}\t${r.data}\n`).join('');
+  if (call.argv.includes('+short')) call.out(found.map(({ data }) => `${data}\n`).join(''));
+  else if (call.argv.includes('+noall')) call.out(call.argv.includes('+answer') ? answers : '');
   else {
-    const status = addresses.length > 0 ? 'NOERROR' : failed === undefined ? 'NXDOMAIN' : 'SERVFAIL';
-    const records = addresses.map((address) => `${name}.\t30\tIN\tA\t${address}\n`).join('');
+    const status = found.length > 0 ? 'NOERROR' : failed === undefined ? 'NXDOMAIN' : 'SERVFAIL';
     call.out(
       `\n; <<>> DiG 9.20.9 <<>> ${call.argv.slice(1).join(' ')}\n;; Got answer:\n` +
         `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 4242\n\n` +
-        `;; QUESTION SECTION:\n;${name}.\t\tIN\tA\n\n` +
-        (records === '' ? '' : `;; ANSWER SECTION:\n${records}\n`) +
+        `;; QUESTION SECTION:\n;${name}.\t\tIN\t${type}\n\n` +
+        (answers === '' ? '' : `;; ANSWER SECTION:\n${answers}\n`) +
         `;; SERVER: ${DNS}#53(${DNS})\n`,
     );
   }

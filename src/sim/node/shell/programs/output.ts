@@ -1,6 +1,8 @@
 /** Programs that write what they are told: echo, printf, seq, yes, date, and encodings. */
+import { bytesOfText } from '../../files/bytetext.ts';
 import { EPOCH } from '../../../api/time.ts';
 import type { Call, Program } from '../call.ts';
+import { absolute } from '../paths.ts';
 import { optionsOf } from './options.ts';
 import { calledWrongly } from './usage.ts';
 import { whole } from './text.ts';
@@ -367,4 +369,48 @@ const base64: Program = (call) => {
   return typeof outcome === 'number' ? Math.max(outcome, code) : outcome;
 };
 
-export const outputPrograms: Readonly<Record<string, Program>> = { base64, date, echo, printf, seq, yes };
+/** `hexdump`, `hexdump -C`: sixteen bytes a line, in words of two or one by one with their letters. */
+const hexdump: Program = (call) => {
+  const options = optionsOf(call.argv, 'nsef');
+  const paths = options.operands;
+  if (paths.length === 0 && !call.input.ended) return { input: true, state: null };
+  let text = paths.length === 0 ? call.input.take() : '';
+  for (const path of paths) {
+    const content = call.env.files.read(absolute(call.cwd, path));
+    if (content === undefined) {
+      call.err(`hexdump: ${path}: No such file or directory\n`);
+      return 1;
+    }
+    text += content;
+  }
+  const most = Number(options.value('n') ?? Infinity);
+  const bytes = bytesOfText(text).subarray(0, most);
+  const canonical = options.has('C');
+  const width = canonical ? 8 : 7;
+  const hex = (n: number, digits: number): string => n.toString(16).padStart(digits, '0');
+  for (let at = 0; at < bytes.length; at += 16) {
+    const row = [...bytes.subarray(at, at + 16)];
+    if (canonical) {
+      const cells = row.map((byte) => hex(byte, 2));
+      const halves = [cells.slice(0, 8).join(' '), cells.slice(8).join(' ')];
+      const letters = row.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.'));
+      const columns = `${halves[0]!.padEnd(23)}  ${halves[1]!.padEnd(23)}`;
+      call.out(`${hex(at, width)}  ${columns}  |${letters.join('')}|\n`);
+    } else {
+      const words = row.flatMap((byte, i) => (i % 2 === 0 ? [hex(byte | ((row[i + 1] ?? 0) << 8), 4)] : []));
+      call.out(`${hex(at, width)} ${words.join(' ')}\n`);
+    }
+  }
+  if (bytes.length > 0) call.out(`${hex(bytes.length, width)}\n`);
+  return 0;
+};
+
+export const outputPrograms: Readonly<Record<string, Program>> = {
+  hexdump,
+  base64,
+  date,
+  echo,
+  printf,
+  seq,
+  yes,
+};

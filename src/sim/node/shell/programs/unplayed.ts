@@ -10,7 +10,7 @@ const passOver: Program = (call) => {
 
 const NAMES =
   'addgroup adduser ar arp bunzip2 bzip2 cal chpasswd chroot cksum clear comm cpio crond crontab ' +
-  'delgroup deluser dmesg dos2unix fold fuser getopt groupadd gunzip gzip hexdump iostat last ' +
+  'delgroup deluser dmesg dos2unix fold fuser getopt groupadd gunzip gzip iostat last ' +
   'ldconfig logger lsof mkfifo mknod modprobe nsenter od passwd pmap renice reset route ' +
   'sha512sum split strings stty swapoff tcpdump top tput tty umount unix2dos ' +
   'unxz unzip update-ca-certificates useradd usermod vi xxd xz';

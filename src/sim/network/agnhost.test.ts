@@ -1,0 +1,237 @@
+/** Servers of the agnhost image, as Pods and the API server meet them. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { KubeObject, Pod } from '../api/types.ts';
+import { Cluster } from '../cluster.ts';
+import { execInContainer } from '../node/exec.ts';
+import { latestContainer } from '../node/world.ts';
+import { podNetwork } from './reach.ts';
+
+const image = 'registry.k8s.io/e2e-test-images/agnhost:2.21';
+
+const pod = (name: string, args: readonly string[], more: object = {}): KubeObject =>
+  ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default', labels: { app: name } },
+    spec: { containers: [{ name: 'c', image, args, ...more }] },
+  }) as never;
+
+const cluster = Cluster.create({ seed: 1, nodes: 1 });
+const ipOf = (c: Cluster, name: string): string =>
+  (c.client().get('Pod', 'default', name) as Pod).status.podIP!;
+
+beforeAll(() => {
+  for (const one of [pod('one', ['netexec']), pod('two', ['netexec', '--http-port=8090']), pod('shell', [])])
+    cluster.client().create(one);
+  cluster.pass(30_000);
+});
+
+function run(c: Cluster, text: string): string {
+  const machine = c.world.machines.get('node-1')!;
+  const { uid } = (c.client().get('Pod', 'default', 'shell') as Pod).metadata;
+  const container = latestContainer(machine, uid, 'c')!;
+  return execInContainer(c, machine, container, ['sh', '-c', text], podNetwork).stdout;
+}
+
+const logOf = (c: Cluster, name: string): string[] => {
+  const { uid } = (c.client().get('Pod', 'default', name) as Pod).metadata;
+  return latestContainer(c.world.machines.get('node-1')!, uid, 'c')!.logs.map(({ line }) => line);
+};
+
+describe('netexec', () => {
+  it.each<[string, (one: string, two: string) => string, string | RegExp]>([
+    ['its name', (one) => `curl -s ${one}:8080/hostname`, 'one'],
+    ['what it is told to say', (one) => `curl -s '${one}:8080/echo?msg=hello'`, 'hello'],
+    [
+      'with a status',
+      (one) => `curl -s -o /dev/null -w '%{http_code}' '${one}:8080/echo?msg=x&code=503'`,
+      '503',
+    ],
+    ['who asks', (one) => `curl -s ${one}:8080/clientip`, /^10\.244\.\d+\.\d+:\d+$/],
+    [
+      'what others say',
+      (one, two) => `curl -s '${one}:8080/dial?host=${two}&port=8090&request=hostname&tries=2'`,
+      '{"responses":["two","two"]}',
+    ],
+    [
+      'what others say to datagrams',
+      (one, two) => `curl -s '${one}:8080/dial?host=${two}&port=8081&request=hostName&protocol=udp'`,
+      '{"responses":["two"]}',
+    ],
+    [
+      'that nobody listens',
+      (one, two) => `curl -s '${one}:8080/dial?host=${two}&port=1&request=hostname'`,
+      /^\{"errors":\["Get \\"http:\/\/[\d.]+:1\/hostname\\": dial tcp: connect: connection refused"\]\}$/,
+    ],
+    ['to a datagram its name', (one) => `echo hostName | nc -w 1 -u ${one} 8081`, 'one'],
+    ['to a datagram what it holds', (one) => `echo echo hi there | nc -w 1 -u ${one} 8081`, 'hi there'],
+    ['nothing on another port', (one) => `echo hostname | nc -w 1 -u ${one} 8082`, ''],
+  ])('answers %s', (_, text, wanted) => {
+    const c = cluster.fork();
+    const said = run(c, text(ipOf(c, 'one'), ipOf(c, 'two')));
+    if (typeof wanted === 'string') expect(said).toBe(wanted);
+    else expect(said).toMatch(wanted);
+  });
+
+  it('writes down what it was asked, by hooks too', () => {
+    const c = cluster.fork();
+    run(c, `curl -s '${ipOf(c, 'one')}:8080/echo?msg=a'`);
+    const httpGet = { host: ipOf(c, 'one'), port: 8080, path: '/echo?msg=poststart' };
+    c.client().create(pod('hooked', ['pause'], { lifecycle: { postStart: { httpGet } } }));
+    c.pass(30_000);
+    expect(logOf(c, 'one').map((line) => line.replace(/^[\d/]+ [\d:]+ /, ''))).toEqual([
+      'GET /echo?msg=a&code=',
+      'GET /echo?msg=poststart&code=',
+    ]);
+  });
+});
+
+describe('names', () => {
+  const named = (): Cluster => {
+    const c = cluster.fork();
+    const [ports, metadata] = [[{ name: 'http', port: 80 }], { name: 'web', namespace: 'default' }];
+    c.client().create({ apiVersion: 'v1', kind: 'Service', metadata, spec: { ports } } as never);
+    const spec = { type: 'ExternalName', externalName: 'foo.example.com' };
+    const away = { name: 'away', namespace: 'default' };
+    c.client().create({ apiVersion: 'v1', kind: 'Service', metadata: away, spec } as never);
+    c.pass(5000);
+    return c;
+  };
+
+  it.each([
+    ['dig +noall +answer +search web A', /^web\.\t30\tIN\tA\t10\.96\.\d+\.\d+$/],
+    ['dig +noall +answer nothing.default.svc.cluster.local A', /^$/],
+    [
+      'dig +short _http._tcp.web.default.svc.cluster.local SRV',
+      /^0 100 80 web\.default\.svc\.cluster\.local\.$/,
+    ],
+    ['dig +short away.default.svc.cluster.local CNAME', /^foo\.example\.com\.$/],
+    ['dig +short 10-244-1-7.default.pod.cluster.local A', /^10\.244\.1\.7$/],
+    ['getent hosts shell | wc -l', /^1$/],
+  ])('%s', (text, wanted) => expect(run(named(), text).trim()).toMatch(wanted));
+
+  it('of addresses are found', () => {
+    const c = named();
+    const ip = (c.client().get('Service', 'default', 'web') as { spec: { clusterIP: string } }).spec
+      .clusterIP;
+    expect(run(c, `dig +short -x ${ip}`)).toBe('web.default.svc.cluster.local.\n');
+  });
+});
+
+describe('test-webserver', () => {
+  it('lists directories and serves files', () => {
+    const c = cluster.fork();
+    c.client().create(pod('web', ['test-webserver']));
+    c.pass(30_000);
+    const ip = ipOf(c, 'web');
+    expect(run(c, `curl -s ${ip}/`)).toMatch(/^<pre>\n[^]*<a href="etc\/">etc\/<\/a>\n/);
+    expect(run(c, `curl -s ${ip}/etc/group`)).toMatch(/^root:x:0:/);
+  });
+});
+
+describe('webhook', () => {
+  const registered = (
+    path: string,
+    resource: string,
+    kind: 'Validating' | 'Mutating',
+    caBundle: string,
+  ): KubeObject =>
+    ({
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: `${kind}WebhookConfiguration`,
+      metadata: { name: 'w' },
+      webhooks: [
+        {
+          name: 'w.example.com',
+          clientConfig: { caBundle, service: { name: 'hook', namespace: 'default', path } },
+          rules: [
+            { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'DELETE'], resources: [resource] },
+          ],
+          namespaceSelector: {},
+          sideEffects: 'None',
+          admissionReviewVersions: ['v1'],
+          timeoutSeconds: 3,
+          ...(kind === 'Mutating' ? { reinvocationPolicy: 'IfNeeded' } : {}),
+        },
+      ],
+    }) as never;
+
+  const hooked = (
+    path: string,
+    resource: string,
+    kind: 'Validating' | 'Mutating' = 'Validating',
+    caBundle = btoa('authority'),
+  ): Cluster => {
+    const c = cluster.fork();
+    c.client().create(pod('hook', ['webhook', '--port=8444']));
+    c.client().create({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'hook', namespace: 'default' },
+      spec: { selector: { app: 'hook' }, ports: [{ port: 443, targetPort: 8444 }] },
+    } as never);
+    c.pass(30_000);
+    c.client().create(registered(path, resource, kind, caBundle));
+    c.pass(5000);
+    return c;
+  };
+
+  const configMap = (data: object): KubeObject =>
+    ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm', namespace: 'default' }, data }) as never;
+
+  it.each<[string, string, KubeObject, RegExp]>([
+    ['/always-deny', 'configmaps', configMap({}), /denied the request: this webhook denies all requests/],
+    [
+      '/configmaps',
+      'configmaps',
+      configMap({ 'webhook-e2e-test': 'webhook-disallow' }),
+      /the configmap contains unwanted key and value/,
+    ],
+    [
+      '/pods',
+      'pods',
+      pod('webhook-disallow', ['pause'], { name: 'webhook-disallow' }),
+      /the pod contains unwanted container name/,
+    ],
+    ['/always-allow-delay-5s', 'configmaps', configMap({}), /context deadline exceeded/],
+  ])('%s refuses %s', (path, resource, object, why) =>
+    expect(() => hooked(path, resource).client().create(object)).toThrow(why),
+  );
+
+  it('is not trusted by who does not know its authority', () =>
+    expect(() => hooked('/crd', 'configmaps', 'Validating', '').client().create(configMap({}))).toThrow(
+      /signed by unknown authority/,
+    ));
+
+  it('/pods never answers what is to wait', () => {
+    const waiting = pod('p', ['pause']) as Pod;
+    const labels = { 'webhook-e2e-test': 'wait-forever' };
+    const object = { ...waiting, metadata: { ...waiting.metadata, labels } };
+    expect(() =>
+      hooked('/pods', 'pods')
+        .client()
+        .create(object as never),
+    ).toThrow(/deadline exceeded/);
+  });
+
+  it('/configmaps keeps what must not be deleted', () => {
+    const c = hooked('/configmaps', 'configmaps');
+    c.client().create(configMap({ 'webhook-e2e-test': 'webhook-nondeletable' }));
+    expect(() => c.client().delete('ConfigMap', 'default', 'm')).toThrow(/cannot be deleted/);
+  });
+
+  it('/mutating-configmaps goes on a stage each time it is asked', () => {
+    const c = hooked('/mutating-configmaps', 'configmaps', 'Mutating');
+    const made = c.client().create(configMap({ 'mutation-start': 'yes' })) as { data?: object };
+    expect(made.data).toEqual({ 'mutation-start': 'yes', 'mutation-stage-1': 'yes' });
+    c.client().delete('ConfigMap', 'default', 'm');
+    const next = c.client().create(configMap({ 'mutation-stage-1': 'yes' })) as { data?: object };
+    expect(next.data).toEqual({ 'mutation-stage-1': 'yes', 'mutation-stage-2': 'yes' });
+  });
+
+  it.each([undefined, {}, { a: 'b' }, { 'added-label': 'no' }])('/add-label labels what has %j', (labels) => {
+    const c = hooked('/add-label', 'configmaps', 'Mutating');
+    const object = { ...configMap({}), metadata: { name: 'm', namespace: 'default', labels } };
+    expect(c.client().create(object as never).metadata.labels).toEqual({ ...labels, 'added-label': 'yes' });
+  });
+});
