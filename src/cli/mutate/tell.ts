@@ -66,7 +66,7 @@ const WORDS = {
 } as const;
 
 /** What is told is in the language of a scenario, unless another is asked for. */
-export const languageOf = ({ language }: ScenarioResult, asked: Language | undefined): Language =>
+const languageOf = ({ language }: ScenarioResult, asked: Language | undefined): Language =>
   asked ?? language;
 
 /** Of what concerns all of them: the language that they share. */

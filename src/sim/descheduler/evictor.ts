@@ -57,7 +57,7 @@ function protectionsOf(args: EvictorArgs): ReadonlySet<string> {
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 /** Go's durations: `1h30m`. */
-export const durationMs = (text: string): number =>
+const durationMs = (text: string): number =>
   [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smh])/g)].reduce(
     (sum, [, amount, unit]) => sum + Number(amount) * UNIT_MS[unit!]!,
     0,

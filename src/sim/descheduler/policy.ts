@@ -24,7 +24,7 @@ export interface Policy {
 }
 
 /** Plugins by the point at which they run. */
-export const POINTS: Readonly<Record<'deschedule' | 'balance', readonly string[]>> = {
+const POINTS: Readonly<Record<'deschedule' | 'balance', readonly string[]>> = {
   deschedule: [
     'PodLifeTime',
     'RemoveFailedPods',

@@ -22,7 +22,7 @@ const guarded = (written: string, deleted: string): WebhookBehaviour => {
 };
 
 /** A stage after the other, the second where the first was done before. */
-const staged: WebhookBehaviour = {
+const staged = (): WebhookBehaviour => ({
   answers: [1, 2].map((stage) => {
     const before = stage === 1 ? 'mutation-start' : 'mutation-stage-1';
     const isDone = (key: string): string => `('${key}' in object.data && object.data['${key}'] == 'yes')`;
@@ -33,7 +33,7 @@ const staged: WebhookBehaviour = {
       patches: [{ op: 'add', path: `/data/mutation-stage-${stage}`, value: 'yes' }],
     };
   }),
-};
+});
 
 const LABELS = 'has(object.metadata.labels) && object.metadata.labels.size() > 0';
 const TEST_LABEL = "has(object.metadata.labels) && 'webhook-e2e-test' in object.metadata.labels";
@@ -46,7 +46,7 @@ const NAME_UNWANTED = 'the pod contains unwanted container name;';
 
 const ADDED = 'webhook-added-init-container';
 
-export const AGNHOST_WEBHOOKS: Readonly<Record<string, WebhookBehaviour>> = {
+export const agnhostWebhooks = (): Readonly<Record<string, WebhookBehaviour>> => ({
   '/always-allow-delay-5s': { afterMs: 5000 },
   '/always-deny': { answers: [{ denies: { message: 'this webhook denies all requests', reason: DENIED } }] },
   '/add-label': {
@@ -95,11 +95,11 @@ export const AGNHOST_WEBHOOKS: Readonly<Record<string, WebhookBehaviour>> = {
     'the configmap contains unwanted key and value',
     'the configmap cannot be deleted because it contains unwanted key and value',
   ),
-  '/mutating-configmaps': staged,
+  '/mutating-configmaps': staged(),
   '/custom-resource': guarded(
     'the custom resource contains unwanted data',
     'the custom resource cannot be deleted because it contains unwanted key and value',
   ),
-  '/mutating-custom-resource': staged,
+  '/mutating-custom-resource': staged(),
   '/crd': { answers: [denies(isLabelled('webhook-disallow'), 'the crd contains unwanted label')] },
-};
+});

@@ -4,7 +4,7 @@
  * coredns.io/plugins, github.com/kubernetes-sigs/metrics-server, github.com/kubernetes/kube-state-metrics.
  */
 import type { HttpAnswer, ImageBehaviour } from '../world.ts';
-import { AGNHOST_WEBHOOKS } from './agnhostwebhooks.ts';
+import { agnhostWebhooks } from './agnhostwebhooks.ts';
 import { type Catalogue, flagOf, portOf, type ProgramStart, refusal } from './entry.ts';
 
 const IDLE: ImageBehaviour = { startupMs: 0, listens: [] };
@@ -85,7 +85,7 @@ const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>>
     }),
   webhook: ({ argv }) => ({
     ...serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
-    webhooks: AGNHOST_WEBHOOKS,
+    webhooks: agnhostWebhooks(),
   }),
   'crd-conversion-webhook': ({ argv }) =>
     serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),

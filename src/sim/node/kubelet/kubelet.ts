@@ -13,7 +13,7 @@ import type { Reach } from '../reach.ts';
 import { removePod } from '../runtime.ts';
 import { stopContainer } from '../signal.ts';
 import { containersOf, NEVER, type Machine, type World } from '../world.ts';
-import { allocationIn, resourcesAskedAnew } from './resize.ts';
+import { allocationIn, resourcesAskedAnew } from './allocation.ts';
 import { admit, podRequests } from './admission.ts';
 import { disksChanged } from './disks.ts';
 import { checkResources, pressureOver, resourcesMayChange } from './eviction.ts';

@@ -5,41 +5,17 @@
  */
 import { deepEqual } from '../../api/equal.ts';
 import { milliValue, wholeValue } from '../../api/quantity.ts';
-import type { Container, ContainerStatus, Pod } from '../../api/types.ts';
+import type { Container } from '../../api/types.ts';
 import { resizeContainer } from '../memory.ts';
 import { latestContainer } from '../world.ts';
 import { podRequests } from './admission.ts';
+import { asAllocated, askedBy, containersOf, restartsToResize, retryDeferred } from './allocation.ts';
 import { resourcesOf } from './containerorder.ts';
 import { initContainersOf } from './podspec.ts';
-import type { Allocation, Kubelet, KubeletTask, PodWorker, Resources } from './types.ts';
-
-const all = (pod: Pod): Container[] => [...pod.spec.containers, ...initContainersOf(pod)];
-const asked = (pod: Pod): Map<string, Resources> => new Map(all(pod).map((c) => [c.name, c.resources ?? {}]));
+import type { Allocation, Kubelet, KubeletTask, PodWorker } from './types.ts';
 
 /** From one cgroup to the next state that the runtime tells of. */
 const ACTUATION_MS = 1_000;
-
-/** A Pod's spec was changed: from then on it is told apart what it asks for and what it has. */
-export function resourcesAskedAnew(w: PodWorker, pod: Pod, old: Pod): void {
-  if (w.allocation !== undefined || pod.spec.containers === old.spec.containers) return;
-  const before = asked(old);
-  if (!deepEqual([...asked(pod)], [...before])) w.allocation = { resources: before, state: undefined };
-}
-
-/** What a kubelet that starts finds of an earlier one's promises, in the status. */
-export function allocationIn(pod: Pod): Allocation | undefined {
-  const statuses = (pod.status.containerStatuses ?? []) as (ContainerStatus & { resources?: Resources })[];
-  if (!statuses.some((s) => s.resources !== undefined)) return undefined;
-  const resources = asked(pod);
-  for (const { name, resources: has } of statuses) if (has !== undefined) resources.set(name, has);
-  return { resources, state: undefined };
-}
-
-/** The container with what it was given, which may be less than what its Pod asks for by now. */
-export function asAllocated(w: PodWorker, container: Container): Container {
-  const given = w.allocation?.resources.get(container.name);
-  return given === undefined ? container : { ...container, resources: given };
-}
 
 /** Why the node cannot give what the Pod asks for: never, or not for now. */
 function refusalOf(k: Kubelet, w: PodWorker): Allocation['state'] {
@@ -69,24 +45,9 @@ function refusalOf(k: Kubelet, w: PodWorker): Allocation['state'] {
   return undefined;
 }
 
-/** Whether what changes of a container's resources is to be had by a new start only. */
-export function restartsToResize(k: Kubelet, w: PodWorker, container: Container): boolean {
-  const record = latestContainer(k.machine, w.uid, container.name);
-  if (w.allocation === undefined || record?.state !== 'running') return false;
-  const given = resourcesOf(asAllocated(w, container));
-  const changed = {
-    cpu: given.cpuRequestMilli !== record.cpuRequestMilli || given.cpuLimitMilli !== record.cpuLimitMilli,
-    memory: given.memoryLimit !== record.memoryLimit,
-  };
-  return (container.resizePolicy ?? []).some(
-    ({ resourceName, restartPolicy }) =>
-      restartPolicy === 'RestartContainer' && changed[resourceName as 'cpu' | 'memory'],
-  );
-}
-
 /** Gives running containers what was promised to them, where that takes no new start. */
 function actuate(k: Kubelet, w: PodWorker): void {
-  for (const container of all(w.pod)) {
+  for (const container of containersOf(w.pod)) {
     const record = latestContainer(k.machine, w.uid, container.name);
     if (record?.state !== 'running' || restartsToResize(k, w, container)) continue;
     resizeContainer(k.env, k.machine, record, resourcesOf(asAllocated(w, container)));
@@ -123,13 +84,11 @@ function tell(
   k.ctx.event(pod, type, reason, `Pod resize ${stage}: ${JSON.stringify(summary)}`);
 }
 
-/** Gives a Pod what it asks for, or says why not; a Pod that was never resized costs nothing. */
-export function resizePod(k: Kubelet, w: PodWorker): void {
-  const { allocation } = w;
-  if (allocation === undefined) return;
+/** Gives a Pod what it asks for, or says why not. @param allocation what it has */
+export function resizePod(k: Kubelet, w: PodWorker, allocation: Allocation): void {
   const { state } = allocation;
-  if (deepEqual([...asked(w.pod)], [...allocation.resources])) {
-    const restarting = all(w.pod).some((c) => restartsToResize(k, w, c));
+  if (deepEqual([...askedBy(w.pod)], [...allocation.resources])) {
+    const restarting = containersOf(w.pod).some((c) => restartsToResize(k, w, c));
     if (state?.type === 'PodResizePending' || !restarting) allocation.state = undefined;
     if (state?.type === 'PodResizeInProgress' && !restarting) tell(k, w, 'completed');
     return;
@@ -140,20 +99,11 @@ export function resizePod(k: Kubelet, w: PodWorker): void {
     allocation.state = refusal;
     return;
   }
-  w.allocation = { resources: asked(w.pod), state: { type: 'PodResizeInProgress' } };
+  w.allocation = { resources: askedBy(w.pod), state: { type: 'PodResizeInProgress' } };
   Object.assign(w, podRequests(w.pod));
   tell(k, w, 'started');
   actuate(k, w);
   const task: KubeletTask = { type: 'sync', uid: w.uid };
   k.ctx.schedule(ACTUATION_MS, task);
   retryDeferred(k, w);
-}
-
-/** Room was made: Pods that wait for it are looked at again. */
-export function retryDeferred(k: Kubelet, freed: PodWorker): void {
-  for (const w of k.state.workers.values()) {
-    if (w === freed || w.allocation?.state?.reason !== 'Deferred') continue;
-    const task: KubeletTask = { type: 'sync', uid: w.uid };
-    k.ctx.schedule(0, task);
-  }
 }

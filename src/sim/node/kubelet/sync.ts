@@ -24,7 +24,8 @@ import {
   isTerminalPhase,
   STATUSES,
 } from './podspec.ts';
-import { asAllocated, resizePod, restartsToResize } from './resize.ts';
+import { asAllocated, restartsToResize } from './allocation.ts';
+import { resizePod } from './resize.ts';
 import { addProbes } from './probes.ts';
 import { runHook } from './prober.ts';
 import { probeSpec } from './probeworker.ts';
@@ -53,7 +54,7 @@ export function syncPod(k: Kubelet, w: PodWorker): void {
   w.tried = [];
   w.wakeAt = NEVER;
   addProbes(k, w);
-  resizePod(k, w);
+  if (w.allocation !== undefined) resizePod(k, w, w.allocation);
   refreshStatus(k, w);
   if (isTerminalPhase(w.status?.phase)) return beginTermination(k, w, w.graceMs);
   proceed(k, w);

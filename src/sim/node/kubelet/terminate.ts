@@ -3,7 +3,7 @@
  * Models SyncTerminatingPod and SyncTerminatedPod of pkg/kubelet/kubelet.go and TerminatePod of the status
  * manager.
  */
-import { retryDeferred } from './resize.ts';
+import { retryDeferred } from './allocation.ts';
 import { ApiError, isNotFound, isReason } from '../../api/errors.ts';
 import type { ContainerStatus } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
