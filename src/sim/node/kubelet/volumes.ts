@@ -54,7 +54,7 @@ function emptyDir(k: Kubelet, pod: Pod, source: NonNullable<VolumeSpec['emptyDir
   const all = wholeValue(k.machine.capacity.memory);
   return {
     ...OWN,
-    ...shared(pod, 0o777),
+    ...shared(pod, 0o1777),
     files: new Map(),
     medium: 'memory',
     sizeLimitBytes: Math.min(sizeLimitBytes, all),

@@ -123,7 +123,7 @@ const mounttest: Program = (call) => {
       call,
       'file_perm',
       'Stat',
-      (path) => `perms of file "${path}": -${permissions(nodeAt(path).mode)}\n`,
+      (path) => `perms of file "${path}": -${permissions(nodeAt(path).mode & 0o777)}\n`,
     ),
     told(call, 'file_owner', 'stat', (path) => {
       const node = nodeAt(path);
@@ -229,9 +229,6 @@ const SUBCOMMANDS: Readonly<Record<string, Program>> = {
     return 0;
   },
 };
-
-/** Whether a subcommand acts and ends, and is played here. */
-export const isAgnhostProgram = (subcommand: string): boolean => Object.hasOwn(SUBCOMMANDS, subcommand);
 
 const agnhost: Program = (call) => {
   const [, subcommand = ''] = call.argv;
