@@ -68,3 +68,37 @@ Feature: Programs that use as much as they are told
     When 55 seconds pass
     Then job "load" has 1 of 1 replicas ready
     And within 20 seconds 1 pod of job "load" has succeeded
+
+  Scenario: Together they use up the node, and who asked for nothing goes first
+    Given the manifest:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: best-effort}
+      spec: {containers: [{name: c, image: polinux/stress, command: [stress, --vm, "1", --vm-bytes, 1300M, --vm-hang, "1"]}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: burstable}
+      spec:
+        containers:
+          - name: c
+            image: polinux/stress
+            command: [stress, --vm, "1", --vm-bytes, 1300M, --vm-hang, "1"]
+            resources: {requests: {memory: 100Mi}}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: guaranteed}
+      spec:
+        containers:
+          - name: c
+            image: polinux/stress
+            command: [stress, --vm, "1", --vm-bytes, 1400M, --vm-hang, "1"]
+            resources: {limits: {memory: 1500Mi, cpu: 100m}}
+      """
+    Then within 1 minute pod "best-effort" is failed
+    And an event "Evicted" is recorded for pod "best-effort" saying "The node was low on resource: memory"
+    When 2 minutes pass
+    Then pod "burstable" is ready
+    And pod "guaranteed" is ready

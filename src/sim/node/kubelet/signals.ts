@@ -100,14 +100,16 @@ const memory: Signal = {
   threshold: () => THRESHOLD_BYTES,
   usage: (k, w) => sum(runningOf(k, w), (c) => memoryOf(k, c)) + volumesUsed(k.machine, w.uid, 'memory'),
   requests: (w) => w.memoryBytes,
+  // A machine of which half is free is not looked at, unless something on it may grow.
   mayMatter(k) {
+    const { world } = k.env;
+    let left = wholeValue(k.machine.capacity.memory) / 2;
     for (const c of k.machine.containers.values()) {
       if (c.state !== 'running') continue;
-      if (
-        c.faults.has('leak') ||
-        (k.env.world.images.size > 0 && programOf(k.env.world, c).memory !== undefined)
-      )
+      if (c.faults.has('leak') || (world.images.size > 0 && programOf(world, c).memory !== undefined))
         return true;
+      left -= memoryOf(k, c);
+      if (left < 0) return true;
     }
     return false;
   },
