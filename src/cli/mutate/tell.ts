@@ -66,8 +66,7 @@ const WORDS = {
 } as const;
 
 /** What is told is in the language of a scenario, unless another is asked for. */
-const languageOf = ({ language }: ScenarioResult, asked: Language | undefined): Language =>
-  asked ?? language;
+const languageOf = ({ language }: ScenarioResult, asked: Language | undefined): Language => asked ?? language;
 
 /** Of what concerns all of them: the language that they share. */
 export const sharedLanguage = (results: readonly ScenarioResult[], asked: Language | undefined): Language =>
