@@ -5,7 +5,7 @@
  */
 import { wholeValue } from '../../api/quantity.ts';
 import { treeBytes } from '../files/tree.ts';
-import { programOf } from '../images.ts';
+import { memoryInUse, programOf } from '../images.ts';
 import { grows as memoryGrows, memoryUsed } from '../memory.ts';
 import { removePod } from '../runtime.ts';
 import { diskUsed, ephemeralUsed, fills, volumesUsed } from '../storage.ts';
@@ -106,9 +106,9 @@ const memory: Signal = {
     let left = wholeValue(k.machine.capacity.memory) / 2;
     for (const c of k.machine.containers.values()) {
       if (c.state !== 'running') continue;
-      if (c.faults.has('leak') || (world.images.size > 0 && programOf(world, c).memory !== undefined))
-        return true;
-      left -= memoryOf(k, c);
+      const program = programOf(world, c);
+      if (c.faults.has('leak') || (world.images.size > 0 && program.memory !== undefined)) return true;
+      left -= memoryInUse(program, k.ctx.now - c.startedAt);
       if (left < 0) return true;
     }
     return false;
