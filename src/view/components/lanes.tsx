@@ -59,7 +59,7 @@ function Legend({ meanings }: { meanings: readonly Meaning[] }): JSX.Element {
       {meanings.map(({ means, state, sign }) => (
         <li key={means}>
           {state === undefined ? (
-            <b aria-hidden="true">{sign}</b>
+            <strong aria-hidden="true">{sign}</strong>
           ) : (
             <svg width="18" height="12" aria-hidden="true">
               <StateSign state={state} />
