@@ -34,6 +34,7 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'rollout-availability': 'old-scaled-before-new-ready',
   'quota-honoured': 'quota-not-enforced',
   'limits-honoured': 'limits-not-defaulted',
+  'node-groups-bounded': 'autoscaler-ignores-minimum',
   'autoscaler-bounded': 'autoscaler-unbounded',
   'autoscaler-paced': 'autoscaler-ignores-policies',
   'no-overcommit': 'scheduler-forgets-assumed',
@@ -250,6 +251,21 @@ describe('made-up histories', () => {
         ),
       /busy wrote more than 200 times/,
     ],
+    [
+      'evictions-end',
+      () =>
+        ends(
+          'evictions-end',
+          [],
+          Array.from({ length: 4 }, (_, i) => {
+            const before = { ...daemon(`a-${i}`), status: { conditions: [] } };
+            const evicted = { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' };
+            const after = { ...before, status: { conditions: [evicted] } };
+            return entry(after, { id: i + 1, at: 500_000 + i * 60_000, before });
+          }),
+        ),
+      /was evicted, as others of its workload were 3 times before/,
+    ],
   ])('break %s', (_, found, message) => {
     expect(found()).toMatch(message);
   });
@@ -334,6 +350,7 @@ it('nothing is left out', () => {
   const shown = [
     ...Object.keys(BY_BUG),
     'endpoints-once',
+    'evictions-end',
     'unique-node-ports',
     'no-lost-write',
     'daemon-pods-once',
