@@ -4,11 +4,7 @@
  * (scripts/check-architecture.ts holds it).
  */
 export const BUGS = [
-  'autoscaler-exceeds-maximum',
   'autoscaler-ignores-minimum',
-  'autoscaler-ignores-safe-to-evict',
-  'autoscaler-deletes-by-force',
-  'descheduler-deletes-by-force',
   'expectations-dropped',
   'replicaset-counts-failed',
   'workqueue-drops-retries',

@@ -98,8 +98,7 @@ export function drainability(
     return parseTime(metadata.creationTimestamp) + options.systemPodsBlockMs < ctx.now
       ? 'move'
       : { blocked: 'UnmovableKubeSystemPod' };
-  if (safe === 'false' && ctx.config.planted !== 'autoscaler-ignores-safe-to-evict')
-    return { blocked: 'NotSafeToEvictAnnotation' };
+  if (safe === 'false') return { blocked: 'NotSafeToEvictAnnotation' };
   if (safe === 'on-completion') return { blocked: 'BlockedByOnCompletionPod' };
   if (options.skipLocalStorage && hasLocalStorage(pod)) return { blocked: 'LocalStorageRequested' };
   return budgets.some((budget) => leftOf(budget, left) < 1) ? { blocked: 'NotEnoughPdb' } : 'move';

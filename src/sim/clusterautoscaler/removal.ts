@@ -117,9 +117,7 @@ function evictPods({ evict }: Removal, options: AutoscalerOptions, ctx: Ctx): st
     const grace = pod.spec.terminationGracePeriodSeconds ?? 30;
     const most = options.maxGracefulTerminationMs / 1000;
     try {
-      if (ctx.config.planted === 'autoscaler-deletes-by-force')
-        ctx.api.delete('Pod', one.namespace, one.name);
-      else ctx.api.evict(one.namespace, one.name, { gracePeriodSeconds: Math.min(grace, most) });
+      ctx.api.evict(one.namespace, one.name, { gracePeriodSeconds: Math.min(grace, most) });
       one.evicted = true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -165,7 +165,7 @@ export function scaleUp(
     const skipped =
       backoffOf(group.name, state, ctx.now) !== undefined
         ? 'in backoff after failed scale-up'
-        : target >= group.max && ctx.config.planted !== 'autoscaler-exceeds-maximum'
+        : target >= group.max
           ? 'max node group size reached'
           : undefined;
     const { mark } = simulation;
@@ -178,8 +178,7 @@ export function scaleUp(
     });
     simulation.revert(mark);
     if (fitting.length === 0 || room < 1) continue;
-    const most = ctx.config.planted === 'autoscaler-exceeds-maximum' ? Infinity : group.max - target;
-    const option = estimate(group, fitting, Math.min(most, room), simulation, ctx);
+    const option = estimate(group, fitting, Math.min(group.max - target, room), simulation, ctx);
     if (option !== undefined) found.push(option);
   }
   const best = choose(found, options.expanders, ctx);

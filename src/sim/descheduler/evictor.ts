@@ -129,9 +129,7 @@ export class Evictor {
     if (maxPerNode !== undefined && onNode >= maxPerNode) return 'node limit';
     if (maxPerNamespace !== undefined && inNamespace >= maxPerNamespace) return 'refused';
     try {
-      if (this.ctx.config.planted === 'descheduler-deletes-by-force')
-        this.ctx.api.delete('Pod', namespace, name);
-      else this.ctx.api.evict(namespace, name);
+      this.ctx.api.evict(namespace, name);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return 'refused';
