@@ -175,6 +175,7 @@ describe('scenes', () => {
   it('tell what faults may aim at', () => {
     expect(worldOf(scene, standardKit)).toEqual({
       claims: [],
+      nodeGroups: [],
       nodes: ['node-1', 'node-2'],
       controlPlane: [],
       zones: ['zone-a'],
