@@ -189,7 +189,6 @@ export interface Images {
   forget(image: string): void;
 }
 
-/** What is below the API: power, processes, network, disks, clocks. */
 /** The cloud behind the cluster autoscaler. */
 export interface Cloud {
   /** The names of the node groups that it has been asked for. */
@@ -200,6 +199,7 @@ export interface Cloud {
   setSlowness(group: string, factor: number): void;
 }
 
+/** What is below the API: power, processes, network, disks, clocks. */
 export interface PhysicalWorld {
   readonly machines: Machines;
   readonly power: Power;
