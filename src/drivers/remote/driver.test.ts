@@ -176,6 +176,22 @@ describe('a real cluster as a driver', () => {
     expect(seen('/api/v1/nodes/node-2').spec.unschedulable).toBeUndefined();
   }, 120_000);
 
+  it('refuses a cluster of which it may not see what claims ask for', () => {
+    const { certificate: _, key: __, ...access } = accessOf(kubeconfig);
+    const line = new Line(accessOf(kubeconfig));
+    const { body } = line.call({
+      method: 'POST',
+      path: '/api/v1/namespaces/default/serviceaccounts/default/token',
+      body: JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} }),
+    });
+    line.close();
+    const { token } = (JSON.parse(body) as { status: { token: string } }).status;
+    const scope = { namespaces: ['shop'], nodes: [] };
+    expect(() => new RemoteDriver({ access: { ...access, token }, scope }, { seed: 1, nodes: 3 })).toThrow(
+      /cannot be watched, and claims could not be trusted: .*forbidden/,
+    );
+  }, 60_000);
+
   it('refuses a cluster that is too small, or that does not answer', () => {
     const scope = { namespaces: ['shop'], nodes: [] };
     const access = accessOf(kubeconfig);

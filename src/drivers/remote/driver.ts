@@ -88,9 +88,14 @@ export class RemoteDriver implements Driver {
     };
     const clock = this.reached(line);
     this.cluster = new RemoteCluster(this.connection, clock, this.observed, seed, () => this.healDue());
-    this.begin();
-    this.beganAt = clock.now;
-    this.checkNodes(nodes);
+    try {
+      this.begin();
+      this.beganAt = clock.now;
+      this.checkNodes(nodes);
+    } catch (error) {
+      line.close();
+      throw error;
+    }
   }
 
   /** @throws RemoteError where nobody answers, or not to us */
@@ -112,6 +117,12 @@ export class RemoteDriver implements Driver {
         throw new RemoteError(`${this.connection.server} does not say what is there`);
       line.wait(100);
     }
+    // Of what nobody may look at, every claim would hold that something is not there.
+    for (const [path, answer] of this.observed.lost)
+      throw new RemoteError(
+        `${path} cannot be watched, and claims could not be trusted: ` +
+          refusal(answer, this.connection.server).message,
+      );
   }
 
   /** @throws RemoteError for fewer nodes than the scenario has, or none of a name */

@@ -9,6 +9,7 @@ import type { KubeObject } from '../../sim/api/types.ts';
 import type { ApiChange, HistoryEntry } from '../../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../../sim/kernel/types.ts';
 import type { Watched } from './line.ts';
+import type { Answered } from './messages.ts';
 
 interface ManagedFields {
   readonly manager?: string;
@@ -29,8 +30,8 @@ const revisionOf = ({ metadata }: KubeObject): number => Number(metadata.resourc
 export class Observed {
   readonly history: HistoryEntry[] = [];
   private readonly tables = new Map<string, Map<string, KubeObject>>();
-  /** What could not be watched, and why: by path. */
-  readonly lost = new Map<string, string>();
+  /** What cannot be watched, and what the server says of it: by path. */
+  readonly lost = new Map<string, Answered>();
   /** Paths whose watch has begun, or never will. */
   readonly begun = new Set<string>();
   /** Entries of the steps that made them, by the revisions of what they wrote. */
@@ -82,8 +83,9 @@ export class Observed {
       if (one.told === 'watching') this.begun.add(one.path);
       else if (one.told === 'lost') {
         this.begun.add(one.path);
-        if (one.answer.status !== 404) this.lost.set(one.path, `${one.answer.status || one.answer.body}`);
+        if (one.answer.status !== 404) this.lost.set(one.path, one.answer);
       } else {
+        if (one.told === 'list') this.lost.delete(one.path);
         const definition = this.resources.get(one.resource);
         const { apiVersion, kind } = definition;
         if (one.told === 'change')
