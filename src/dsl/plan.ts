@@ -10,7 +10,7 @@ import { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { Operation } from './operations/operation.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
 import { selfContained } from './selfcontained.ts';
-import type { Files, Kit, Role } from './types.ts';
+import type { Files, Kit, Offer, Role } from './types.ts';
 
 export interface PlannedStep {
   readonly text: string;
@@ -31,6 +31,12 @@ export interface PlanOptions {
   /** Why an object is not to be touched; undefined: it may be. */
   refuse(definition: ResourceDefinition, namespace: string, name: string): string | undefined;
 }
+
+const NEEDS: Readonly<Record<Offer, string>> = {
+  network: 'planNeedsNetwork',
+  physical: 'planNeedsPhysical',
+  simulation: 'planNeedsSimulation',
+};
 
 /** The kubectl commands of a line that ask machines. */
 function machineCommands(line: string): string[] {
@@ -54,8 +60,7 @@ function planStep(operation: Operation, text: string, options: PlanOptions): Pla
   if (family.play === undefined)
     return { ...step, refused: wordsOf({ key: 'planManyClusters', args: {} }, language) };
   const offer = family.needs?.(operation, kit);
-  if (offer !== undefined)
-    return { ...step, refused: wordsOf({ key: 'planNeeds', args: { offer } }, language) };
+  if (offer !== undefined) return { ...step, refused: wordsOf({ key: NEEDS[offer], args: {} }, language) };
   if (operation.op === 'kubectl') {
     const command = operation.lines.flatMap(machineCommands)[0];
     return command === undefined

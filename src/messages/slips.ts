@@ -140,7 +140,9 @@ export interface SlipMessages {
   noWorkload: { readonly kind: string; readonly served: boolean; readonly kinds: readonly string[] };
   leftBehind: { readonly left: string };
   planManyClusters: Nothing;
-  planNeeds: { readonly offer: 'network' | 'physical' | 'simulation' };
+  planNeedsNetwork: Nothing;
+  planNeedsPhysical: Nothing;
+  planNeedsSimulation: Nothing;
   planAsksMachines: { readonly command: string };
   planUnknownKind: { readonly kind: string };
   planRefused: { readonly refused: number; readonly where: string };

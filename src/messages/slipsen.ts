@@ -25,7 +25,11 @@ const AIMS: Readonly<Record<Exclude<Aim, 'workload'>, string>> = {
   none: 'nothing',
 };
 
-const BEHAVES = { image: 'image', webhook: 'admission webhook', conversion: 'conversion webhook of' };
+const BEHAVES: Readonly<Record<string, string>> & { readonly image: string } = {
+  image: 'image',
+  webhook: 'admission webhook',
+  conversion: 'conversion webhook of',
+};
 
 const either = (workloads: readonly string[]): string => workloads.map((w) => `"${w} NAME"`).join(' or ');
 
@@ -162,13 +166,10 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
       : `the cluster has no kind "${kind}"; these run Pods: ${kinds.join(', ')}`,
   leftBehind: ({ left }) => `not all is as it was in the cluster:\n${left}`,
   planManyClusters: () => 'a step that says "any" is played on many clusters: simulated ones',
-  planNeeds: ({ offer }) =>
-    ({
-      network: 'it sends requests within the cluster, which a real one is not asked for here',
-      physical:
-        'it acts below the API or asks what is so there, and a real cluster is reached by its API only',
-      simulation: 'it tells a simulated cluster how to behave',
-    })[offer],
+  planNeedsNetwork: () => 'it sends requests within the cluster, which a real one is not asked for here',
+  planNeedsPhysical: () =>
+    'it acts below the API or asks what is so there, and a real cluster is reached by its API only',
+  planNeedsSimulation: () => 'it tells a simulated cluster how to behave',
   planAsksMachines: ({ command }) =>
     `kubectl ${command} asks the machines, and those of a real cluster are not asked here`,
   planUnknownKind: ({ kind }) => `${kind} is no kind that Seatrial knows`,
@@ -224,5 +225,5 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   missingAccount: ({ name }) =>
     `there is no service account "${name}" in this namespace: apply its manifest first`,
   missingPriorityClass: ({ name }) => `there is no PriorityClass "${name}": apply its manifest first`,
-  badBehaviour: ({ of, name, problem }) => `${BEHAVES[of]} "${name}": ${problem}`,
+  badBehaviour: ({ of, name, problem }) => `${BEHAVES[of] ?? BEHAVES.image} "${name}": ${problem}`,
 };

@@ -25,7 +25,11 @@ const AIMS: Readonly<Record<Exclude<Aim, 'workload'>, string>> = {
   none: '空',
 };
 
-const BEHAVES = { image: 'イメージ', webhook: 'アドミッションWebhook', conversion: '変換Webhook' };
+const BEHAVES: Readonly<Record<string, string>> & { readonly image: string } = {
+  image: 'イメージ',
+  webhook: 'アドミッションWebhook',
+  conversion: '変換Webhook',
+};
 
 const TYPES: Readonly<Record<FieldType, string>> = {
   duration: '90sや5mのような時間',
@@ -168,13 +172,11 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   leftBehind: ({ left }) => `クラスターには元に戻せなかったものがある:\n${left}`,
   planManyClusters: () =>
     '「任意の」と言うステップは多くのクラスターで試すもので、シミュレーションだけでできる',
-  planNeeds: ({ offer }) =>
-    ({
-      network: 'クラスター内にリクエストを送るステップだが、実際のクラスターではここからは送らない',
-      physical:
-        'APIより下に働きかけるか、そこの実際の状態を問うステップだが、実際のクラスターにはAPIでしか届かない',
-      simulation: 'シミュレーションのクラスターに振る舞いを指示するステップである',
-    })[offer],
+  planNeedsNetwork: () =>
+    'クラスター内にリクエストを送るステップだが、実際のクラスターではここからは送らない',
+  planNeedsPhysical: () =>
+    'APIより下に働きかけるか、そこの実際の状態を問うステップだが、実際のクラスターにはAPIでしか届かない',
+  planNeedsSimulation: () => 'シミュレーションのクラスターに振る舞いを指示するステップである',
   planAsksMachines: ({ command }) =>
     `kubectl ${command}はノードに問うコマンドだが、実際のクラスターのノードにはここからは問わない`,
   planUnknownKind: ({ kind }) => `${kind}はSeatrialの知らない種類である`,
@@ -226,5 +228,5 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   missingAccount: ({ name }) =>
     `この名前空間にServiceAccount "${name}"はない: 先にそのマニフェストを適用する`,
   missingPriorityClass: ({ name }) => `PriorityClass "${name}"はない: 先にそのマニフェストを適用する`,
-  badBehaviour: ({ of, name, problem }) => `${BEHAVES[of]}"${name}": ${problem}`,
+  badBehaviour: ({ of, name, problem }) => `${BEHAVES[of] ?? BEHAVES.image}"${name}": ${problem}`,
 };

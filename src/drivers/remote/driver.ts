@@ -8,6 +8,7 @@ import {
   FaultError,
   type FaultCall,
   type FaultContext,
+  misses,
   type PhysicalContext,
   type Struck,
 } from '../../chaos/types.ts';
@@ -216,8 +217,7 @@ export class RemoteDriver implements Driver {
   strike(call: FaultCall, options: StrikeOptions): Struck {
     this.faults = options.faults ?? standardFaults;
     const fault = this.faults.named(call.kind);
-    if (fault.needs !== 'api')
-      throw new FaultError(`${call.kind} acts below the API, and a real cluster is reached by its API only`);
+    if (fault.needs !== 'api') throw misses('planNeedsPhysical', {});
     checkQuantities(call);
     const struck = fault.strike(call, this.contextFor(options.namespace, options.kubectl));
     const lastsMs = call.forMs ?? struck.overMs;
