@@ -32,6 +32,7 @@ Feature: S23. Work by the clock: CronJobs
       Schedule:                      */1 * * * *
       Concurrency Policy:            Forbid
       Suspend:                       False
+      Time Zone:                     <unset>
       Successful Job History Limit:  5
       Failed Job History Limit:      3
       Starting Deadline Seconds:     30s
