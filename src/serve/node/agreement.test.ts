@@ -25,12 +25,13 @@ const KUBECTL = ['kubectl', 'kubectl.1.33'].find((command) => {
   }
 });
 
-/** The names of ports, of containers in events, of kube-proxy's version: since 1.34 another way. */
+/** Names of ports, containers in events, kube-proxy's version, a CronJob's time zone: since 1.34 another way. */
 const sinceThen = (text: string): string =>
   text
     .replaceAll(/^( +(?:Host )?Ports?: .*\/(?:TCP|UDP|SCTP)) \([\w-]+\)$/gm, '$1')
     .replaceAll(/ spec\.(?:initC|ephemeralC|c)ontainers\{[^}]*\}: /g, ' ')
-    .replaceAll(/^ *Kube-Proxy Version:.*\n/gm, '');
+    .replaceAll(/^ *Kube-Proxy Version:.*\n/gm, '')
+    .replaceAll(/^Time Zone:.*\n/gm, '');
 
 /** Ages that a client reckons by its own clock, and how columns are aligned by them, left out. */
 const ageless = (text: string): string =>
