@@ -25,7 +25,7 @@ const KUBECTL = ['kubectl', 'kubectl.1.33'].find((command) => {
   }
 });
 
-/** Names of ports, containers in events, kube-proxy's version, a CronJob's time zone: since 1.34 another way. */
+/** Names of ports, containers in events, kube-proxy's version, time zones: since 1.34 another way. */
 const sinceThen = (text: string): string =>
   text
     .replaceAll(/^( +(?:Host )?Ports?: .*\/(?:TCP|UDP|SCTP)) \([\w-]+\)$/gm, '$1')
