@@ -70,3 +70,24 @@ export function undo(
     throw error;
   }
 }
+
+/** Takes a fault that has struck among those that are on. @param now from when its time counts */
+export function takeOn(
+  state: ActiveFaults,
+  call: FaultCall,
+  struck: Struck,
+  namespace: string,
+  now: Millis,
+): ActiveFault {
+  const lastsMs = call.forMs ?? struck.overMs;
+  const active: ActiveFault = {
+    id: state.nextId,
+    call,
+    struck,
+    namespace,
+    ...(lastsMs === undefined ? {} : { untilMs: now + lastsMs }),
+  };
+  state.nextId += 1;
+  state.active.push(active);
+  return active;
+}

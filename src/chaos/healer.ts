@@ -14,7 +14,7 @@ import type { World } from '../sim/node/world.ts';
 import type { ClusterParts } from '../sim/parts.ts';
 import { SimulatedWorld } from '../sim/simulatedworld.ts';
 import type { FaultCatalogue } from './catalogue.ts';
-import { type ActiveFault, type ActiveFaults, undo } from './active.ts';
+import { type ActiveFault, type ActiveFaults, takeOn, undo } from './active.ts';
 import { standardFaults } from './index.ts';
 import {
   FaultError,
@@ -122,22 +122,17 @@ export function strikeFault(cluster: ClusterApi, call: FaultCall, options: Strik
     call,
     contextFor(fault, operatorOf(cluster), options.namespace, options.kubectl),
   );
-  const lastsMs = call.forMs ?? struck.overMs;
   if (fault.heal === undefined && struck.nextMs === undefined) return struck;
-  const state = healerState(cluster);
-  const id = state.nextId;
-  state.nextId += 1;
-  state.active.push({
-    id,
-    call,
-    struck,
-    namespace: options.namespace,
-    ...(lastsMs === undefined ? {} : { untilMs: cluster.now + lastsMs }),
-  });
+  const { id, untilMs } = takeOn(healerState(cluster), call, struck, options.namespace, cluster.now);
   if (struck.nextMs !== undefined)
     cluster.control.scheduleFor(PROCESS, struck.nextMs, { type: 'tick', id } as HealerTask, cluster.by);
-  if (lastsMs !== undefined && fault.heal !== undefined)
-    cluster.control.scheduleFor(PROCESS, lastsMs, { type: 'heal', id } as HealerTask, cluster.by);
+  if (untilMs !== undefined && fault.heal !== undefined)
+    cluster.control.scheduleFor(
+      PROCESS,
+      untilMs - cluster.now,
+      { type: 'heal', id } as HealerTask,
+      cluster.by,
+    );
   return struck;
 }
 

@@ -1,4 +1,5 @@
 /** Whose an object is, by names that are the same in every run. */
+import { ownerOf } from '../invariants/pods.ts';
 import type { OwnerReference } from '../sim/api/types.ts';
 
 interface Owned {
@@ -11,9 +12,6 @@ interface Owned {
   };
 }
 
-const controllerOf = ({ metadata }: Owned): OwnerReference | undefined =>
-  metadata.ownerReferences?.find((r) => r.controller === true);
-
 const HASH = 'pod-template-hash';
 
 /**
@@ -22,7 +20,7 @@ const HASH = 'pod-template-hash';
  */
 export function workloadOf(object: Owned): string | undefined {
   const { namespace = '', labels } = object.metadata;
-  const owner = controllerOf(object);
+  const owner = ownerOf(object);
   if (owner === undefined) return undefined;
   const hash = labels?.[HASH];
   if (owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`))

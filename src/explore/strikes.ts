@@ -5,6 +5,7 @@ import { clusterOf, lastEntry, presentState } from '../dsl/session.ts';
 import { getObject, objectsOf, type ApiState } from '../dsl/state.ts';
 import type { Session } from '../dsl/types.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
+import { splitName } from '../sim/api/qualifiedname.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { workloadOf } from './owner.ts';
@@ -67,9 +68,7 @@ function isEveryPod(struck: ReadonlySet<string>, state: ApiState): boolean {
 function asksForNone({ workload }: FaultCall, state: ApiState, { resources }: ClusterApi): boolean {
   if (workload === undefined) return false;
   const definition = resources.find(workload.kind);
-  const [namespace, name] = workload.name.includes('/')
-    ? (workload.name.split('/') as [string, string])
-    : ['default', workload.name];
+  const { namespace, name } = splitName(workload.name, 'default');
   const found = definition && getObject(state, definition.resource, namespace, name);
   return found !== undefined && definition?.workload?.wanted(found as never) === 0;
 }

@@ -1,5 +1,5 @@
 /** A real cluster as a driver: what the API server of a kubeconfig says, and does when it is asked. */
-import { type ActiveFaults, undo } from '../../chaos/active.ts';
+import { type ActiveFaults, takeOn, undo } from '../../chaos/active.ts';
 import type { FaultCatalogue } from '../../chaos/catalogue.ts';
 import { checkQuantities } from '../../chaos/fields.ts';
 import type { StrikeOptions } from '../../chaos/healer.ts';
@@ -220,16 +220,8 @@ export class RemoteDriver implements Driver {
     if (fault.needs !== 'api') throw misses('planNeedsPhysical', {});
     checkQuantities(call);
     const struck = fault.strike(call, this.contextFor(options.namespace, options.kubectl));
-    const lastsMs = call.forMs ?? struck.overMs;
     if (fault.heal === undefined && struck.nextMs === undefined) return struck;
-    const id = this.faultsOn.nextId++;
-    this.faultsOn.active.push({
-      id,
-      call,
-      struck,
-      namespace: options.namespace,
-      ...(lastsMs === undefined ? {} : { untilMs: this.now + lastsMs }),
-    });
+    const { id } = takeOn(this.faultsOn, call, struck, options.namespace, this.now);
     if (struck.nextMs !== undefined) this.ticks.set(id, this.now + struck.nextMs);
     return struck;
   }

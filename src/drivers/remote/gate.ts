@@ -11,6 +11,7 @@ import {
   type ResourceDefinition,
 } from '../../sim/api/resources/definition.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
+import { controllerOf } from '../../sim/controlplane/refs.ts';
 
 export interface Scope {
   /** Those in which objects may be made, changed and deleted. */
@@ -116,10 +117,10 @@ export class Journal {
 
   deleted(definition: ResourceDefinition, before: KubeObject | undefined): void {
     if (before === undefined) return;
-    const { namespace = '', name, ownerReferences = [] } = before.metadata;
+    const { namespace = '', name } = before.metadata;
     if (this.isOwn(definition, namespace, name)) return;
     // Its controller makes another.
-    if (ownerReferences.some(({ controller }) => controller === true)) return;
+    if (controllerOf(before) !== undefined) return;
     this.made.push({ did: 'delete', definition, before });
   }
 
