@@ -73,13 +73,17 @@ function notFound(
         `executable file not found in $PATH\n`;
 }
 
-/** Runs a command in a running container, now; time that its `sleep`s take is told, not waited for. */
+/**
+ * Runs a command in a running container, now; time that its `sleep`s take is told, not waited for. What it
+ * would do after `withinMs` is not done: by then it is killed, and its `afterMs` is Infinity.
+ */
 export function execInContainer(
   env: NodeEnv,
   machine: Machine,
   container: RuntimeContainer,
   command: readonly string[],
   reach: Reach,
+  withinMs: Millis = Number.POSITIVE_INFINITY,
 ): ExecResult {
   const stderr = notFound(env, machine, container, command[0] ?? '');
   if (stderr !== undefined) {
@@ -114,8 +118,8 @@ export function execInContainer(
       const unknown = doubted && code !== 0;
       return { code, stdout: said.out, stderr: said.err, afterMs: now - shell.now, unknown };
     }
-    if (afterMs === Number.POSITIVE_INFINITY) break;
     now += afterMs;
+    if (afterMs === Number.POSITIVE_INFINITY || now - shell.now > withinMs) break;
   }
   return { code: 0, stdout: said.out, stderr: said.err, afterMs: Number.POSITIVE_INFINITY, unknown: false };
 }

@@ -216,3 +216,20 @@ describe('names of images that no registry has', () => {
     );
   });
 });
+
+describe('a probe that runs out of its time', () => {
+  it('is killed: what it had still to do is not done', () => {
+    const command = ['sh', '-c', 'touch /tmp/before; sleep 3; touch /tmp/after'];
+    const { logs } = play({
+      containers: [
+        {
+          name: 'c',
+          image: 'busybox',
+          command: ['sh', '-c', 'sleep 20; ls /tmp; sleep 1d'],
+          readinessProbe: { exec: { command }, timeoutSeconds: 2 },
+        },
+      ],
+    });
+    expect(logs).toBe('before');
+  });
+});

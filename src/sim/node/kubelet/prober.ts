@@ -175,7 +175,7 @@ function runExec(
   } = k;
   const timedOut = `command timed out: "${command.join(' ')}" timed out after ${timeoutMs / 1000}s`;
   if (record.faults.has('hang')) return { ok: false, output: timedOut };
-  const result = execInContainer(k.env, k.machine, record, command, k.reach);
+  const result = execInContainer(k.env, k.machine, record, command, k.reach, timeoutMs);
   if (result.unknown) {
     // A program of the image's own that we cannot play: it answers well once the server it asks is up.
     const up =
