@@ -4,7 +4,7 @@
  * lanes as a picture. What no phrase fits is broken, never passed; so is a feature that does not parse.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import {
   ContentType,
@@ -47,7 +47,7 @@ import { givenTexts } from './given.ts';
 import { warningsOf } from './warnings.ts';
 import type { Reporter } from './reporter.ts';
 import { viewOfPlay } from './viewed.ts';
-import { writing } from './writing.ts';
+import { makeFolder, writing } from './writing.ts';
 
 const STATUS: Readonly<Record<Result, Status>> = {
   passed: Status.PASSED,
@@ -131,10 +131,8 @@ export class AllureResults implements Reporter {
 
   /** @throws UnwritableError */
   runBegan(): void {
-    writing(this.folder, () => {
-      mkdirSync(this.folder, { recursive: true });
-      clear(this.folder);
-    });
+    makeFolder(this.folder);
+    writing(this.folder, () => clear(this.folder));
   }
 
   /** @throws UnwritableError */

@@ -35,9 +35,22 @@ export function writing(path: string, write: () => void): void {
   }
 }
 
+/** One by one: of many at once in a folder that is read-only, Node says that there is none (ENOENT). */
+function makeFolders(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    makeFolders(dirname(path));
+    mkdirSync(path);
+  }
+}
+
 /** @throws UnwritableError */
 export function makeFolder(path: string): void {
-  writing(path, () => mkdirSync(path, { recursive: true }));
+  writing(path, () => makeFolders(path));
 }
 
 /**
@@ -46,7 +59,7 @@ export function makeFolder(path: string): void {
  */
 export function writeWhole(path: string, text: string): void {
   writing(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     const target = existsSync(path) ? realpathSync(path) : path;
     if (existsSync(target) && !statSync(target).isFile()) return writeFileSync(target, text);
     const part = `${target}.${process.pid}.part`;
