@@ -113,7 +113,7 @@ const REAL = '?whole';
 const VIRTUAL = 'virtual:chunks/';
 
 /**
- * A value as text, its functions calling those of the chunk.
+ * A value as text, what is in the chunk left to stand-ins (`src/chunks/standin.ts`).
  * @param {unknown} value
  * @param {readonly (string | number)[]} path from the chunk's module
  * @returns {string}
@@ -121,40 +121,42 @@ const VIRTUAL = 'virtual:chunks/';
 function contents(value, path) {
   if (value === undefined) return 'undefined';
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number' || value instanceof RegExp) return String(value);
   if (typeof value === 'function') {
-    const key = path.at(-1);
-    return `$(${JSON.stringify(path.slice(0, -1))},${JSON.stringify(key)})`;
+    const to = path.slice(0, -1);
+    return `$(${JSON.stringify(path.at(-1))}${to.length > 0 ? `,${JSON.stringify(to)}` : ''})`;
   }
-  if (value instanceof RegExp) return String(value);
   if (Array.isArray(value)) return `[${value.map((v, i) => contents(v, [...path, i])).join(',')}]`;
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null)
     throw new Error(`${path.join('.')} is a ${prototype.constructor.name}: catalogues are plain data`);
   const keys = Object.keys(value);
-  if (keys.length > 20 && keys.every((key) => typeof value[key] === 'function'))
-    return `functions(${JSON.stringify(path)},${JSON.stringify(keys.join(' '))})`;
-  return `{${keys
-    .map((key) =>
-      TOLD.has(key) && typeof value[key] !== 'function'
-        ? `get ${key}(){return at(${JSON.stringify(path)}).${key}}`
-        : `${JSON.stringify(key)}:${contents(value[key], [...path, key])}`,
-    )
-    .join(',')}}`;
+  const functions = keys.filter((key) => typeof value[key] === 'function');
+  const told = keys.filter((key) => TOLD.has(key) && !functions.includes(key));
+  const data = keys
+    .filter((key) => !functions.includes(key) && !told.includes(key))
+    .map((key) => `${JSON.stringify(key)}:${contents(value[key], [...path, key])}`);
+  return functions.length + told.length === 0
+    ? `{${data.join(',')}}`
+    : `partly({${data.join(',')}},${JSON.stringify(told.join(' '))},${JSON.stringify(functions.join(' '))})`;
 }
 
 /**
- * @param {string} module of a chunk: `faults.value.m0`
+ * @param {string} chunk
+ * @param {string} module of the chunk: `m0`
  * @param {Readonly<Record<string, unknown>>} exported
- * @param {string} table
+ * @param {(path: string) => string} dist
  */
-const tableOfContents = (module, exported, table) => `
-  import { CHUNKS } from ${JSON.stringify(table)};
-  const at = (path) => path.reduce((value, key) => value[key], CHUNKS.${module});
-  const $ = (path, key) => (...args) => at(path)[key](...args);
-  const functions = (path, keys) => Object.fromEntries(keys.split(' ').map((key) => [key, $(path, key)]));
+const tableOfContents = (chunk, module, exported, dist) => `
+  import { CHUNKS } from ${JSON.stringify(dist('chunks/table.js'))};
+  import { partly, standIn, whole } from ${JSON.stringify(dist('chunks/standin.js'))};
+  const $ = standIn(CHUNKS.${chunk}, ${JSON.stringify(module)});
   ${Object.entries(exported)
-    .map(([name, value]) => `export const ${name} = ${contents(value, [name])};`)
+    .map(([name, value]) => {
+      const text = contents(value, [name]);
+      const holds = typeof value === 'object' && value !== null;
+      return `export const ${name} = ${holds ? `whole($, ${text}, ${JSON.stringify(name)})` : text};`;
+    })
     .join('\n')}`;
 
 /**
@@ -172,7 +174,7 @@ export async function chunks(root, entry) {
   const exports = Object.fromEntries(NAMES.map((chunk) => [chunk, []]));
   const split = (chunk, path, exported) => {
     const name = `m${exports[chunk].length}`;
-    texts.set(dist(path), tableOfContents(`${chunk}.value.${name}`, exported, table));
+    texts.set(dist(path), tableOfContents(chunk, name, exported, dist));
     exports[chunk].push(`export * as ${name} from ${JSON.stringify(dist(path) + REAL)};`);
   };
   const splitCatalogue = async (chunk, path) =>
