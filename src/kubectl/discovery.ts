@@ -2,9 +2,11 @@
  * What a server says of itself: its version, the groups and versions it serves, and the resources of each.
  * Sources: staging/src/k8s.io/apiserver/pkg/endpoints/discovery, apimachinery/pkg/apis/meta/v1/types.go.
  */
+import { METRICS_GROUP, METRICS_VERSION } from './metricsapi.ts';
 import { apiVersionText, type ResourceDefinition } from '../sim/api/resources/definition.ts';
 import { isReview } from '../sim/api/reviews/definitions.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
+import type { ClusterApi } from '../sim/clusterapi.ts';
 
 /** What `/version` answers. */
 export const VERSION = {
@@ -85,8 +87,10 @@ function byPreference(a: string, b: string): number {
   return y[0]! - x[0]! || y[1]! - x[1]! || y[2]! - x[2]!;
 }
 
-/** The versions of each group, the preferred one first; '' is the core group. */
-export function servedGroups(resources: ResourceRegistry): ReadonlyMap<string, readonly string[]> {
+type Groups = ReadonlyMap<string, readonly string[]>;
+
+/** The versions of each group of its own, the preferred one first; '' is the core group. */
+export function servedGroups(resources: ResourceRegistry): Groups {
   const groups = new Map<string, Set<string>>();
   for (const { group, versions } of resources.asked())
     for (const { name } of versions) {
@@ -97,6 +101,14 @@ export function servedGroups(resources: ResourceRegistry): ReadonlyMap<string, r
   return new Map(
     [...groups.keys()].sort().map((group) => [group, [...groups.get(group)!].sort(byPreference)]),
   );
+}
+
+/** As `servedGroups`, with what other servers answer for it. */
+export function discoveredGroups({ resources, config }: Pick<ClusterApi, 'resources' | 'config'>): Groups {
+  const own = servedGroups(resources);
+  if (!config.metricsServer) return own;
+  const all = [...own, [METRICS_GROUP, [METRICS_VERSION]] as const];
+  return new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What `/api` answers. */
@@ -112,17 +124,15 @@ function groupOf(name: string, versions: readonly string[]): object {
 }
 
 /** What `/apis` answers. */
-export const groupList = (resources: ResourceRegistry): object => ({
+export const groupList = (groups: Groups): object => ({
   kind: 'APIGroupList',
   apiVersion: 'v1',
-  groups: [...servedGroups(resources)].flatMap(([name, versions]) =>
-    name === '' ? [] : [groupOf(name, versions)],
-  ),
+  groups: [...groups].flatMap(([name, versions]) => (name === '' ? [] : [groupOf(name, versions)])),
 });
 
 /** What `/apis/GROUP` answers; undefined where there is no such group. */
-export function apiGroup(resources: ResourceRegistry, name: string): object | undefined {
-  const versions = name === '' ? undefined : servedGroups(resources).get(name);
+export function apiGroup(groups: Groups, name: string): object | undefined {
+  const versions = name === '' ? undefined : groups.get(name);
   return versions && { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(name, versions) };
 }
 

@@ -56,3 +56,27 @@ describe('kubectl get --raw', () => {
     expect(kubectl(`get --raw ${path}`).stderr).toBe(said);
   });
 });
+
+describe('metrics.k8s.io', () => {
+  const cluster = Cluster.create({ seed: 1, nodes: 1 });
+  const kubectl = (line: string) => runKubectlLine(cluster, `kubectl ${line}`, { readFile: () => '' });
+  cluster.pass(120_000);
+
+  it('is listed and answers while metrics-server does', () => {
+    expect(kubectl('api-versions').stdout).toContain('\nmetrics.k8s.io/v1beta1\n');
+    expect(kubectl('get --raw /apis/metrics.k8s.io').stdout).toContain('"version":"v1beta1"');
+    const { items } = JSON.parse(kubectl('get --raw /apis/metrics.k8s.io/v1beta1/nodes').stdout);
+    expect(items).toMatchObject([{ kind: 'NodeMetrics', metadata: { name: 'node-1' } }]);
+    expect(kubectl('get --raw /apis/metrics.k8s.io/v1beta1/nodes/node-9').stderr).toContain('not found');
+  });
+
+  it('is gone without it', () => {
+    const fork = cluster.fork();
+    fork.setConfig('metricsServer', false);
+    const without = (line: string) => runKubectlLine(fork, `kubectl ${line}`, { readFile: () => '' });
+    expect(without('api-versions').stdout).not.toContain('metrics.k8s.io');
+    expect(without('get --raw /apis/metrics.k8s.io/v1beta1/nodes').stderr).toContain(
+      'the server could not find the requested resource',
+    );
+  });
+});

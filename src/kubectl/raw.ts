@@ -9,10 +9,11 @@ import { apiVersionText, type ResourceDefinition } from '../sim/api/resources/de
 import { inVersion } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { scaleOf } from '../sim/api/resources/scale.ts';
-import { apiGroup, coreVersions, groupList, resourceList, VERSION } from './discovery.ts';
+import { apiGroup, coreVersions, discoveredGroups, groupList, resourceList, VERSION } from './discovery.ts';
 import { KubectlError } from './errors.ts';
 import { healthText, type HealthPath } from './health.ts';
 import { metricsText } from './metrics.ts';
+import { METRICS_GROUP, METRICS_VERSION, metricsOf, metricsResources } from './metricsapi.ts';
 import { escapeHtml } from './output/json.ts';
 import { writeOut, type Session } from './session.ts';
 
@@ -46,7 +47,7 @@ function placeOf({ cluster }: Session, group: string, version: string, steps: re
   const isNamespaced = steps[0] === 'namespaces' && steps.length > 2;
   const namespace = isNamespaced ? steps[1] : undefined;
   const [plural, name, subresource, ...more] = isNamespaced ? steps.slice(2) : steps;
-  const info = [...cluster.resources.all()].find((d) => d.group === group && d.plural === plural);
+  const info = [...cluster.resources.asked()].find((d) => d.group === group && d.plural === plural);
   if (
     info === undefined ||
     !info.versions.some((v) => v.name === version) ||
@@ -106,6 +107,21 @@ export function listOf(
   };
 }
 
+/** What metrics-server answers. @throws ApiError */
+function metricsAt({ cluster, api }: Session, steps: readonly string[], query: URLSearchParams): object {
+  if (steps.length === 0) return metricsResources();
+  const isNamespaced = steps[0] === 'namespaces' && steps.length > 2;
+  const [resource = '', name = '', ...more] = isNamespaced ? steps.slice(2) : steps;
+  if (more.length > 0) throw notServed();
+  return metricsOf(cluster, api, {
+    verb: name === '' ? 'list' : 'get',
+    resource,
+    namespace: isNamespaced ? steps[1]! : '',
+    name,
+    labelSelector: query.get('labelSelector') ?? '',
+  });
+}
+
 function answer(session: Session, path: string, queryText: string): object | string {
   const { resources, controlPlane } = session.cluster;
   const [root, ...below] = path.split('/').filter((step) => step !== '');
@@ -115,7 +131,8 @@ function answer(session: Session, path: string, queryText: string): object | str
   if (below.length === 0 && root === 'version') return VERSION;
   if (below.length === 0 && root === 'metrics') return metricsText(session);
   if (root !== 'api' && root !== 'apis') throw notServed();
-  if (below.length === 0) return root === 'api' ? coreVersions() : groupList(resources);
+  if (below.length === 0)
+    return root === 'api' ? coreVersions() : groupList(discoveredGroups(session.cluster));
   const [group, version, rest] =
     root === 'api' ? ['', below[0]!, below.slice(1)] : [below[0]!, below[1], below.slice(2)];
   if (
@@ -124,10 +141,12 @@ function answer(session: Session, path: string, queryText: string): object | str
   )
     throw new ApiError('ServiceUnavailable', 'the server is currently unable to handle the request');
   if (version === undefined) {
-    const found = apiGroup(resources, group);
+    const found = apiGroup(discoveredGroups(session.cluster), group);
     if (found === undefined) throw notServed();
     return found;
   }
+  if (group === METRICS_GROUP && version === METRICS_VERSION && session.cluster.config.metricsServer)
+    return metricsAt(session, rest, query);
   if (rest.length === 0) {
     const found = resourceList(resources, group, version);
     if (found === undefined) throw notServed();

@@ -3,7 +3,11 @@
  * Source: staging/src/k8s.io/cli-runtime/pkg/resource/builder.go (`ResourceTypeOrNameArgs`, `Do`).
  */
 import { inServedOrder } from './groupranks.ts';
-import { apiVersionText, type ResourceDefinition } from '../sim/api/resources/definition.ts';
+import {
+  apiVersionText,
+  preferredVersion,
+  type ResourceDefinition,
+} from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
@@ -63,16 +67,17 @@ export function resolveType(resources: ResourceRegistry, text: string): Resource
 function versionAsked(k: ResourceDefinition, text: string): string {
   const qualifier = text.toLowerCase().split('.').slice(1).join('.');
   const asked = k.versions.find((v) => qualifier === (k.group === '' ? v.name : `${v.name}.${k.group}`));
-  return asked === undefined ? k.apiVersion : apiVersionText(k.group, asked.name);
+  return asked === undefined ? preferredVersion(k) : apiVersionText(k.group, asked.name);
 }
 
 /** A type, and the version in which its objects are to be. */
-interface Asked {
+export interface Asked {
   readonly info: ResourceDefinition;
   readonly apiVersion: string;
 }
 
-const resolveAsked = (resources: ResourceRegistry, text: string): Asked => {
+/** @throws KubectlError when the server does not serve it */
+export const resolveAsked = (resources: ResourceRegistry, text: string): Asked => {
   const info = resolveType(resources, text);
   return { info, apiVersion: versionAsked(info, text) };
 };

@@ -5,7 +5,7 @@
  */
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import { matchesFields, parseFieldSelector } from '../sim/api/fieldselector.ts';
-import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
+import { inVersion } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import type { ApiChange } from '../sim/kernel/history.ts';
 import { KubectlError } from './errors.ts';
@@ -15,26 +15,30 @@ import { goJsonIndented } from './output/json.ts';
 import { toYaml } from './output/yaml.ts';
 import { alignRows } from './printers/table.ts';
 import { tableOf } from './printers/index.ts';
-import { resolveType } from './resources.ts';
+import { type Asked, resolveAsked } from './resources.ts';
 import { writeOut } from './session.ts';
 import type { Session } from './session.ts';
 
 type EventType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
-function parseTarget({ args, cluster }: Session): { info: ResourceDefinition; name: string | undefined } {
+interface Target extends Asked {
+  readonly name: string | undefined;
+}
+
+function parseTarget({ args, cluster }: Session): Target {
   if (args.length === 1 && args[0]!.includes('/')) {
     const [type, name] = args[0]!.split('/');
-    return { info: resolveType(cluster.resources, type!), name: name! };
+    return { ...resolveAsked(cluster.resources, type!), name: name! };
   }
   if (args.length === 0 || args.length > 2 || args[0]!.includes(',') || args[0] === 'all') {
     throw new KubectlError('you may only specify a single resource type');
   }
-  return { info: resolveType(cluster.resources, args[0]!), name: args[1] };
+  return { ...resolveAsked(cluster.resources, args[0]!), name: args[1] };
 }
 
 export function printWatch(session: Session, format: Format): number {
   const { flags } = session;
-  const { info, name } = parseTarget(session);
+  const { info, apiVersion, name } = parseTarget(session);
   const allNamespaces = flags.bool('all-namespaces');
   const labels = parseLabelSelector(flags.text('selector'));
   const fields = parseFieldSelector(flags.text('field-selector'), info);
@@ -45,7 +49,7 @@ export function printWatch(session: Session, format: Format): number {
     matches(labels, object.metadata.labels ?? {}) &&
     matchesFields(fields, info, object);
   const changes = session.cluster.history.filter(
-    (e): e is ApiChange => e.type === 'api' && e.resource === info.resource,
+    (e): e is ApiChange => e.type === 'api' && e.resource === info.keptAs,
   );
   const shown = new Map<string, string>();
   const rows: string[][] = [];
@@ -58,9 +62,11 @@ export function printWatch(session: Session, format: Format): number {
     const deleted = type === 'DELETED';
     const key = `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
     if (format.kind !== 'table') {
+      const versioned = inVersion(info, object, apiVersion);
       if (tellsEvents && (format.kind === 'json' || format.kind === 'yaml'))
-        pieces.push((format.kind === 'json' ? goJsonIndented : toYaml)({ type, object }));
-      else if (!deleted || tellsEvents) pieces.push(printObjects([{ info, object }], format, true));
+        pieces.push((format.kind === 'json' ? goJsonIndented : toYaml)({ type, object: versioned }));
+      else if (!deleted || tellsEvents)
+        pieces.push(printObjects([{ info, object: versioned }], format, true));
       return;
     }
     const table = tableOf([object], info, {

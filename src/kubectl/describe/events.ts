@@ -9,6 +9,17 @@ import type { Millis } from '../../sim/kernel/types.ts';
 import { ageOf } from '../../sim/api/table/age.ts';
 import type { DescribeWriter } from './writer.ts';
 
+/** When an Event happened last. */
+export const lastOf = (e: Event): Millis =>
+  parseTime(e.series?.lastObservedTime || e.lastTimestamp || e.firstTimestamp || e.eventTime || '');
+
+/** `5s`, `5s (x3 over 2m)`. */
+export function eventAge(e: Event, now: Millis): string {
+  const first = ageOf(e.firstTimestamp || e.eventTime, now);
+  const { count, lastObservedTime: last } = e.series ?? { count: e.count, lastObservedTime: e.lastTimestamp };
+  return count > 1 ? `${ageOf(last, now)} (x${count} over ${first})` : first;
+}
+
 /** Events about an object; those of nodes name them by uid or by name, and live in `default`. */
 export function eventsAbout(api: ApiClient, object: KubeObject): Event[] {
   const { name, namespace, uid } = object.metadata;
@@ -21,10 +32,10 @@ export function eventsAbout(api: ApiClient, object: KubeObject): Event[] {
       (about.uid === uid || (object.kind === 'Node' && about.uid === name))
     );
   });
-  const at = (e: Event): Millis => parseTime(e.lastTimestamp || e.firstTimestamp);
   // Timestamps hold whole seconds; within one the order of writing tells the story.
   return found.sort(
-    (a, b) => at(a) - at(b) || Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion),
+    (a, b) =>
+      lastOf(a) - lastOf(b) || Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion),
   );
 }
 
@@ -36,13 +47,11 @@ export function describeEvents(w: DescribeWriter, events: readonly Event[], now:
   w.write(0, 'Events:\n  Type\tReason\tAge\tFrom\tMessage\n');
   w.write(1, '----\t------\t----\t----\t-------\n');
   for (const e of events) {
-    const first = ageOf(e.firstTimestamp, now);
-    const age = e.count > 1 ? `${ageOf(e.lastTimestamp, now)} (x${e.count} over ${first})` : first;
     const message = e.message.trim();
     const { fieldPath } = e.involvedObject;
     w.write(
       1,
-      `${e.type}\t${e.reason}\t${age}\t${e.source.component || e.reportingComponent || ''}\t` +
+      `${e.type}\t${e.reason}\t${eventAge(e, now)}\t${e.source.component || e.reportingComponent || ''}\t` +
         `${fieldPath ? `${fieldPath}: ` : ''}${message}\n`,
     );
   }

@@ -1,9 +1,8 @@
 /** `kubectl events`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/events/{events,event_printer}.go. */
-import { ageOf } from '../../sim/api/table/age.ts';
-import { parseTime } from '../../sim/api/time.ts';
 import type { Event } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { ApiChange } from '../../sim/kernel/history.ts';
+import { eventAge, lastOf } from '../describe/events.ts';
 import { KubectlError } from '../errors.ts';
 import { ALL_NAMESPACES, flag, PRINT } from '../flags.ts';
 import type { Format } from '../output/format.ts';
@@ -11,15 +10,6 @@ import { formatOf, printData, printObjects } from '../output/objects.ts';
 import { alignRows, cellText } from '../printers/table.ts';
 import { resolveType } from '../resources.ts';
 import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
-
-/** Recorders of the simulator write counts, none a series. */
-const timeOf = ({ lastTimestamp, firstTimestamp }: Event): Millis =>
-  parseTime(lastTimestamp || firstTimestamp);
-
-function lastSeen({ count, firstTimestamp, lastTimestamp }: Event, now: Millis): string {
-  const first = ageOf(firstTimestamp, now);
-  return count > 1 ? `${ageOf(lastTimestamp, now)} (x${count} over ${first})` : first;
-}
 
 /** Which events are asked for. @throws KubectlError */
 function wantedEvents(session: Session): (event: Event) => boolean {
@@ -48,7 +38,7 @@ function printTable({ flags, ...session }: Session, seen: readonly Seen[]): void
   const rows = seen.map(([event, at]) => {
     const { kind, name } = event.involvedObject;
     const cells = [event.type, event.reason, `${kind}/${name}`, event.message.trim()].map(cellText);
-    return [...(all ? [event.metadata.namespace!] : []), lastSeen(event, at), ...cells];
+    return [...(all ? [event.metadata.namespace!] : []), eventAge(event, at), ...cells];
   });
   writeOut(session, alignRows(flags.bool('no-headers') ? rows : [head, ...rows]));
 }
@@ -107,7 +97,7 @@ export const eventsVerb: Verb = {
           .map((event): Seen => [event, now])
           .sort(
             ([a], [b]) =>
-              timeOf(a) - timeOf(b) ||
+              lastOf(a) - lastOf(b) ||
               Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion),
           );
     if (seen.length > 0) print(session, seen, format);

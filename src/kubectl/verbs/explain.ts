@@ -2,7 +2,7 @@
  * `kubectl explain`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/explain/explain.go, pkg/explain/explain.go,
  * pkg/explain/v2/templates/plaintext.tmpl.
  */
-import { apiVersionText, type ResourceDefinition, versionOf } from '../../sim/api/resources/definition.ts';
+import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { KubectlError } from '../errors.ts';
 import { type Explained, explained, type ExplainedField } from '../explainfields.ts';
 import { flag, OUTPUT } from '../flags.ts';
@@ -64,7 +64,7 @@ function fieldList(of: Explained, indent: number, recursive: boolean, met: reado
 /** `pods.spec`, `deployments.apps.spec.replicas`: the type, and the path of fields behind it. */
 function target(session: Session, text: string): { info: ResourceDefinition; path: string[] } {
   const [name = '', ...rest] = text.replace(/\.$/, '').split('.');
-  const groups = [...session.cluster.resources.all()].filter(
+  const groups = [...session.cluster.resources.asked()].filter(
     (d) => d.group !== '' && `${rest.join('.')}.`.startsWith(`${d.group}.`),
   );
   for (const { group } of groups) {
@@ -81,7 +81,7 @@ function target(session: Session, text: string): { info: ResourceDefinition; pat
 /** The version that is asked for, of those that are served. @throws KubectlError */
 function versionAsked({ flags }: Session, info: ResourceDefinition): string {
   const asked = flags.text('api-version');
-  if (asked === '') return versionOf(info.apiVersion);
+  if (asked === '') return info.versions[0]!.name;
   const found = info.versions.find(({ name }) => apiVersionText(info.group, name) === asked);
   if (found === undefined) {
     const [group, version] = asked.includes('/') ? asked.split('/') : ['', asked];

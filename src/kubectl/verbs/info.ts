@@ -3,13 +3,13 @@
  * staging/src/k8s.io/kubectl/pkg/cmd/{version,apiresources,clusterinfo}.
  */
 import { discoveryText, unavailableGroups } from '../../sim/api/apiservices.ts';
-import { apiVersionText, versionOf } from '../../sim/api/resources/definition.ts';
+import { apiVersionText } from '../../sim/api/resources/definition.ts';
 import {
   type Discovered,
   discovered,
   KUSTOMIZE_VERSION,
   SERVER_URL,
-  servedGroups,
+  discoveredGroups,
   VERSION,
 } from '../discovery.ts';
 import { KubectlError, usageError } from '../errors.ts';
@@ -77,7 +77,7 @@ export const apiResourcesVerb: Verb = {
     noArguments(session);
     const [verbs, categories] = [words(flags.list('verbs')), words(flags.list('categories'))];
     const found = [...session.cluster.resources.asked()]
-      .map((d): Listed => ({ ...discovered(d), group: d.group, version: versionOf(d.apiVersion) }))
+      .map((d): Listed => ({ ...discovered(d), group: d.group, version: d.versions[0]!.name }))
       .filter(
         (r) =>
           (!flags.has('namespaced') || r.namespaced === flags.bool('namespaced')) &&
@@ -124,7 +124,7 @@ export const apiVersionsVerb: Verb = {
   flags: [],
   run(session) {
     noArguments(session);
-    const versions = [...servedGroups(session.cluster.resources)].flatMap(([group, names]) =>
+    const versions = [...discoveredGroups(session.cluster)].flatMap(([group, names]) =>
       names.map((name) => apiVersionText(group, name)),
     );
     for (const version of versions.sort()) writeOut(session, `${version}\n`);

@@ -6,7 +6,8 @@ import { byRank } from '../../kubectl/groupranks.ts';
 import { type Discovered, discovered, servedGroups } from '../../kubectl/discovery.ts';
 import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../../sim/api/resources/registry.ts';
-import { METRICS_GROUP } from './metrics.ts';
+import { METRICS_GROUP, METRICS_VERSION } from '../../kubectl/metricsapi.ts';
+import type { Cluster } from '../../sim/cluster.ts';
 
 interface Sub {
   readonly name: string;
@@ -114,7 +115,7 @@ function aggregatedResource(definition: ResourceDefinition, version: string): ob
 function metricsGroup(): object {
   const of = (resource: string, kind: string, scope: string): object => ({
     resource,
-    responseKind: { group: METRICS_GROUP, version: 'v1beta1', kind },
+    responseKind: { group: METRICS_GROUP, version: METRICS_VERSION, kind },
     scope,
     singularResource: '',
     verbs: ['get', 'list'],
@@ -123,7 +124,7 @@ function metricsGroup(): object {
     metadata: { name: METRICS_GROUP, creationTimestamp: null },
     versions: [
       {
-        version: 'v1beta1',
+        version: METRICS_VERSION,
         resources: [of('nodes', 'NodeMetrics', 'Cluster'), of('pods', 'PodMetrics', 'Namespaced')],
         freshness: 'Current',
       },
@@ -133,7 +134,7 @@ function metricsGroup(): object {
 
 /** What `/api` and `/apis` answer who takes it aggregated. */
 export function aggregated(
-  resources: ResourceRegistry,
+  { resources, config }: Cluster,
   root: 'api' | 'apis',
   version: 'v2' | 'v2beta1',
 ): object {
@@ -152,6 +153,6 @@ export function aggregated(
     kind: 'APIGroupDiscoveryList',
     apiVersion: `apidiscovery.k8s.io/${version}`,
     metadata: {},
-    items: root === 'api' ? items : [...items, metricsGroup()],
+    items: root === 'api' || !config.metricsServer ? items : [...items, metricsGroup()],
   };
 }

@@ -3,9 +3,10 @@
  * staging/src/k8s.io/apiserver/pkg/server/config.go (DefaultBuildHandlerChain). Everything here is
  * synchronous and follows from the cluster and the request alone, so that a log of requests can be replayed.
  */
-import { apiGroup, coreVersions, groupList, VERSION } from '../../kubectl/discovery.ts';
+import { apiGroup, coreVersions, discoveredGroups, groupList, VERSION } from '../../kubectl/discovery.ts';
 import { healthOf, type HealthPath } from '../../kubectl/health.ts';
 import { metricsText } from '../../kubectl/metrics.ts';
+import { METRICS_GROUP, METRICS_VERSION, metricsOf, metricsResources } from '../../kubectl/metricsapi.ts';
 import { unavailableGroups } from '../../sim/api/apiservices.ts';
 import { ANONYMOUS, MASTERS, UNAUTHENTICATED, type UserInfo } from '../../sim/api/authentication/user.ts';
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
@@ -20,7 +21,6 @@ import { exec } from './exec.ts';
 import { type Answer, type Headers, type HttpRequest, jsonAnswer, type Reply, textAnswer } from './http.ts';
 import { list, watch } from './listing.ts';
 import { logs } from './logs.ts';
-import { METRICS_GROUP, metrics, metricsResources } from './metrics.ts';
 import { discoveryVersion, formOf } from './negotiation.ts';
 import { create, get, type ObjectPart, patch, remove, removeAll, update } from './objects.ts';
 import { portForward } from './portforward.ts';
@@ -81,6 +81,10 @@ function healthAnswer(cluster: Cluster, path: HealthPath, check: string, query: 
   return textAnswer(well ? 200 : 500, text);
 }
 
+/** Whether metrics-server is there to answer. */
+const isOfMetrics = ({ config }: Cluster, group: string, version: string): boolean =>
+  config.metricsServer && group === METRICS_GROUP && version === METRICS_VERSION;
+
 function pathAnswer(
   cluster: Cluster,
   { headers }: HttpRequest,
@@ -99,11 +103,11 @@ function pathAnswer(
   if (group === undefined) {
     const as = discoveryVersion(headers);
     if (as !== '') {
-      const answer = jsonAnswer(200, aggregated(resources, root, as));
+      const answer = jsonAnswer(200, aggregated(cluster, root, as));
       const type = `application/json;g=apidiscovery.k8s.io;v=${as};as=APIGroupDiscoveryList`;
       return { ...answer, headers: { ...answer.headers, 'content-type': type } };
     }
-    return jsonAnswer(200, root === 'api' ? coreVersions() : groupList(resources));
+    return jsonAnswer(200, root === 'api' ? coreVersions() : groupList(discoveredGroups(cluster)));
   }
   const found =
     root === 'api'
@@ -111,8 +115,8 @@ function pathAnswer(
         ? resourceList(resources, '', group)
         : undefined
       : version === undefined
-        ? apiGroup(resources, group)
-        : group === METRICS_GROUP && version === 'v1beta1'
+        ? apiGroup(discoveredGroups(cluster), group)
+        : isOfMetrics(cluster, group, version)
           ? metricsResources()
           : resourceList(resources, group, version);
   if (found === undefined) throw notServed();
@@ -167,7 +171,10 @@ const DEPRECATED: Readonly<Record<string, string>> = {
 
 function resourceReply(call: Call): Reply {
   const { cluster, info, request } = call;
-  if (info.group === METRICS_GROUP) return metrics(call);
+  if (isOfMetrics(cluster, info.group, info.version)) {
+    const labelSelector = call.query.get('labelSelector') ?? '';
+    return jsonAnswer(200, metricsOf(cluster, call.client, { ...info, labelSelector }));
+  }
   if (info.group === '' && info.resource === 'bindings' && info.verb === 'create') return bind(call);
   if (isUnavailable(cluster, info))
     throw new ApiError('ServiceUnavailable', 'the server is currently unable to handle the request');

@@ -130,7 +130,7 @@ export function list(call: Call, definition: ResourceDefinition, form: Form): An
   const whole =
     revision === current
       ? all
-      : objectsAt(cluster, definition.resource, client.list(definition.resource), revision).filter((o) =>
+      : objectsAt(cluster, definition.keptAs, client.list(definition.resource), revision).filter((o) =>
           isChosen(definition, o, chosen),
         );
   const keyed = (o: KubeObject): string => keyOf(o.metadata.namespace ?? '', o.metadata.name);

@@ -3,6 +3,7 @@
  * staging/src/k8s.io/apiserver/pkg/endpoints/handlers/response.go.
  */
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { toStorageVersion } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { Form } from './negotiation.ts';
@@ -38,7 +39,7 @@ export function tableOf(
   { now, version, included, metadata, columns }: TableOptions,
 ): object {
   const rows = objects.map((object): TableRow => {
-    const cells = definition.row(object, { now, wide: true });
+    const cells = definition.row(toStorageVersion(definition, object), { now, wide: true });
     if (included === 'None') return { cells, object: undefined };
     return { cells, object: included === 'Object' ? object : partial(object, version) };
   });

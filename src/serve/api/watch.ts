@@ -125,7 +125,7 @@ export class Watch implements Flow {
       const entry = entries[i]!;
       if (entry.type !== 'api') continue;
       this.revision = entry.revision;
-      if (entry.resource !== definition.resource) continue;
+      if (entry.resource !== definition.keptAs) continue;
       const event = seen(definition, entry, chosen);
       if (event !== undefined) lines.push(this.told(event.type, event.object));
     }

@@ -353,14 +353,14 @@ export class ApiServer {
   /** @param apiVersion in which it is asked for; absent: that which clients prefer */
   get(resource: ResourceName, namespace: string, name: string, apiVersion?: string): KubeObject {
     this.readable();
-    const definition = this.served(resource);
+    const definition = this.keeping(this.served(resource));
     return this.fresh(definition, this.read(definition, namespace, name, apiVersion));
   }
 
   /** As `get`; undefined where there is none. */
   find(resource: ResourceName, namespace: string, name: string, apiVersion?: string): KubeObject | undefined {
     this.readable();
-    const definition = this.served(resource);
+    const definition = this.keeping(this.served(resource));
     const within = definition.namespaced ? namespace : '';
     const found = this.table(definition, within).all.get(keyOf(within, name));
     if (found === undefined) return undefined;
@@ -370,7 +370,8 @@ export class ApiServer {
 
   list(resource: ResourceName, options: ListOptions = {}, apiVersion?: string): KubeObject[] {
     this.readable();
-    const definition = this.served(resource);
+    const asked = this.served(resource);
+    const definition = this.keeping(asked);
     if (definition.conversion !== undefined)
       for (const object of objectsIn(this.table(definition), options.namespace || undefined))
         this.decodeStored(definition, object, apiVersion);
@@ -383,7 +384,7 @@ export class ApiServer {
     const fields =
       options.fieldSelector === undefined || options.fieldSelector === ''
         ? undefined
-        : parseFieldSelector(options.fieldSelector, definition);
+        : parseFieldSelector(options.fieldSelector, asked);
     const namespace = options.namespace || undefined;
     if (labels === undefined && fields === undefined)
       return objectsInOrder(this.table(definition, namespace), namespace).map((o) =>
@@ -392,7 +393,7 @@ export class ApiServer {
     const found: KubeObject[] = [];
     for (const object of objectsIn(this.table(definition, namespace), namespace)) {
       if (labels !== undefined && !matches(labels, object.metadata.labels ?? {})) continue;
-      if (fields !== undefined && !matchesFields(fields, definition, object)) continue;
+      if (fields !== undefined && !matchesFields(fields, asked, object)) continue;
       found.push(this.fresh(definition, object));
     }
     return sortedByKey(found);
@@ -407,7 +408,7 @@ export class ApiServer {
   /** @param entries who manages its fields; absent: no account is kept */
   create(draft: Draft, by: Caller, entries?: readonly ManagedFieldsEntry[]): KubeObject {
     this.writable();
-    const { definition, object: converted } = this.decode(draft as KubeObject);
+    const { definition, asked, object: converted } = this.decode(draft as KubeObject);
     const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';
     if (!this.state.store.tables.has(definition.resource)) return this.answer(definition, converted, by);
     let name = converted.metadata.name ?? '';
@@ -434,7 +435,7 @@ export class ApiServer {
     object = this.admit('CREATE', definition, namespace, name, object, undefined, '', by);
     if (definition.resource === 'services') object = this.allocate(object as Service, undefined);
     const causes = this.validate(definition, object, undefined, by, (out) =>
-      definition.validation.create(object, out),
+      asked.validation.create(object, out),
     );
     if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     if (definition.group === RBAC) this.checkEscalation(definition, object, undefined, by);
@@ -455,12 +456,12 @@ export class ApiServer {
 
   update(next: KubeObject, by: Caller, subresource: '' | 'status' | 'approval' = ''): KubeObject {
     this.writable();
-    const { definition, object: converted } = this.decode(next);
+    const { definition, asked, object: converted } = this.decode(next);
     const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';
     const { name } = converted.metadata;
     const old = this.read(definition, namespace, name, next.apiVersion);
     this.encode(definition, next.apiVersion);
-    return this.write(definition, old, converted, by, subresource);
+    return this.write(definition, old, converted, by, subresource, { asked });
   }
 
   patch(
@@ -473,30 +474,31 @@ export class ApiServer {
     subresource: '' | 'status' | PodSubresource = '',
   ): KubeObject {
     this.writable();
-    const definition = this.served(resource);
+    const asked = this.served(resource);
+    const definition = this.keeping(asked);
     const isThere =
       podPartStrategy(subresource) === undefined
         ? definition.subresources.status
         : definition.resource === 'pods';
     if (subresource !== '' && !isThere) throw notFoundHere();
-    const asked = patchedVersion(definition, patch);
-    const old = this.read(definition, namespace, name, asked);
-    this.encode(definition, asked);
+    const version = patchedVersion(asked, patch, by.apiVersion);
+    const old = this.read(definition, namespace, name, version);
+    this.encode(definition, version);
     if (type === 'strategic' && !mergesStrategically(definition))
       throw new ApiError(
         'UnsupportedMediaType',
         'the body of the request was in an unknown format - accepted media types include: ' +
           'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
       );
-    const of = inVersion(definition, old, asked);
-    const changed = applyPatch(type, schemaOf(definition, asked), of, patch) as KubeObject;
+    const of = inVersion(asked, old, version);
+    const changed = applyPatch(type, schemaOf(definition, version), of, patch) as KubeObject;
     const patched =
       definition.schemas === undefined ? decodePatched(type, changed, patch, false, of).object : changed;
     // The decoder makes an empty one of none, which is another object's name.
     if (typeof patched.metadata !== 'object' || patched.metadata === null)
       throw invalid(definition.kind, definition.group, name, [required('metadata.name')]);
     const { object } = this.decode(patched);
-    return this.write(definition, old, object, by, subresource);
+    return this.write(definition, old, object, by, subresource, { asked });
   }
 
   /** A patch of the type apply. Source: apiserver/pkg/endpoints/handlers/patch.go (`applyPatcher`). */
@@ -509,7 +511,8 @@ export class ApiServer {
     by: Caller,
   ): KubeObject {
     this.writable();
-    const definition = this.served(resource);
+    const asked = this.served(resource);
+    const definition = this.keeping(asked);
     const key = keyOf(definition.namespaced ? namespace : '', name);
     const old = this.table(definition).all.get(key);
     if (old !== undefined) this.decodeStored(definition, old, config.apiVersion);
@@ -518,12 +521,12 @@ export class ApiServer {
       definition,
       this.served('Pod'),
       old,
-      toStorageVersion(definition, config),
+      toStorageVersion(asked, config),
       options,
       rfc3339(this.host.now()),
     );
     if (old === undefined) return this.create(object as Draft, by, entries);
-    return this.write(definition, old, this.decode(object).object, by, '', { entries });
+    return this.write(definition, old, this.decode(object).object, by, '', { asked, entries });
   }
 
   scale(resource: ResourceName, namespace: string, name: string, replicas: number, by: Caller): void {
@@ -580,7 +583,7 @@ export class ApiServer {
     by: Caller,
   ): KubeObject {
     this.writable();
-    const definition = this.served(resource);
+    const definition = this.keeping(this.served(resource));
     const old = this.read(definition, namespace, name, by.apiVersion);
     this.checkPreconditions(definition, old, options);
     this.admit('DELETE', definition, namespace, name, undefined, old, '', by);
@@ -828,15 +831,21 @@ export class ApiServer {
     if (!this.state.quorum) throw new ApiError('ServerTimeout', ETCD_TIMEOUT);
   }
 
-  private decode(object: KubeObject): { definition: ResourceDefinition; object: KubeObject } {
-    const definition = this.resources.of(object);
-    if (definition === undefined) throw notFoundHere();
+  /** @returns the object as it is kept, and what it was sent as */
+  private decode(object: KubeObject): {
+    definition: ResourceDefinition;
+    asked: ResourceDefinition;
+    object: KubeObject;
+  } {
+    const asked = this.resources.of(object);
+    if (asked === undefined) throw notFoundHere();
+    const definition = this.keeping(asked);
     if (definition.conversion !== undefined && object.apiVersion !== definition.apiVersion) {
       const causes = checkVersion(definition, object);
       if (causes.length > 0)
         throw invalid(definition.kind, definition.group, object.metadata.name ?? '', causes);
     }
-    return { definition, object: withoutEmptyMaps(toStorageVersion(definition, object)) };
+    return { definition, asked, object: withoutEmptyMaps(toStorageVersion(asked, object)) };
   }
 
   /** As `stored`, by whoever needs it in a version. @throws ApiError where it cannot be converted */
@@ -888,6 +897,11 @@ export class ApiServer {
           'the server does not allow this method on the requested resource',
         );
     throw new ApiError('NotFound', `the server doesn't have a resource type "${resource}"`);
+  }
+
+  /** The resource as which the objects of one are kept. */
+  private keeping(definition: ResourceDefinition): ResourceDefinition {
+    return definition.keptAs === definition.resource ? definition : this.served(definition.keptAs);
   }
 
   /** Of a built-in kind. */
@@ -956,7 +970,11 @@ export class ApiServer {
     next: KubeObject,
     by: Caller,
     subresource: '' | 'status' | 'approval' | 'scale' | 'finalize' | PodSubresource,
-    { part = subresource, entries }: { part?: string; entries?: readonly ManagedFieldsEntry[] } = {},
+    {
+      asked = definition,
+      part = subresource,
+      entries,
+    }: { asked?: ResourceDefinition; part?: string; entries?: readonly ManagedFieldsEntry[] } = {},
   ): KubeObject {
     const given = next.metadata;
     const { name } = old.metadata;
@@ -1024,7 +1042,7 @@ export class ApiServer {
       if (definition.resource === 'services') object = this.allocate(object as Service, old as Service);
       const causes = this.validate(definition, object, old, by, (out) =>
         part === undefined
-          ? definition.validation.update(object, old, out)
+          ? asked.validation.update(object, old, out)
           : part.validate(object as Pod, old as Pod, out),
       );
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);

@@ -165,6 +165,12 @@ export interface Event {
   lastTimestamp: string;
   source: { component: string; host?: string };
   reportingComponent?: string;
+  // What clients of events.k8s.io say in place of count, timestamps and source.
+  eventTime?: string;
+  series?: { count: number; lastObservedTime: string };
+  action?: string;
+  related?: Partial<Event['involvedObject']>;
+  reportingInstance?: string;
 }
 
 /** Kind name to stored type. */

@@ -146,6 +146,10 @@ export type Simulated = 'played' | 'stored';
 export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   /** `deployments.apps`, `pods`: the key of stores, caches, watches and the history. */
   readonly resource: string;
+  /** The resource as which its objects are kept: itself, but of another group's view of them. */
+  readonly keptAs: string;
+  /** The same objects as other groups serve them. */
+  readonly views: readonly ResourceDefinition[];
   /** '' for the core group. */
   readonly group: string;
   readonly kind: string;
@@ -200,13 +204,33 @@ type Optional =
   | 'defaults'
   | 'selectableFields'
   | 'workload';
-type Derived = 'resource' | 'apiVersion' | 'versions' | 'subresources' | 'strategy' | 'validation';
+type Derived =
+  | 'resource'
+  | 'keptAs'
+  | 'views'
+  | 'apiVersion'
+  | 'versions'
+  | 'subresources'
+  | 'strategy'
+  | 'validation';
+
+/** How another group serves the objects of a resource: what it says of them, all else is as it is there. */
+export interface GroupView<T extends KubeObject> {
+  readonly group: string;
+  /** None of them is the one that is stored. */
+  readonly versions: readonly ResourceVersion[];
+  readonly shortNames: readonly string[];
+  readonly selectableFields: Readonly<Record<string, FieldReader<T>>>;
+  /** Rules of stored objects; those left out are the resource's own. */
+  readonly validation: Partial<Validation<T>>;
+}
 
 /** What a definition says; what it leaves out is as of most resources. */
 export type ResourceParts<T extends KubeObject> = Omit<ResourceDefinition<T>, Optional | Derived> &
   Partial<Pick<ResourceDefinition<T>, Optional>> & {
     /** `v1` unless given. */
     readonly versions?: readonly ResourceVersion[];
+    readonly alsoIn?: readonly GroupView<T>[];
     readonly subresources?: Partial<Subresources>;
     /** What is left out takes the object as it comes; a status update leaves the rest alone. */
     readonly strategy?: Partial<Strategy<T>>;
@@ -224,6 +248,10 @@ export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVer
 /** `apps/v1`, `v1`. */
 export const apiVersionText = (group: string, version: string): string =>
   group === '' ? version : `${group}/${version}`;
+
+/** In which version a resource is asked for by whoever names none: `apps/v1`, `events.k8s.io/v1`. */
+export const preferredVersion = ({ group, versions }: ResourceDefinition): string =>
+  apiVersionText(group, versions[0]!.name);
 
 /** The steps of a path of names, `.spec.replicas`. */
 const stepsOf = (path: string): string[] => path.split('.').filter((step) => step !== '');
@@ -280,8 +308,11 @@ export const hasObserved = ({ metadata, status }: KubeObject): boolean =>
  */
 export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): ResourceDefinition<T> {
   const { group, kind, plural, namespaced = true, versions = [{ name: 'v1' }], validation = {} } = parts;
-  return {
-    resource: groupResource(group, plural),
+  const resource = groupResource(group, plural);
+  const definition: ResourceDefinition<T> = {
+    resource,
+    keptAs: resource,
+    views: [],
     group,
     kind,
     plural,
@@ -316,4 +347,12 @@ export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): R
     row: parts.row,
     workload: parts.workload,
   };
+  if (parts.alsoIn === undefined) return definition;
+  const views = parts.alsoIn.map((view) => ({
+    ...definition,
+    ...view,
+    resource: groupResource(view.group, plural),
+    validation: { ...definition.validation, ...view.validation },
+  }));
+  return { ...definition, views: views as unknown as ResourceDefinition[] };
 }

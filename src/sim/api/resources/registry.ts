@@ -20,6 +20,8 @@ export interface AddedResource {
 interface Names {
   readonly byResource: ReadonlyMap<string, ResourceDefinition>;
   readonly byKind: ReadonlyMap<string, readonly ResourceDefinition[]>;
+  /** What other groups serve of them, by group resource. */
+  readonly views: ReadonlyMap<string, ResourceDefinition>;
   /** Those that were served once. */
   readonly retired: ReadonlyMap<string, ResourceDefinition>;
 }
@@ -30,15 +32,17 @@ function namesOf(
 ): Names {
   const byResource = new Map<string, ResourceDefinition>();
   const byKind = new Map<string, ResourceDefinition[]>();
+  const views = new Map<string, ResourceDefinition>();
   for (const definition of definitions) {
     const { resource, kind } = definition;
     if (byResource.has(resource)) throw new Error(`there is a resource ${resource} already`);
     byResource.set(resource, definition);
+    for (const view of definition.views) views.set(view.resource, view);
     const same = byKind.get(kind);
-    if (same === undefined) byKind.set(kind, [definition]);
-    else same.push(definition);
+    if (same === undefined) byKind.set(kind, [definition, ...definition.views]);
+    else same.push(definition, ...definition.views);
   }
-  return { byResource, byKind, retired };
+  return { byResource, byKind, views, retired };
 }
 
 /** What was made of something once, kept as long as that is. */
@@ -120,9 +124,10 @@ export class ResourceRegistry {
     yield* this.names.retired.values();
   }
 
-  /** All, and what is asked by creating it and is not kept. */
+  /** All, what other groups serve of them, and what is asked by creating it and is not kept. */
   *asked(): Iterable<ResourceDefinition> {
     yield* this.all();
+    yield* this.names.views.values();
     yield* reviewDefinitions();
   }
 
@@ -133,7 +138,8 @@ export class ResourceRegistry {
 
   /** @param name a kind (`Deployment`; the first of its name) or a group resource (`deployments.apps`) */
   find(name: string): ResourceDefinition | undefined {
-    return this.names.byKind.get(name)?.[0] ?? this.names.byResource.get(name);
+    const { byKind, byResource, views } = this.names;
+    return byKind.get(name)?.[0] ?? byResource.get(name) ?? views.get(name);
   }
 
   /** Whether a group resource is served, or was once. */
@@ -181,14 +187,17 @@ export function inVersion(
   return { ...converted, apiVersion };
 }
 
-/** The version that a patch is of: one that it names, where objects of that are written differently. */
-export function patchedVersion(definition: ResourceDefinition, patch: unknown): string {
+/**
+ * The version that a patch is of: one that it or its request names, where objects of that are written
+ * differently. @param requested in which the answer is to be
+ */
+export function patchedVersion(definition: ResourceDefinition, patch: unknown, requested?: string): string {
   const { apiVersion } = (patch ?? {}) as { readonly apiVersion?: unknown };
-  const named = definition.versions.find(
-    ({ name, fromStored }) =>
-      fromStored !== undefined && apiVersion === apiVersionText(definition.group, name),
-  );
-  return named === undefined ? definition.apiVersion : (apiVersion as string);
+  for (const { name, fromStored } of definition.versions) {
+    const text = apiVersionText(definition.group, name);
+    if (fromStored !== undefined && (apiVersion ?? requested) === text) return text;
+  }
+  return definition.apiVersion;
 }
 
 /** The object in the version that is stored. @param object of one of the versions served */

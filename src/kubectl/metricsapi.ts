@@ -1,13 +1,16 @@
-/** metrics.k8s.io, as `kubectl top` asks it. Models kubernetes-sigs/metrics-server's pkg/api. */
-import { ApiError, notFound } from '../../sim/api/errors.ts';
-import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
-import { rfc3339 } from '../../sim/api/time.ts';
-import type { Call } from './call.ts';
-import { type Answer, jsonAnswer } from './http.ts';
-import { notServed } from './status.ts';
+/**
+ * metrics.k8s.io, which the API server passes on to metrics-server while that answers. Models
+ * kubernetes-sigs/metrics-server's pkg/api.
+ */
+import type { ApiClient } from '../sim/api/client.ts';
+import { ApiError, notFound } from '../sim/api/errors.ts';
+import { matches, parseLabelSelector } from '../sim/api/selector.ts';
+import { rfc3339 } from '../sim/api/time.ts';
+import type { ClusterApi } from '../sim/clusterapi.ts';
 
 export const METRICS_GROUP = 'metrics.k8s.io';
-const API_VERSION = `${METRICS_GROUP}/v1beta1`;
+export const METRICS_VERSION = 'v1beta1';
+const API_VERSION = `${METRICS_GROUP}/${METRICS_VERSION}`;
 const WINDOW_S = 15;
 
 /** Nano-CPUs and KiB, in which metrics-server writes them. */
@@ -21,6 +24,7 @@ const RESOURCES = [
   { name: 'pods', singularName: '', namespaced: true, kind: 'PodMetrics', verbs: ['get', 'list'] },
 ];
 
+/** What its path answers to discovery. */
 export const metricsResources = (): object => ({
   kind: 'APIResourceList',
   apiVersion: 'v1',
@@ -28,11 +32,27 @@ export const metricsResources = (): object => ({
   resources: RESOURCES,
 });
 
-export function metrics(call: Call): Answer {
-  const { cluster, info, query, client } = call;
-  const { resource, verb, namespace, name } = info;
+/** What is asked of it. */
+export interface MetricsRequest {
+  readonly verb: string;
+  /** `nodes`, `pods`. */
+  readonly resource: string;
+  /** '': of all. */
+  readonly namespace: string;
+  /** '': of many. */
+  readonly name: string;
+  readonly labelSelector: string;
+}
+
+/** The metrics of an object, or the list of them. @throws ApiError */
+export function metricsOf(
+  cluster: Pick<ClusterApi, 'client' | 'metrics' | 'now'>,
+  client: ApiClient,
+  { verb, resource, namespace, name, labelSelector }: MetricsRequest,
+): object {
   if (verb !== 'get' && verb !== 'list') throw new ApiError('MethodNotAllowed', 'metrics are read only');
-  if (resource !== 'pods' && resource !== 'nodes') throw notServed();
+  if (resource !== 'pods' && resource !== 'nodes')
+    throw new ApiError('NotFound', 'the server could not find the requested resource');
   const may = client.may({ verb, group: METRICS_GROUP, resource, subresource: '', namespace, name });
   if (!may.allowed)
     throw new ApiError(
@@ -40,7 +60,7 @@ export function metrics(call: Call): Answer {
       `${resource}.${METRICS_GROUP} is forbidden: User ${JSON.stringify(client.by.user)} cannot ${verb} ` +
         `resource ${JSON.stringify(resource)} in API group ${JSON.stringify(METRICS_GROUP)}`,
     );
-  const labels = parseLabelSelector(query.get('labelSelector') ?? '');
+  const labels = parseLabelSelector(labelSelector);
   const timestamp = rfc3339(cluster.now);
   const items =
     resource === 'nodes'
@@ -71,13 +91,8 @@ export function metrics(call: Call): Answer {
     return object !== undefined && matches(labels, object.metadata.labels ?? {});
   });
   if (verb === 'list')
-    return jsonAnswer(200, {
-      kind: `${kind}MetricsList`,
-      apiVersion: API_VERSION,
-      metadata: {},
-      items: labelled,
-    });
+    return { kind: `${kind}MetricsList`, apiVersion: API_VERSION, metadata: {}, items: labelled };
   const found = labelled.find(({ metadata }) => metadata.name === name);
   if (found === undefined) throw notFound(resource, METRICS_GROUP, name);
-  return jsonAnswer(200, found);
+  return found;
 }
