@@ -72,6 +72,10 @@ const DEFAULTS: readonly [string, KubeObject, string, unknown][] = [
   ['PriorityClass preemption', object('scheduling.k8s.io/v1', 'PriorityClass', undefined, {}, false), 'preemptionPolicy', 'PreemptLowerPriority'],
   ['Namespace label', object('v1', 'Namespace', {}, {}, false), 'metadata.labels', { 'kubernetes.io/metadata.name': 'abc' }],
   ['Node allocatable', { ...object('v1', 'Node', {}, {}, false), status: { capacity: { cpu: '1000m' } } }, 'status.allocatable', { cpu: '1' }],
+  ['status of a condition in a failure policy', workload('Job', { template: template({ restartPolicy: 'Never' }), podFailurePolicy: { rules: [
+    { action: 'FailJob', onExitCodes: { operator: 'In', values: [42] } },
+    { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }, { type: 'X', status: 'False' }] }] } }), 'spec.podFailurePolicy.rules.1.onPodConditions',
+    [{ type: 'DisruptionTarget', status: 'True' }, { type: 'X', status: 'False' }]],
 ];
 
 const list = (cpu: string, memory: string): Fields => ({ ...(cpu === '' ? {} : { cpu }), ...(memory === '' ? {} : { memory }) });

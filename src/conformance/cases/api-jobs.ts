@@ -59,7 +59,7 @@ const CREATED: readonly [string, KubeObject, string[]][] = [
   ['too many exit codes', exits({ operator: 'In', values: Array.from({ length: 256 }, (_, i) => i + 1) }), [`${F}.onExitCodes.values: Too many`]],
   ['exit codes of no container', exits({ operator: 'In', values: [1], containerName: 'xyz' }), [`${F}.onExitCodes.containerName: ${INVALID}`]],
   ['too many rules', failing(...Array.from({ length: 21 }, () => ({ action: 'Ignore', onExitCodes: { operator: 'In', values: [1] } }))), ['spec.podFailurePolicy.rules: Too many']],
-  ['condition without status', failing({ action: 'Ignore', onPodConditions: [{ type: 'X' }] }), [`${F}.onPodConditions[0].status: ${REQUIRED}`]],
+  ['condition without status, which is True then', failing({ action: 'Ignore', onPodConditions: [{ type: 'X' }] }), []],
   ['condition of another status', failing({ action: 'Ignore', onPodConditions: [{ type: 'X', status: 'Other' }] }), [`${F}.onPodConditions[0].status: ${UNSUPPORTED}`]],
   ['success policy when not Indexed', job({ successPolicy: { rules: [{ succeededCount: 1 }] } }), [`spec.successPolicy: ${INVALID}`]],
   ['success policy without rules', succeeding(), [`spec.successPolicy.rules: ${REQUIRED}`]],

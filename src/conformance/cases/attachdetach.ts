@@ -81,6 +81,8 @@ const ATTACHED: [name: string, run: () => string[], expected: string[]][] = [
   ['to two nodes, for one writer or many readers', () => attached([nodeOf('n1'), nodeOf('n2'), podOn('p', 'n1'), podOn('q', 'n2')], 100, undefined, withModes('ReadWriteOnce', 'ReadOnlyMany')), ['v@n1', 'v@n2']],
   ['to one node, for one Pod', () => attached([nodeOf('n1'), nodeOf('n2'), podOn('p', 'n1'), attachment('n1'), podOn('q', 'n2')], 100, undefined, withModes('ReadWriteOncePod')),
     ['v@n1', 'told n1', TOLD, 'Multi-Attach error for volume "v" Volume is already used by pod(s) p']],
+  ['who waits for it does not hold it', () => attached([nodeOf('n1'), nodeOf('n2'), nodeOf('n3'), podOn('p', 'n1'), attachment('n1'), podOn('q', 'n2'), podOn('r', 'n3')]),
+    ['v@n1', 'told n1', TOLD, 'Multi-Attach error for volume "v" Volume is already used by pod(s) p']],
   ['taken away when its Pod leaves', () => attached([nodeOf('n1'), podOn('p', 'n1'), attachment('n1')], 100, leaves('p')), ['-v@n1', TOLD]],
   ['not when one of two Pods leaves', () => attached([nodeOf('n1'), podOn('p', 'n1'), podOn('q', 'n1'), attachment('n1')], 100, leaves('p')), ['v@n1', 'told n1', TOLD]],
   ['taken away when the containers of a deleted Pod have ended', () => attached([nodeOf('n1'), withState('p', 'n1', { terminated: { exitCode: 0 } }), attachment('n1')]), ['-v@n1']],

@@ -1,5 +1,5 @@
 /** Jobs. Models pkg/apis/batch, pkg/registry/batch/job and pkg/printers/internalversion/printers.go. */
-import { fill, into, isNil } from '../defaults/fill.ts';
+import { fill, fillZero, into, intoEach, isNil } from '../defaults/fill.ts';
 import { defaultTemplate } from '../defaults/podspec.ts';
 import { selectorText } from '../selector.ts';
 import { advance, begin, specChanged } from '../strategy/generation.ts';
@@ -17,9 +17,17 @@ const UID_LABELS = ['controller-uid', 'batch.kubernetes.io/controller-uid'];
 const NAME_LABELS = ['job-name', 'batch.kubernetes.io/job-name'];
 const SELECTED = 'batch.kubernetes.io/controller-uid';
 
+type FailurePolicy = NonNullable<Spec['podFailurePolicy']>;
+
+const defaultFailurePolicy = (policy: FailurePolicy): FailurePolicy =>
+  intoEach(policy, 'rules', (rule) =>
+    intoEach(rule, 'onPodConditions', (pattern) => fillZero(pattern, { status: 'True' })),
+  );
+
 function defaultSpec(spec: Spec): Spec {
   const both = isNil(spec.completions) && isNil(spec.parallelism);
-  return fill(into(spec, 'template', defaultTemplate as never), {
+  const templated = into(spec, 'template', defaultTemplate as never);
+  return fill(into(templated, 'podFailurePolicy', defaultFailurePolicy as never), {
     ...(both ? { completions: 1 } : {}),
     parallelism: 1,
     backoffLimit: isNil(spec.backoffLimitPerIndex) ? 6 : 2_147_483_647,

@@ -132,15 +132,14 @@ function untilDetach(
   return isNodeReady(node) ? undefined : Math.max(0, since + FORCE_MS - ctx.now);
 }
 
-/** Pods on other nodes that have the volume, for those who cannot have it. */
-function usersElsewhere(volume: PersistentVolume, node: string, ctx: ControllerContext): Pod[] {
+/** Pods that have the volume on the nodes it is attached to, for those who cannot have it. */
+function usersOn(nodes: ReadonlySet<string>, volume: PersistentVolume, ctx: ControllerContext): Pod[] {
   const { namespace = '', name } = volume.spec.claimRef ?? {};
   return ctx.cache
     .list('Pod', namespace)
     .filter(
       (pod) =>
-        Boolean(pod.spec.nodeName) &&
-        pod.spec.nodeName !== node &&
+        nodes.has(pod.spec.nodeName ?? '') &&
         !isOver(pod) &&
         podClaims(pod).some((claim) => claim.name === name),
     );
@@ -150,7 +149,8 @@ function tellElsewhere({ volume, pods }: Wanted, node: string, state: State, ctx
   const told = `${node} ${volume.metadata.name}`;
   if (state.told.has(told)) return;
   state.told.add(told);
-  const users = usersElsewhere(volume, node, ctx).map((pod) => pod.metadata.name);
+  const attached = state.attached.get(volume.metadata.name) ?? new Set<string>();
+  const users = usersOn(attached, volume, ctx).map((pod) => pod.metadata.name);
   const why =
     users.length === 0
       ? "Volume is already exclusively attached to one node and can't be attached to another"
