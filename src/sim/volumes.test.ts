@@ -57,6 +57,7 @@ function filesOf(c: Cluster, name = 'p') {
   const { machine, container } = where(c, name);
   return fileSystemOf(c, machine, container);
 }
+const kindOf = (c: Cluster, path: string): string | undefined => filesOf(c).stat(path)?.kind;
 const events = (c: Cluster, reason: string): Event[] =>
   c
     .client()
@@ -185,6 +186,24 @@ describe('a ConfigMap that changes', () => {
     killContainer(c, target(c));
     c.pass(30_000);
     expect(seen(c)).toEqual(['y', 'y', 'y']);
+  });
+
+  it('has a directory made of what is mounted of it and is not there, also when that comes later', () => {
+    const c = base.fork();
+    create(c, configMap({ key: 'x' }));
+    const volumeMounts = [
+      { name: 'v', mountPath: '/v' },
+      { name: 'v', mountPath: '/two', subPath: 'later' },
+    ];
+    create(c, podOf(VOLUME, { volumeMounts }));
+    c.pass(10_000);
+    const kinds = (): (string | undefined)[] => ['/v/later', '/two'].map((path) => kindOf(c, path));
+    expect(kinds()).toEqual(['directory', 'directory']);
+    c.client().patch('ConfigMap', 'default', 'conf', 'merge', { data: { key: 'y', later: 'z' } });
+    c.pass(100_000);
+    killContainer(c, target(c));
+    c.pass(30_000);
+    expect([read(c, '/v/key'), ...kinds()]).toEqual(['y', 'directory', 'directory']);
   });
 
   it('is seen at different times by different pods', () => {

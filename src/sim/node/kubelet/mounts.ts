@@ -39,16 +39,21 @@ function subPathOf(mount: VolumeMount, variables: Variables): string {
 
 /**
  * What a path of a volume the kubelet writes has now, held for as long as the container runs: the directory
- * it leads to is replaced, not changed.
+ * it leads to is replaced, not changed. One that is not there is made a directory of, in the volume, where it
+ * stays in the way of what may come by that name.
  */
 function heldOf(files: FileTree, subPath: string): FileTree {
   const layer = { own: files, base: NO_BASE };
   const data = files.get('/..data');
-  const from = data?.kind === 'link' ? `/${data.to}${subPath}` : subPath;
+  const isMade = files.get(subPath)?.kind === 'directory';
+  const from = data?.kind === 'link' && !isMade ? `/${data.to}${subPath}` : subPath;
   const held: FileTree = new Map();
   const node = nodeIn(layer, from);
-  if (node === undefined) held.set(subPath, DIRECTORY);
-  else {
+  if (node === undefined) {
+    const isShown = files.get(`/${subPath.split('/')[1]!}`)?.kind === 'link';
+    plant(files, isShown ? from : subPath, DIRECTORY);
+    held.set(subPath, DIRECTORY);
+  } else {
     plant(held, subPath, node);
     if (node.kind === 'directory')
       for (const path of pathsIn(layer, from))

@@ -172,19 +172,21 @@ function shownIn(files: FileTree): Payload {
 
 /**
  * Writes a payload: the files into a directory of their own, a link `..data` to it, and what programs see as
- * links through that. Nothing where the volume shows it already.
+ * links through that. Nothing where the volume shows it already. What was made a directory for a subPath stays.
  * @returns whether it has written
  */
 export function writePayload(files: FileTree, payload: Payload, at: Millis, salt: string): boolean {
   if (files.has(DATA) && deepEqual([...shownIn(files)].sort(), [...payload].sort())) return false;
+  const made = [...files].filter(([path, node]) => node?.kind === 'directory' && !path.startsWith('/..'));
   files.clear();
+  for (const [path, node] of made) files.set(path, node);
   const directory = timestampName(at, salt);
   files.set(`/${directory}`, { kind: 'directory', mode: 0o755 });
   files.set(DATA, { kind: 'link', to: directory });
   for (const [path, node] of payload) {
     plant(files, `/${directory}/${path}`, node);
     const first = path.split('/')[0]!;
-    files.set(`/${first}`, { kind: 'link', to: `..data/${first}` });
+    if (!files.has(`/${first}`)) files.set(`/${first}`, { kind: 'link', to: `..data/${first}` });
   }
   return true;
 }
