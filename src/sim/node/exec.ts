@@ -3,6 +3,7 @@ import type { Millis } from '../kernel/types.ts';
 import { isAssumedServer } from './answer.ts';
 import type { NodeEnv } from './env.ts';
 import { fileSystemOf } from './files/filesystem.ts';
+import { isDescribed } from './images.ts';
 import { catalogued } from './images/catalogue.ts';
 import type { Reach } from './reach.ts';
 import { highestPid } from './pidnamespace.ts';
@@ -65,9 +66,12 @@ function notFound(
   container: RuntimeContainer,
   first: string,
 ): string | undefined {
-  const isOwn = catalogued(container.image)?.programs?.includes(first.replace(/^.*\//, '')) === true;
+  const entry = isDescribed(env.world, container.image) ? undefined : catalogued(container.image);
+  const name = first.replace(/^.*\//, '');
+  const bare = entry?.bare === true;
+  const isOwn = entry?.programs?.includes(name) === true || (bare && entry.commands?.includes(name) === true);
   const isFile = first.includes('/') && fileSystemOf(env, machine, container).stat(first)?.kind === 'file';
-  return isProgram(first) || isOwn || isFile
+  return (!bare && isProgram(first)) || isOwn || isFile
     ? undefined
     : `OCI runtime exec failed: exec failed: unable to start container process: exec: "${first}": ` +
         `executable file not found in $PATH\n`;

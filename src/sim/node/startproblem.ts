@@ -3,7 +3,7 @@
  * known that a program is not there: in a volume, or in an image of which all programs are known. Of any
  * other image a program is taken to have what its spec asks for.
  */
-import { allPrograms } from './images/catalogue.ts';
+import { allPrograms, isBare } from './images/catalogue.ts';
 import { FileView } from './files/view.ts';
 import { isDescribed } from './images.ts';
 import { isProgram } from './shell/program.ts';
@@ -26,10 +26,11 @@ export function startProblem(
 ): string | undefined {
   const [first = ''] = container.command;
   const programs = isDescribed(world, container.image) ? undefined : allPrograms(container.image);
+  const bare = isBare(container.image);
   // Where the image has an ENTRYPOINT, or may have, arguments are no program.
-  if (first === '' || (!container.ownCommand && programs === undefined)) return undefined;
+  if (first === '' || (!container.ownCommand && (programs === undefined || bare))) return undefined;
   if (!first.includes('/'))
-    return programs === undefined || has(programs, first) || container.environment['PATH'] !== undefined
+    return programs === undefined || has(programs, first, bare) || container.environment['PATH'] !== undefined
       ? undefined
       : refused(`"${first}": executable file not found in $PATH`);
   const view = new FileView(world, machine, container);
@@ -43,11 +44,11 @@ export function startProblem(
       : refused(`"${first}": permission denied`);
   const known =
     mount === undefined
-      ? programs !== undefined && !has(programs, first)
+      ? programs !== undefined && !has(programs, first, bare)
       : // What programs that nobody described write into a volume is not known.
         volume?.kind === 'own' && volume.projected && volume.files.has('/..data');
   return known ? refused(`"${first}": stat ${first}: no such file or directory`) : undefined;
 }
 
-const has = (programs: ReadonlySet<string>, path: string): boolean =>
-  isProgram(path) || programs.has(path.slice(path.lastIndexOf('/') + 1));
+const has = (programs: ReadonlySet<string>, path: string, bare: boolean): boolean =>
+  (!bare && isProgram(path)) || programs.has(path.slice(path.lastIndexOf('/') + 1));

@@ -76,13 +76,22 @@ export function isDerived(image: string): boolean {
   return isKubernetes || !OFFICIAL.has(parts.slice(0, -1).join('/'));
 }
 
+const programsOf = remembered(64, (image: string): ReadonlySet<string> => {
+  const { commands = [], programs = [] } = catalogued(image)!;
+  return new Set([...commands, ...programs]);
+});
+
 /** Base names of all programs of an image; undefined: they are not known. */
 export function allPrograms(image: string): ReadonlySet<string> | undefined {
+  if (isBare(image)) return programsOf(image);
   const parts = partsOf(image);
   const name = parts.at(-1)!;
   const isOfficial = OFFICIAL.has(parts.slice(0, -1).join('/'));
   return isOfficial && Object.hasOwn(ALL_PROGRAMS, name) ? ALL_PROGRAMS[name] : undefined;
 }
+
+/** Whether an image has nothing but its own program. */
+export const isBare = (image: string): boolean => catalogued(image)?.bare === true;
 
 /** What the catalogue says of an image; undefined when nothing. */
 export function catalogued(image: string): CatalogueEntry | undefined {

@@ -42,6 +42,8 @@ export interface CatalogueEntry {
   readonly cmd?: readonly string[];
   /** All args are put behind it: they are its subcommands. */
   readonly subcommands?: true;
+  /** Nothing is in it but its own program: no shell, none of the usual programs. */
+  readonly bare?: true;
   /** Names of programs that the image alone has, and that the shell plays. */
   readonly programs?: readonly string[];
   /** Its ENTRYPOINT runs what stands in args, unless that is a flag (`exec "$@"`). */

@@ -118,7 +118,7 @@ function podinfoStarted({ argv }: ProgramStart): ImageBehaviour | undefined {
 const declared: ImageBehaviour = { startupMs: 1000, stopCode: 0 };
 
 export const KUBERNETES: Catalogue = {
-  pause: { user: '65535', image: IDLE, commands: ['pause'] },
+  pause: { user: '65535', image: IDLE, commands: ['pause'], bare: true },
   agnhost: {
     user: '0',
     image: IDLE,
@@ -185,10 +185,12 @@ export const KUBERNETES: Catalogue = {
       http: { '/health': OK, '/ready': { status: 200, body: 'OK' }, '/metrics': { status: 200 } },
     },
     commands: ['coredns'],
+    bare: true,
   },
-  'metrics-server': { image: declared, commands: ['metrics-server'] },
+  'metrics-server': { image: declared, commands: ['metrics-server'], bare: true },
   'kube-state-metrics': {
     image: { startupMs: 500, listens: [8080, 8081] },
     commands: ['kube-state-metrics'],
+    bare: true,
   },
 };

@@ -20,5 +20,7 @@ export const SHELLS: Catalogue = {
   'hello-world': {
     user: '0',
     image: { startupMs: 0, listens: [], exits: { afterMs: 10, code: 0 }, logs: ['Hello from Docker!'] },
+    commands: ['hello'],
+    bare: true,
   },
 };

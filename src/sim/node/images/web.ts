@@ -170,10 +170,11 @@ export const WEB: Catalogue = {
     commands: ['haproxy'],
     started: haproxyStarted,
   },
-  'http-echo': { image: greets(5678), commands: ['http-echo'], started: httpEchoStarted },
+  'http-echo': { image: greets(5678), commands: ['http-echo'], bare: true, started: httpEchoStarted },
   whoami: {
     image: WHOAMI,
     commands: ['whoami'],
+    bare: true,
     started: portFrom(['--port', '-port'], 'WHOAMI_PORT_NUMBER'),
   },
   // The server of the walkthrough of autoscaling: every answer sums a million square roots.
