@@ -22,7 +22,7 @@ import type { ShellEnv } from './env.ts';
 import { parseScript, ShellSyntaxError } from './parse.ts';
 import { globbed } from './paths.ts';
 import { hasWildcards, removed, replaced } from './pattern.ts';
-import type { ShellProcess, ShellState, Variable } from './state.ts';
+import { callsOf, type ShellProcess, type ShellState, type Variable } from './state.ts';
 
 /** A command is to be run before an expansion can go on. */
 export class Suspension extends Error {
@@ -304,7 +304,14 @@ export class Expansion implements ArithmeticScope {
   }
 
   private valueOf(name: string): string | readonly string[] | undefined {
+    if (name === 'FUNCNAME' && this.process.bash) return this.functions();
     return this.assigned.get(name) ?? this.process.variables.get(name)?.value ?? this.special(name);
+  }
+
+  /** Undefined outside of all functions. */
+  private functions(): readonly string[] | undefined {
+    const calls = callsOf(this.process);
+    return calls.length === 0 || calls[0] === 'main' ? undefined : calls;
   }
 
   private special(name: string): string | undefined {

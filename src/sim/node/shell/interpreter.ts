@@ -22,6 +22,7 @@ import { resolveRedirection, redirected } from './redirections.ts';
 import { signalNumber } from './signals.ts';
 import { dynamicFile } from './proc.ts';
 import {
+  callsOf,
   type Descriptor,
   emptyProcess,
   firstOpens,
@@ -245,6 +246,7 @@ class Interpreter implements ShellControl {
       lastJob: process.lastJob,
       descriptors: new Map(process.descriptors),
       frames: [frame],
+      callers: process.bash ? callsOf(process) : [],
     };
     this.state.nextPid += 1;
     if (this.state.processes.length >= MOST_PROCESSES) {
@@ -745,7 +747,10 @@ class Interpreter implements ShellControl {
       const locals = this.assignFor(process, assigned);
       this.advance(process, frame);
       const redirects = before === process.descriptors ? [] : [before];
-      this.enter(process, frameOf('function', body, { tested, params: process.params, locals, redirects }));
+      this.enter(
+        process,
+        frameOf('function', body, { name, tested, params: process.params, locals, redirects }),
+      );
       process.params = argv.slice(1);
       return;
     }
@@ -1031,6 +1036,7 @@ class Interpreter implements ShellControl {
       traps: new Map([...process.traps].filter(([, action]) => action === '')),
       results: new Map(),
       frames: [],
+      callers: bash && !command && rest[0] !== undefined ? ['main'] : [],
       status: 0,
       ...(reads === undefined ? {} : { reads }),
     } satisfies Partial<ShellProcess>);

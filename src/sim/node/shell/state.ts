@@ -96,6 +96,8 @@ export interface Loop {
 
 export interface Frame {
   readonly kind: 'main' | 'function' | 'source' | 'eval' | 'trap';
+  /** Of a function. */
+  readonly name?: string;
   readonly text: string;
   at: number;
   /** Failures within are looked at by who called it: `set -e` does not apply. */
@@ -129,6 +131,8 @@ export interface ShellProcess {
   lastJob: number;
   descriptors: Map<number, Descriptor>;
   frames: Frame[];
+  /** Functions that were under way where it was forked, the innermost first; `main` below those of a script. */
+  callers: readonly string[];
   wait: Wait | undefined;
   program: Running | undefined;
   /** What expansions of the instruction under way have done, not to be done again. */
@@ -177,6 +181,7 @@ export const emptyProcess = (pid: number, parent: number): ShellProcess => ({
   lastJob: 0,
   descriptors: firstDescriptors(),
   frames: [],
+  callers: [],
   wait: undefined,
   program: undefined,
   results: new Map(),
@@ -186,6 +191,15 @@ export const emptyProcess = (pid: number, parent: number): ShellProcess => ({
   ended: new Map(),
   exit: undefined,
 });
+
+/** The functions and sourced files that a process is in, the innermost first, as bash lists them in FUNCNAME. */
+export function callsOf({ frames, callers }: ShellProcess): readonly string[] {
+  const own = frames
+    .filter(({ kind }) => kind === 'function' || kind === 'source')
+    .map(({ kind, name }) => name ?? kind)
+    .reverse();
+  return [...own, ...callers];
+}
 
 export const frameOf = (kind: Frame['kind'], { text, at }: Place, more: Partial<Frame> = {}): Frame => ({
   kind,
