@@ -6,7 +6,7 @@ import type { ClusterApi } from '../sim/clusterapi.ts';
 import type { FileProblem, FileSystem, WriteOptions } from '../sim/node/files/filesystem.ts';
 import { DIRECTORY, type FileNode, fileOf } from '../sim/node/files/tree.ts';
 import { type Call, FOREVER, type Outcome, type Program } from '../sim/node/shell/call.ts';
-import type { ShellEnv, ShellNetwork } from '../sim/node/shell/env.ts';
+import type { MountPoint, ShellEnv, ShellNetwork } from '../sim/node/shell/env.ts';
 import { podNetwork } from '../sim/network/index.ts';
 import { SHELL } from '../sim/node/shell/index.ts';
 import type { Forward, KubectlIO, OutputPiece } from './session.ts';
@@ -206,6 +206,15 @@ function forwarded(cluster: ClusterApi, forwards: ReadonlyMap<number, Forward>):
 
 const PROGRAMS_OF_NONE: ReadonlyMap<string, Program> = new Map();
 
+const OPERATORS_DISK: MountPoint = {
+  device: '/dev/sda1',
+  type: 'ext4',
+  path: '/',
+  readOnly: false,
+  sizeBytes: 100 * 1024 ** 3,
+  usedBytes: 20 * 1024 ** 3,
+};
+
 /** What the operator's shell sees. */
 function operatorEnv(
   cluster: ClusterApi,
@@ -233,6 +242,7 @@ function operatorEnv(
     groups: [0],
     randomInt: (below) => Math.floor(cluster.control.random('operator') * below),
     neighbours: () => [],
+    mounts: () => [OPERATORS_DISK],
     passOver: (what) =>
       void pieces.push({ stream: 'err', text: `error: not simulated in a line: ${what}\n` }),
     doubt: () => undefined,

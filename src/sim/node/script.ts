@@ -9,7 +9,7 @@ import { catalogued } from './images/catalogue.ts';
 import { programOf } from './images.ts';
 import { answersChange, goOnLater, physicalChange } from './notices.ts';
 import { withOutside } from './outside.ts';
-import { mountLines } from './mountpoints.ts';
+import { mountsIn } from './mountpoints.ts';
 import { neighboursOf } from './pidnamespace.ts';
 import type { Reach } from './reach.ts';
 import type { ShellEnv } from './shell/env.ts';
@@ -71,7 +71,7 @@ export function shellEnv(
     ...(container.setsNetwork === true ? { setsNetwork: true } : {}),
     randomInt: (below) => Math.floor(control.random(stream) * below),
     neighbours: () => neighboursOf(env, machine, container),
-    mounts: () => mountLines(machine, container),
+    mounts: () => mountsIn(env, machine, container),
     passOver,
     doubt: () => undefined,
   };

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Node, Pod } from '../../api/types.ts';
 import { Cluster } from '../../cluster.ts';
-import { containerLogs } from '../exec.ts';
+import { podNetwork } from '../../network/reach.ts';
+import { containerLogs, execInContainer } from '../exec.ts';
 
 const cluster = Cluster.create({ seed: 1, nodes: 1 });
 const MOUNTTEST = { name: 'c', image: 'registry.k8s.io/e2e-test-images/agnhost:2.21' };
@@ -231,5 +232,71 @@ describe('a probe that runs out of its time', () => {
       ],
     });
     expect(logs).toBe('before');
+  });
+});
+
+describe('what a container sees of file systems', () => {
+  it('is its own disk, and what each of its volumes is on', () => {
+    const { logs } = play({
+      ...script('df -h; df -T /tmpfs/new | tail -1; df /none; head -3 /proc/mounts', {
+        volumeMounts: [
+          { name: 'd', mountPath: '/disk' },
+          { name: 'm', mountPath: '/tmpfs' },
+        ],
+        securityContext: { readOnlyRootFilesystem: true },
+      }),
+      volumes: [
+        { name: 'd', emptyDir: {} },
+        { name: 'm', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
+      ],
+      initContainers: [
+        {
+          name: 'before',
+          image: 'busybox',
+          command: ['sh', '-c', 'dd if=/dev/zero of=/tmpfs/new bs=1M count=16'],
+          volumeMounts: [{ name: 'm', mountPath: '/tmpfs' }],
+        },
+      ],
+    });
+    expect(logs.replaceAll(/ +/g, ' ').split('\n')).toEqual([
+      'Filesystem Size Used Available Use% Mounted on',
+      expect.stringMatching(/^overlay 50\.0G \d+\.\dM 50\.0G 1% \/$/),
+      expect.stringMatching(/^\/dev\/sda1 50\.0G .* \/disk$/),
+      'tmpfs 64.0M 16.0M 48.0M 25% /tmpfs',
+      'tmpfs tmpfs 65536 16384 49152 25% /tmpfs',
+      "df: /none: can't find mount point",
+      'Filesystem 1K-blocks Used Available Use% Mounted on',
+      'overlay / overlay ro,relatime 0 0',
+      'proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0',
+      '/dev/sda1 /disk ext4 rw,relatime 0 0',
+    ]);
+  });
+});
+
+describe('an image with nothing but its program', () => {
+  const pause = (command?: readonly string[]): object => ({
+    containers: [
+      { name: 'c', image: 'registry.k8s.io/pause:3.10', ...(command === undefined ? {} : { command }) },
+    ],
+  });
+
+  it('runs that, and nothing is to be run beside it', () => {
+    let said = '';
+    const { pod } = play(pause(), 30_000, (c) => {
+      const machine = c.world.machines.get('node-1')!;
+      const [container] = machine.containers.values();
+      said = execInContainer(c, machine, container!, ['sh', '-c', 'ls'], podNetwork).stderr;
+    });
+    expect(pod.status.phase).toBe('Running');
+    expect(said).toContain('exec: "sh": executable file not found in $PATH');
+  });
+
+  it.each([['sh', '-c', 'sleep 1'], ['/bin/ls']])('cannot start %s', (...command) => {
+    const { pod } = play(pause(command));
+    const { lastState } = pod.status.containerStatuses![0]!;
+    expect(lastState!.terminated).toMatchObject({
+      reason: 'StartError',
+      message: expect.stringMatching(/not found in \$PATH|no such file or directory/),
+    });
   });
 });

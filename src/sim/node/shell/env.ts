@@ -60,12 +60,22 @@ export interface ShellEnv {
    * others with which that shares the namespace.
    */
   neighbours(): readonly Neighbour[];
-  /** Lines of /proc/mounts about volumes; absent: there are none. */
-  mounts?(): readonly string[];
+  /** The file systems it sees, its root first. */
+  mounts(): readonly MountPoint[];
   /** Told where something cannot be followed, and is passed over. @param what as it was written */
   passOver(what: string): void;
   /** Told where what is found hangs on a program or an image that nobody may have described. */
   doubt(): void;
+}
+
+/** A file system, and where it is mounted. */
+export interface MountPoint {
+  readonly device: string;
+  readonly type: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly sizeBytes: number;
+  readonly usedBytes: number;
 }
 
 /** How programs of a container reach others. */

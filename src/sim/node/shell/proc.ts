@@ -45,11 +45,15 @@ const FILES: Readonly<Record<string, (env: ShellEnv) => string>> = {
   '/proc/uptime': ({ now }) =>
     `${(Math.max(0, now) / 1000).toFixed(2)} ${(Math.max(0, now) / 500).toFixed(2)}\n`,
   '/proc/version': () => 'Linux version 6.12.0-amd64\n',
-  '/proc/mounts': ({ mounts }) =>
-    ['overlay / overlay rw,relatime 0 0', 'proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0']
-      .concat(mounts?.() ?? [])
-      .map((line) => `${line}\n`)
-      .join(''),
+  '/proc/mounts': (env) => {
+    const [root, ...volumes] = env
+      .mounts()
+      .map(
+        ({ device, path, type, readOnly }) =>
+          `${device} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime 0 0\n`,
+      );
+    return [root, 'proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0\n', ...volumes].join('');
+  },
   '/proc/1/comm': ({ server }) => `${server ?? 'sh'}\n`,
   '/proc/1/cmdline': ({ server }) => `${server ?? 'sh'}\0`,
   '/proc/self/status': () => 'Name:\tsh\nState:\tR (running)\nPid:\t1\nUid:\t0\t0\t0\t0\n',

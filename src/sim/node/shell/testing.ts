@@ -1,7 +1,7 @@
 /** A shell by itself, with files in memory and a network that is told what to answer. For tests. */
 import type { FileProblem, FileSystem } from '../files/filesystem.ts';
 import { DIRECTORY, type FileNode, isBelow, nameOf, normalized, parentOf } from '../files/tree.ts';
-import type { ConnectResult, FetchResult, Neighbour, ShellEnv } from './env.ts';
+import type { ConnectResult, FetchResult, MountPoint, Neighbour, ShellEnv } from './env.ts';
 import { runShell, startShell } from './interpreter.ts';
 import type { ShellState } from './state.ts';
 
@@ -129,6 +129,7 @@ export interface BoxOptions {
   readonly addresses?: Readonly<Record<string, string>>;
   readonly user?: number;
   readonly own?: readonly string[];
+  readonly mounts?: readonly MountPoint[];
 }
 
 export function shellBox(options: BoxOptions = {}): ShellBox {
@@ -158,6 +159,7 @@ export function shellBox(options: BoxOptions = {}): ShellBox {
     user: options.user ?? 0,
     groups: [options.user ?? 0],
     ...(options.own === undefined ? {} : { own: options.own }),
+    mounts: () => options.mounts ?? [],
     randomInt: (below) => (drawn += 7919) % below,
     neighbours: () =>
       options.neighbours ?? [

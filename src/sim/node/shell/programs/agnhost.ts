@@ -4,10 +4,11 @@
  * Models test/images/agnhost (mounttest, connect, dns, logs-generator).
  */
 import { rfc3339Micro } from '../../../api/time.ts';
-import { type FileNode, isBelow, ownerOf } from '../../files/tree.ts';
+import { type FileNode, ownerOf } from '../../files/tree.ts';
 import { clusterResolver, DNS_ADDRESS } from '../../resolver.ts';
 import type { Call, Outcome, Program } from '../call.ts';
 import type { ConnectResult } from '../env.ts';
+import { mountOf } from '../mounts.ts';
 import { absolute } from '../paths.ts';
 import { dynamicFile } from '../proc.ts';
 
@@ -72,16 +73,9 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
 };
 
-/** `tmpfs`, or a number: of the innermost mount that a path is in. */
-function typeOf({ env }: Call, path: string): string {
-  let found = ['', '/', 'ext4'];
-  for (const line of env.mounts?.() ?? []) {
-    const words = line.split(' ');
-    const at = words[1]!;
-    if ((at === path || isBelow(at, path)) && at.length >= found[1]!.length) found = words;
-  }
-  return found[2] === 'tmpfs' ? 'tmpfs' : String(EXT4);
-}
+/** `tmpfs`, or a number: of the file system that a path is on. */
+const typeOf = ({ env }: Call, path: string): string =>
+  mountOf(env.mounts(), path)?.type === 'tmpfs' ? 'tmpfs' : String(EXT4);
 
 /** What a flag asks of a path; undefined: it does not ask. */
 function told(call: Call, name: string, verb: string, tell: (path: string) => string): boolean {

@@ -4,8 +4,10 @@ import { bytesOf, type FileNode, nodeBytes } from '../../files/tree.ts';
 import type { Call, Outcome, Program } from '../call.ts';
 import { absolute, baseName, directoryName } from '../paths.ts';
 import { deviceText, isDevice } from '../proc.ts';
+import { df } from './df.ts';
 import { optionsOf } from './options.ts';
 import { hasUser } from './processes.ts';
+import { humanSize } from './sizes.ts';
 import { contentOf, whyNothing } from './text.ts';
 import { calledWrongly } from './usage.ts';
 
@@ -377,7 +379,7 @@ const ls: Program = (call) => {
     if (!long || node === undefined) return `${name}${mark}\n`;
     const to = node.kind === 'link' ? ` -> ${node.to}` : '';
     const size = node.kind === 'directory' ? 4096 : node.kind === 'link' ? node.to.length : nodeBytes(node);
-    const shown = options.has('h') ? human(size) : String(size);
+    const shown = options.has('h') ? humanSize(size) : String(size);
     const owner = options.has('n') ? '0' : 'root';
     const columns = call.env.busybox
       ? `${permissions(node)}    1 ${owner.padEnd(8)} ${owner.padEnd(8)} ${shown.padStart(9)} ${dated}`
@@ -424,16 +426,6 @@ const ls: Program = (call) => {
   });
   return code;
 };
-
-function human(bytes: number): string {
-  const units = ['', 'K', 'M', 'G', 'T'];
-  let size = bytes;
-  let unit = 0;
-  for (; size >= 1024 && unit < units.length - 1; unit++) size /= 1024;
-  return unit === 0
-    ? String(size)
-    : `${size < 10 ? (Math.ceil(size * 10) / 10).toFixed(1) : Math.ceil(size)}${units[unit]}`;
-}
 
 const stat: Program = (call) => {
   const options = optionsOf(call.argv, 'c', ['format']);
@@ -563,7 +555,7 @@ const du: Program = (call) => {
       bytes += node?.kind === 'file' ? Math.ceil(nodeBytes(node) / 4096) * 4096 : 4096;
     }
     const shown = options.has('h')
-      ? human(bytes)
+      ? humanSize(bytes)
       : options.has('m')
         ? Math.ceil(bytes / 1024 ** 2)
         : options.has('b')
@@ -572,19 +564,6 @@ const du: Program = (call) => {
     call.out(`${shown}\t${given}\n`);
     return true;
   });
-};
-
-const df: Program = (call) => {
-  const options = optionsOf(call.argv, 't');
-  const path = options.operands[0] === undefined ? '/' : pathIn(call, options.operands[0]);
-  call.out(
-    options.has('h')
-      ? 'Filesystem                Size      Used Available Use% Mounted on\noverlay                ' +
-          `  97.9G     12.1G     80.8G  13% ${path}\n`
-      : 'Filesystem           1K-blocks      Used Available Use% Mounted on\noverlay              ' +
-          `102625208  12687540  84678404  13% ${path}\n`,
-  );
-  return 0;
 };
 
 const SIZES: Readonly<Record<string, number>> = {
