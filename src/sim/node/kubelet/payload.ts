@@ -172,7 +172,7 @@ function shownIn(files: FileTree): Payload {
 
 /**
  * Writes a payload: the files into a directory of their own, a link `..data` to it, and what programs see as
- * links through that. Nothing where the volume shows it already. What was made a directory for a subPath stays.
+ * links through that. Nothing where the volume shows it already. A directory made for a subPath stays.
  * @returns whether it has written
  */
 export function writePayload(files: FileTree, payload: Payload, at: Millis, salt: string): boolean {

@@ -2,7 +2,7 @@
 import { isBelow } from '../files/tree.ts';
 import type { MountPoint } from './env.ts';
 
-/** Of the file systems that are mounted above a path, or at it, the nearest; the later of two at one place. */
+/** Of the file systems mounted above a path or at it the nearest; the later of two at one place. */
 export function mountOf(mounts: readonly MountPoint[], path: string): MountPoint | undefined {
   let nearest: MountPoint | undefined;
   for (const mount of mounts) {

@@ -131,7 +131,7 @@ export interface ShellProcess {
   lastJob: number;
   descriptors: Map<number, Descriptor>;
   frames: Frame[];
-  /** Functions that were under way where it was forked, the innermost first; `main` below those of a script. */
+  /** Functions under way where it was forked, the innermost first; `main` below those of a script. */
   callers: readonly string[];
   wait: Wait | undefined;
   program: Running | undefined;
@@ -192,7 +192,7 @@ export const emptyProcess = (pid: number, parent: number): ShellProcess => ({
   exit: undefined,
 });
 
-/** The functions and sourced files that a process is in, the innermost first, as bash lists them in FUNCNAME. */
+/** The functions and sourced files a process is in, the innermost first, as bash lists them in FUNCNAME. */
 export function callsOf({ frames, callers }: ShellProcess): readonly string[] {
   const own = frames
     .filter(({ kind }) => kind === 'function' || kind === 'source')

@@ -46,7 +46,8 @@ function rowOf(
 /** Columns of fixed widths. */
 function busyboxLine({ name, type, size, used, free, part, path }: Row, typed: boolean): string {
   const kind = typed ? ` ${type.padEnd(10)}` : '';
-  return `${name.padEnd(20)}${kind} ${[size, used, free].map((text) => text.padStart(9)).join(' ')} ${part.padStart(4)} ${path}`;
+  const sizes = [size, used, free].map((text) => text.padStart(9)).join(' ');
+  return `${name.padEnd(20)}${kind} ${sizes} ${part.padStart(4)} ${path}`;
 }
 
 /** Columns as wide as what is in them. */
