@@ -4,22 +4,6 @@ import { inputErrorOf } from '../dsl/errors.ts';
 import { VERSION } from '../report/version.ts';
 import { unwritable } from '../report/writing.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
-import { addAudit } from './audit/index.ts';
-import { addExplore } from './explore/index.ts';
-import { addExplain } from './explain/index.ts';
-import { addFailures } from './failures/index.ts';
-import { addFaults } from './faults.ts';
-import { addImages } from './images.ts';
-import { addInvariants } from './invariants.ts';
-import { addLevel } from './level.ts';
-import { addMerge } from './explore/merge.ts';
-import { addMutate } from './mutate/index.ts';
-import { addPlay } from './play.ts';
-import { addReplay } from './replay.ts';
-import { addReport } from './report.ts';
-import { addRun } from './run.ts';
-import { addServe } from './serve.ts';
-import { addShell } from './shell.ts';
 import { complain, OUTPUT } from './output.ts';
 
 const program = new Command('seatrial')
@@ -41,25 +25,28 @@ const isFull = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error &&
   ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String((error as NodeJS.ErrnoException).code));
 
-const COMMANDS = [
-  addRun,
-  addExplore,
-  addMerge,
-  addMutate,
-  addAudit,
-  addReplay,
-  addReport,
-  addShell,
-  addLevel,
-  addPlay,
-  addServe,
-  addExplain,
-  addFailures,
-  addFaults,
-  addInvariants,
-  addImages,
-];
-for (const add of COMMANDS) add(program);
+/** A command's module is loaded where it is asked for: all of them take a second. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => unknown>>> = {
+  run: async () => (await import('./run.ts')).addRun,
+  explore: async () => (await import('./explore/index.ts')).addExplore,
+  merge: async () => (await import('./explore/merge.ts')).addMerge,
+  mutate: async () => (await import('./mutate/index.ts')).addMutate,
+  audit: async () => (await import('./audit/index.ts')).addAudit,
+  replay: async () => (await import('./replay.ts')).addReplay,
+  report: async () => (await import('./report.ts')).addReport,
+  shell: async () => (await import('./shell.ts')).addShell,
+  level: async () => (await import('./level.ts')).addLevel,
+  play: async () => (await import('./play.ts')).addPlay,
+  serve: async () => (await import('./serve.ts')).addServe,
+  explain: async () => (await import('./explain/index.ts')).addExplain,
+  failures: async () => (await import('./failures/index.ts')).addFailures,
+  faults: async () => (await import('./faults.ts')).addFaults,
+  invariants: async () => (await import('./invariants.ts')).addInvariants,
+  images: async () => (await import('./images.ts')).addImages,
+};
+const word = process.argv[2] ?? '';
+const asked = Object.hasOwn(COMMANDS, word) ? [word] : Object.keys(COMMANDS);
+for (const name of asked) (await COMMANDS[name]!())(program);
 for (const command of program.commands) command.configureOutput(OUTPUT).exitOverride();
 
 try {

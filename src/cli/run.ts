@@ -21,10 +21,12 @@ import {
   SKIP_UNSUPPORTED,
 } from './options.ts';
 import { complain, complaints } from './output.ts';
-import { planned, realClusterOf } from './realcluster.ts';
 
 const at = (path: string): string =>
   fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
+
+/** A driver of real clusters takes as long to load as all else that a run needs. */
+const realCluster = () => import('./realcluster.ts');
 
 /** Brings our steps: named as a file, a package folder under node_modules is no place for globs. */
 const SUPPORT = 'src/cucumber.ts';
@@ -95,7 +97,7 @@ export async function run(features: readonly string[], options: RunOptions): Pro
   for (const text of options.name ?? []) namePattern(text);
   const files = featureFiles(features);
   if (options.cluster !== undefined) {
-    const code = await planned(files, options);
+    const code = await (await realCluster()).planned(files, options);
     if (code !== undefined) return code;
   }
   if (options.kit === undefined) return play(files, [], options);
@@ -123,7 +125,7 @@ async function play(
 ): Promise<number> {
   let code: number | undefined;
   const { reports = REPORTS } = options;
-  const real = options.cluster === undefined ? undefined : realClusterOf(options);
+  const real = options.cluster === undefined ? undefined : (await realCluster()).realClusterOf(options);
   const { runConfiguration } = await loadConfiguration({
     file: false,
     provided: {
