@@ -3,7 +3,8 @@
  * Runs all of them even when one fails, and ends in `N passed, N failed` (each check, each test and each
  * scenario counts one).
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -15,11 +16,28 @@ let passed = 0;
 let failed = 0;
 const summary: string[] = [];
 
-function run(title: string, command: string, args: string[]): boolean {
-  console.log(`\n── ${title}`);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  if (error !== undefined) console.error(`${title}: ${error.message}`);
-  return status === 0;
+/**
+ * Runs a command to its end. Beside others its output is kept until then.
+ * @returns whether it ended well
+ */
+async function run(title: string, command: string, args: string[], shown?: 'live'): Promise<boolean> {
+  const heading = `\n── ${title}\n`;
+  if (shown === 'live') process.stdout.write(heading);
+  const stdio = shown === 'live' ? 'inherit' : 'pipe';
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', stdio, stdio] });
+  let output = heading;
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  let ok = false;
+  try {
+    ok = ((await once(child, 'close')) as [number | null])[0] === 0;
+  } catch (error) {
+    console.error(`${title}: ${(error as Error).message}`);
+  }
+  if (shown !== 'live') process.stdout.write(output);
+  return ok;
 }
 
 function count(title: string, ok: number, bad: number): void {
@@ -29,8 +47,8 @@ function count(title: string, ok: number, bad: number): void {
 }
 
 /** One check that passes or fails as a whole. */
-function check(title: string, command: string, args: string[]): void {
-  const ok = run(title, command, args);
+async function check(title: string, command: string, args: string[]): Promise<void> {
+  const ok = await run(title, command, args);
   count(title, ok ? 1 : 0, ok ? 0 : 1);
 }
 
@@ -38,43 +56,54 @@ function readJson(file: string): unknown {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-mkdirSync(reports, { recursive: true });
-// First: what the commands under test run, and what is packed.
-check('build', process.execPath, ['scripts/build/build.mjs']);
-check('types', bin('tsc'), ['-p', '.']);
-check('format', bin('biome'), ['format', '.']);
-check('lint', bin('oxlint'), []);
-check('dead code', bin('knip'), []);
-check('architecture', process.execPath, ['--import', 'tsx', 'scripts/check-architecture.ts']);
-check('generated files', process.execPath, ['--import', 'tsx', 'scripts/generate.ts', '--check']);
-check('generated schemas', process.execPath, ['--import', 'tsx', 'scripts/generate-schema.ts', '--check']);
+async function checks(): Promise<void> {
+  await check('types', bin('tsc'), ['-p', '.']);
+  await check('format', bin('biome'), ['format', '.']);
+  await check('lint', bin('oxlint'), []);
+  await check('dead code', bin('knip'), []);
+  await check('architecture', process.execPath, ['--import', 'tsx', 'scripts/check-architecture.ts']);
+  await check('generated files', process.execPath, ['--import', 'tsx', 'scripts/generate.ts', '--check']);
+  await check('generated schemas', process.execPath, [
+    '--import',
+    'tsx',
+    'scripts/generate-schema.ts',
+    '--check',
+  ]);
+}
 
-const unitFile = join(reports, 'unit.json');
-rmSync(unitFile, { force: true });
-const unitOk = run('unit and property tests', bin('vitest'), [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${unitFile}`,
-]);
-const unit = readJson(unitFile) as
-  | { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }
-  | undefined;
-const unitFailed = unit?.numFailedTests ?? 0;
-// A suite that does not load has no tests to count: it counts as one failure.
-count('unit and property tests', unit?.numPassedTests ?? 0, unitOk ? unitFailed : Math.max(1, unitFailed));
+async function unitTests(): Promise<void> {
+  const file = join(reports, 'unit.json');
+  rmSync(file, { force: true });
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const ok = await run('unit and property tests', bin('vitest'), args, 'live');
+  const unit = readJson(file) as { numPassedTests: number; numFailedTests: number } | undefined;
+  const bad = unit?.numFailedTests ?? 0;
+  // A suite that does not load has no tests to count: it counts as one failure.
+  count('unit and property tests', unit?.numPassedTests ?? 0, ok ? bad : Math.max(1, bad));
+}
 
-const featureFile = join(reports, 'features.json');
-rmSync(featureFile, { force: true });
-const featuresOk = run('features', bin('cucumber-js'), ['--format', `json:${featureFile}`]);
 interface FeatureReport {
   elements?: { type: string; steps: { result: { status: string } }[] }[];
 }
-const scenarios = ((readJson(featureFile) ?? []) as FeatureReport[])
-  .flatMap((f) => f.elements ?? [])
-  .filter((e) => e.type === 'scenario');
-const good = scenarios.filter((s) => s.steps.every((step) => step.result.status === 'passed')).length;
-count('features', good, featuresOk ? scenarios.length - good : Math.max(1, scenarios.length - good));
+
+async function features(): Promise<void> {
+  const file = join(reports, 'features.json');
+  rmSync(file, { force: true });
+  const ok = await run('features', bin('cucumber-js'), ['--format', `json:${file}`]);
+  const scenarios = ((readJson(file) ?? []) as FeatureReport[])
+    .flatMap((f) => f.elements ?? [])
+    .filter((e) => e.type === 'scenario');
+  const good = scenarios.filter((s) => s.steps.every((step) => step.result.status === 'passed')).length;
+  const bad = scenarios.length - good;
+  count('features', good, ok ? bad : Math.max(1, bad));
+}
+
+mkdirSync(reports, { recursive: true });
+// First: what the commands under test run, and what is packed.
+await check('build', process.execPath, ['scripts/build/build.mjs']);
+// The features have one core to themselves, as the checks have; the tests take all there are.
+await Promise.all([checks(), features()]);
+await unitTests();
 
 console.log(`\n${summary.join('\n')}\n\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
