@@ -355,6 +355,52 @@ describe(`the report in Chromium${isMissing ? ' (no chromium here)' : ''}`, () =
     await page.close();
   });
 
+  it.skipIf(isMissing)(
+    'fits a phone: pictures scroll in their places, with the moment in sight',
+    async () => {
+      for (const hash of ['', '#s-3', '#s-6&t=8000&lang=ja']) {
+        const page = await opened(hash, { viewport: { width: 390, height: 844 } });
+        if (hash !== '') await replayed(page);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect([hash, width]).toEqual([hash, 390]);
+        for (const key of hash === '' ? [] : ['f', 'Shift+ArrowRight', 'Shift+ArrowRight']) {
+          await page.keyboard.press(key);
+          for (const picture of await page.locator('.wide:has(.cursor)').all())
+            await expect
+              .poll(async () => {
+                const [place, cursor] = [picture, picture.locator('.cursor')].map((l) => l.boundingBox());
+                const [{ x: from, width: wide }, { x }] = [(await place)!, (await cursor)!];
+                return x >= from && x <= from + wide;
+              })
+              .toBe(true);
+        }
+        await page.close();
+      }
+    },
+    120_000,
+  );
+
+  it.skipIf(isMissing)('names the fields of every fault in the language of the page', async () => {
+    const page = await opened('#s-0&t=60000&lang=ja');
+    await replayed(page);
+    await page.getByRole('button', { name: /^ここで分岐/ }).click();
+    const palette = page.locator('.palette');
+    const kinds = palette.locator('select').first();
+    for (const kind of await kinds.locator('optgroup option').all()) {
+      const value = (await kind.getAttribute('value'))!;
+      await kinds.selectOption(value);
+      for (const label of await palette.locator('label').allTextContents())
+        expect([value, label]).toEqual([
+          value,
+          expect.stringMatching(/^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u),
+        ]);
+    }
+    await kinds.selectOption('NodesPartition');
+    await palette.locator('.sentence.wrong', { hasText: 'otherNode' }).waitFor();
+    expect(await palette.locator('.sentence').innerText()).toMatch(/[\p{sc=Hira}]/u);
+    await page.close();
+  });
+
   it.skipIf(isMissing)('speaks the other language when it is asked to', async () => {
     const page = await opened('#s-0');
     await replayed(page);

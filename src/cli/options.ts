@@ -10,6 +10,7 @@ export const SKIP_UNSUPPORTED =
 export const REPORTS = 'reports';
 
 export const LANG_OPTION = 'language in which the report opens: en or ja (en)';
+export const SPOKEN_OPTION = 'language in which it speaks: en or ja (en)';
 
 /** @throws UsageError for a language that reports do not speak */
 export function reportLanguage(text = 'en'): Language {

@@ -1,6 +1,6 @@
 /** `seatrial shell`: a cluster to play with in a terminal. */
 import type { Command } from 'commander';
-import { LANG_OPTION } from './options.ts';
+import { SPOKEN_OPTION } from './options.ts';
 import type { ShellOptions } from './playing.ts';
 
 export function addShell(program: Command): void {
@@ -10,7 +10,7 @@ export function addShell(program: Command): void {
     .argument('[what...]', 'manifests to begin with, or a feature whose scene is set')
     .option('--nodes <count>', 'nodes of the cluster that manifests are applied to', '3')
     .option('--seed <seed>', 'seed of everything that is left to chance (1)')
-    .option('--lang <language>', LANG_OPTION)
+    .option('--lang <language>', SPOKEN_OPTION)
     .action(async (what: string[], options: ShellOptions) => {
       // Whoever does not play need not wait for what is played with.
       const { shell } = await import('./playing.ts');

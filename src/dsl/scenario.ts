@@ -2,6 +2,7 @@
 import type { RequestOptions } from '../sim/api/caller.ts';
 import { simulate } from '../drivers/simulated.ts';
 import type { KubectlResult } from '../kubectl/session.ts';
+import type { Language } from '../messages/index.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import { warningsAtEnd } from './ending.ts';
 import { InputError } from './errors.ts';
@@ -66,6 +67,17 @@ export function readStep(
   last: Keyword = 'Given',
   kit: Kit = standardKit,
 ): ReadStep {
+  return readStepFor('en', step, attachment, last, kit);
+}
+
+/** The same. @param language in which it is told that no phrase fits */
+export function readStepFor(
+  language: Language,
+  step: string,
+  attachment: Attachment | undefined,
+  last: Keyword,
+  kit: Kit,
+): ReadStep {
   const whole = step.trim();
   const [first = ''] = whole.split(/\s+/);
   const begins = Object.hasOwn(KEYWORDS, first);
@@ -77,7 +89,7 @@ export function readStep(
     attachment,
     vocabularyOf(kit),
   );
-  if (operation === undefined) throw new InputError(unknownStep(text, vocabularyOf(kit), 'en'));
+  if (operation === undefined) throw new InputError(unknownStep(text, vocabularyOf(kit), language));
   return { keyword, text, operation };
 }
 

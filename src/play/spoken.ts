@@ -1,12 +1,13 @@
 /**
  * Sentences of the language as somebody types them: names without their quotes (`node node-1 loses power`),
- * where they are names of what is there.
+ * where they are names of what is there, or look like names.
  */
 import { InputError } from '../dsl/errors.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { Attachment } from '../dsl/phrases/phrase.ts';
 import { quote } from '../dsl/phrases/quoting.ts';
-import { readStep } from '../dsl/scenario.ts';
+import { readStepFor } from '../dsl/scenario.ts';
+import type { Language } from '../messages/languages.ts';
 import type { Kit } from '../dsl/types.ts';
 
 interface Named {
@@ -36,34 +37,54 @@ export const containersOf = (pod: unknown): readonly { readonly name: string }[]
   (pod as { readonly spec?: { readonly containers?: readonly { readonly name: string }[] } }).spec
     ?.containers ?? [];
 
+/** As most names are made up, and few words of sentences: `node-9`, where nothing is called so. */
+const NAMELIKE = /^[a-z0-9]+(-[a-z0-9]+)+$/;
+
+/** In quotes, of ASCII (as names are), or of the letters of another language, which stand close to names. */
+const WORDS = /"(?:[^"\\]|\\.)*"|'[^']*'|[!#-&(-~]+|[^\s!-~]+/g;
+/** Spaces beside letters that need none. */
+const LOOSE = /(?<=[^\s!-~])\s+|\s+(?=[^\s!-~])/g;
+
 /** The sentence with quotes around names, around what stands behind `matching`, and around addresses. */
-function quoted(text: string, names: ReadonlySet<string>): string {
+function quoted(text: string, isNamed: (word: string) => boolean): string {
   let last = '';
-  return text.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"']+/g, (word) => {
+  return text.replace(LOOSE, '').replace(WORDS, (word) => {
     const bare = !/^["']/.test(word);
-    const isName = bare && (names.has(word) || last === 'matching' || /^https?:\/\//.test(word));
+    const isName = bare && (isNamed(word) || last === 'matching' || /^https?:\/\//.test(word));
     last = word;
     return isName ? quote(word) : word;
   });
 }
 
 /**
- * The operation that a sentence makes, as it is or with quotes around what is a name.
+ * The operation that a sentence makes, as it is or with quotes around what is a name, or looks like one.
  * @param objects of the API, for their names
- * @throws InputError for what no phrase says, with what may have been meant
+ * @throws InputError for what no phrase says, with what may have been meant, in the language
  */
 export function spoken(
   text: string,
   attachment: Attachment | undefined,
   objects: () => readonly unknown[],
   kit: Kit,
+  language: Language,
 ): Operation {
+  const read = (sentence: string): Operation =>
+    readStepFor(language, sentence, attachment, 'When', kit).operation;
   try {
-    return readStep(text, attachment, 'When', kit).operation;
+    return read(text);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const withQuotes = quoted(text, namesIn(objects()));
-    if (withQuotes === text) throw error;
-    return readStep(withQuotes, attachment, 'When', kit).operation;
+    const names = namesIn(objects());
+    for (const isNamed of [
+      (word: string) => names.has(word),
+      (word: string) => names.has(word) || NAMELIKE.test(word),
+    ]) {
+      try {
+        return read(quoted(text, isNamed));
+      } catch (again) {
+        if (!(again instanceof InputError)) throw again;
+      }
+    }
+    throw error;
   }
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { filesOf } from '../dsl/scenario.ts';
+import type { Language } from '../messages/index.ts';
 import { completions } from './completion.ts';
 import { Live } from './live.ts';
 import { Terminal } from './terminal.ts';
 import { OPENED, SHOP } from './testing.ts';
 
-const opened = (): Live => Live.begin({ seed: '1', start: OPENED, files: filesOf({ 'shop.yaml': SHOP }) });
+const opened = (language: Language = 'en'): Live =>
+  Live.begin({ seed: '1', start: OPENED, files: filesOf({ 'shop.yaml': SHOP }), language });
 const terminal = (live = opened()): Terminal => new Terminal(live, { language: 'en' });
 
 const saidOf = (terminal: Terminal, ...lines: string[]): string => {
@@ -49,8 +51,8 @@ describe('a terminal', () => {
       ['why nope/web', 'the server doesn\'t have a resource type "nope"'],
       ['switch 7', 'there is no fork 7'],
       ['save x.feature', 'save is not for here'],
-      ['fault node node-9 loses power', 'no phrase'],
-      ['fault node "node-9" loses power', 'node-9'],
+      ['fault node node-9 runs away', 'no phrase'],
+      ['fault node node-9 loses power', 'there is no node "node-9"'],
       ['get pods -w', 'time stands still'],
       ['delete -f shop.yaml', 'files are read by'],
       ['scale deployment no-such --replicas=2', 'not found'],
@@ -61,6 +63,19 @@ describe('a terminal', () => {
       expect(text).toContain(wrong);
     }
     expect(t.live.hash).toBe(hash);
+  });
+
+  it('takes names without quotes in either language, and answers in the one it speaks', () => {
+    const english = terminal();
+    english.run('node node-1 loses power');
+    for (const line of ['ノードnode-1の電源が落ちる', 'fault ノード node-1 の電源が落ちる']) {
+      const t = new Terminal(opened('ja'), { language: 'ja' });
+      expect([line, t.run(line).failed]).toEqual([line, false]);
+      expect(t.live.hash).toBe(english.live.hash);
+    }
+    const t = new Terminal(opened('ja'), { language: 'ja' });
+    expect(t.run('雨が降る').text).toContain('どの言い方にも当てはまらない');
+    expect(t.run('ノードnode-9の電源が落ちる').text).toMatch(/node-9.*(ない|ありません)/);
   });
 
   it('goes back, forks, and takes manifests of files into what is saved', () => {

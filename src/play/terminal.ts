@@ -121,7 +121,7 @@ export class Terminal {
         failed: false,
       };
     } catch (error) {
-      const wrong = error instanceof ClaimError ? error : inputErrorOf(error);
+      const wrong = error instanceof ClaimError ? error : inputErrorOf(error, this.options.language);
       if (wrong === undefined && !(error instanceof FailedCommand)) throw error;
       return { text: (wrong ?? (error as Error)).message.trimEnd(), failed: true };
     }
@@ -146,7 +146,7 @@ export class Terminal {
 
   private say(text: string, attachment?: string): string {
     const { live } = this;
-    const operation = spoken(text, attachment, () => live.stateAt(live.now), live.kit);
+    const operation = spoken(text, attachment, () => live.stateAt(live.now), live.kit, this.language);
     const { printed, strikes, failedWith } = live.play(operation);
     const output = [
       ...strikes.map(({ kind, targets }) => `⚡ ${kind}: ${targets.join(', ')}`),

@@ -8,9 +8,10 @@ import { standardKit } from '../dsl/kit.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { StepText } from '../dsl/phrases/phrase.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
-import { readStep } from '../dsl/scenario.ts';
+import { readStepFor } from '../dsl/scenario.ts';
 import type { Language } from '../messages/index.ts';
 import type { Worded } from './run.ts';
+import { PARAMETER_WORDS } from './words/parameters.ts';
 
 export interface FaultOffer {
   readonly kind: string;
@@ -24,6 +25,7 @@ export interface FaultOffer {
 export interface ParameterOffer {
   /** As tables call it: `for`, `exitCode`. */
   readonly name: string;
+  readonly called: Worded;
   readonly required: boolean;
   /** What holds where nothing is said. */
   readonly given?: string;
@@ -60,6 +62,7 @@ export const faultOffers = (): FaultOffer[] =>
       const field = p.field as ParameterField;
       return {
         name: columnOf(field),
+        called: PARAMETER_WORDS[field],
         required: p.required === true,
         ...(p.default === undefined ? {} : { given: printField(field, p.default) }),
         among: (p.among ?? []).map((value) => printField(field, value)),
@@ -68,12 +71,12 @@ export const faultOffers = (): FaultOffer[] =>
     }),
   }));
 
-function operationOf(choice: Choice): Operation {
+function operationOf(choice: Choice, language: Language): Operation {
   if ('text' in choice) {
     const text = choice.text.trim();
     return text.startsWith('kubectl ')
       ? { op: 'kubectl', lines: [text] }
-      : readStep(text, undefined, 'When').operation;
+      : readStepFor(language, text, undefined, 'When', standardKit).operation;
   }
   const given = Object.entries(choice.values).filter(([, value]) => value.trim() !== '');
   const fault = callOf(choice.kind, Object.fromEntries(given.map(([name, value]) => [name, value.trim()])));
@@ -88,9 +91,9 @@ function operationOf(choice: Choice): Operation {
  */
 export function said(choice: Choice, language: Language): Said {
   try {
-    const operation = operationOf(choice);
+    const operation = operationOf(choice, language);
     return { operation, ...vocabularyOf(standardKit).render(operation, language) };
   } catch (error) {
-    throw inputErrorOf(error) ?? error;
+    throw inputErrorOf(error, language) ?? error;
   }
 }

@@ -44,7 +44,7 @@ header { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: baseline;
   border-bottom: 1px solid var(--line); }
 .brand { font-weight: 700; font-size: 1.1rem; color: var(--text); text-decoration: none; }
 .language { margin-left: auto; }
-main { padding: .5rem 1.2rem 3rem; max-width: 1720px; margin: 0 auto; }
+main { padding: .5rem 1.2rem 3rem; max-width: 1720px; margin: 0 auto; overflow-wrap: break-word; }
 h1 { font-size: 1.35rem; margin: .6rem 0 .2rem; } h2 { font-size: 1.05rem; margin: 1.4rem 0 .4rem; }
 h3 { font-size: 1rem; margin: 1rem 0 .2rem; } .title { font-weight: 700; margin: .3rem 0 0; }
 a { color: var(--link); }
@@ -119,7 +119,8 @@ button:disabled { opacity: .55; cursor: default; }
 .card { border: 1px solid var(--line); border-radius: 6px; padding: .4rem .7rem; background: var(--raised); font-size: .88rem; }
 .card dt { font-weight: 700; } .card dd { margin: 0; } .shown { color: var(--quiet); margin-top: .3rem !important; font-size: .84rem; }
 @media (prefers-reduced-motion: no-preference) { .cursor { transition: all .12s; } }
-@media screen and (max-width: 700px) { figure:has(> svg) { overflow-x: auto; } figure > svg, .seek { min-width: 38rem; } .seek { width: 31.5rem; min-width: 0; margin-left: 6.2rem; } }
+@media screen and (max-width: 700px) { main, header { padding-inline: .7rem; } .clockbar .keys { display: none; }
+  .wide { overflow-x: auto; } .wide > svg { width: 38rem; } .seek { width: 31.5rem; margin-left: 6.2rem; } }
 @media print {
   details::details-content { content-visibility: visible; block-size: auto; }
   .clockbar, .seek, .language, .palette, .whatif button, .kubectl button, input { display: none !important; }

@@ -52,39 +52,41 @@ export function Curves({ title, curves, amiss, axis, end, at, language }: Props)
     return `${steps.join(' ')} H${axis.x(end)}`;
   };
   return (
-    <>
+    <figure>
       <h3>{title}</h3>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 4}`} role="img" aria-label={title}>
-        {curves.map((c, i) => (
-          <text key={c.name} x={0} y={16 + 16 * i} class="label">
-            {`${c.broken === true ? '- -' : '——'} ${c.name}`}
-          </text>
-        ))}
-        <g transform={`translate(${LABEL} 0)`}>
-          <Pieces axis={axis} height={HEIGHT} />
-          {amiss.map(({ from, to }) => (
-            <rect
-              key={from}
-              x={axis.x(from)}
-              y={14}
-              width={Math.max(2, axis.x(to) - axis.x(from))}
-              height={HEIGHT - 14}
-              fill="url(#hatch-falling)"
-              class="outage"
-            />
+      <div class="wide">
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 4}`} role="img" aria-label={title}>
+          {curves.map((c, i) => (
+            <text key={c.name} x={0} y={16 + 16 * i} class="label">
+              {`${c.broken === true ? '- -' : '——'} ${c.name}`}
+            </text>
           ))}
-          {curves.map((c) => (
-            <path key={c.name} d={path(c)} class={c.broken === true ? 'count broken' : 'count'} />
-          ))}
-          <Cursor axis={axis} at={at} height={HEIGHT} />
-          <text x={-14} y={y(most) + 8} class="label">
-            {String(most)}
-          </text>
-          <text x={-14} y={HEIGHT} class="label">
-            0
-          </text>
-        </g>
-      </svg>
+          <g transform={`translate(${LABEL} 0)`}>
+            <Pieces axis={axis} height={HEIGHT} />
+            {amiss.map(({ from, to }) => (
+              <rect
+                key={from}
+                x={axis.x(from)}
+                y={14}
+                width={Math.max(2, axis.x(to) - axis.x(from))}
+                height={HEIGHT - 14}
+                fill="url(#hatch-falling)"
+                class="outage"
+              />
+            ))}
+            {curves.map((c) => (
+              <path key={c.name} d={path(c)} class={c.broken === true ? 'count broken' : 'count'} />
+            ))}
+            <Cursor axis={axis} at={at} height={HEIGHT} />
+            <text x={-14} y={y(most) + 8} class="label">
+              {String(most)}
+            </text>
+            <text x={-14} y={HEIGHT} class="label">
+              0
+            </text>
+          </g>
+        </svg>
+      </div>
       <details>
         <summary>{words.asTable}</summary>
         <table>
@@ -110,6 +112,6 @@ export function Curves({ title, curves, amiss, axis, end, at, language }: Props)
           </tbody>
         </table>
       </details>
-    </>
+    </figure>
   );
 }

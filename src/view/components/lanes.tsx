@@ -28,22 +28,31 @@ export function Lanes({ run, steps, axis, language, at, title, choose }: Props):
   return (
     <figure class="lanes">
       <figcaption>{title ?? words.lanesAbout}</figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${layout.height}`} role="img" aria-label={named}>
-        <LanePicture layout={layout} run={run} steps={steps} axis={axis} language={language} choose={choose}>
-          <Cursor axis={axis} at={at} height={layout.height} />
-        </LanePicture>
-      </svg>
-      <input
-        type="range"
-        class="seek"
-        min={0}
-        max={PLOT}
-        step={1}
-        value={axis.x(at)}
-        aria-label={`${words.time}: ${named}`}
-        aria-valuetext={printClock(at)}
-        onInput={(e) => choose(axis.timeAt(Number(e.currentTarget.value)))}
-      />
+      <div class="wide">
+        <svg viewBox={`0 0 ${WIDTH} ${layout.height}`} role="img" aria-label={named}>
+          <LanePicture
+            layout={layout}
+            run={run}
+            steps={steps}
+            axis={axis}
+            language={language}
+            choose={choose}
+          >
+            <Cursor axis={axis} at={at} height={layout.height} />
+          </LanePicture>
+        </svg>
+        <input
+          type="range"
+          class="seek"
+          min={0}
+          max={PLOT}
+          step={1}
+          value={axis.x(at)}
+          aria-label={`${words.time}: ${named}`}
+          aria-valuetext={printClock(at)}
+          onInput={(e) => choose(axis.timeAt(Number(e.currentTarget.value)))}
+        />
+      </div>
       <Legend meanings={legendOf(layout, run, steps, language)} />
       <details>
         <summary>{words.asTable}</summary>

@@ -14,7 +14,7 @@ import { pageWords } from '../words/page.ts';
 import { short, SIGNS } from './picture.tsx';
 import { useTold } from './told.ts';
 
-/** In the units of the picture. */
+/** In the units of the picture; nodes begin behind where requests go to, if any are sent. */
 const WIDTH = 760;
 const NODES = 250;
 const ROW = 20;
@@ -35,20 +35,21 @@ interface Box {
 const isThere = (truth: Truth): boolean =>
   apiState(truth) !== 'absent' || (truth.of === 'pod' ? truth.running > 0 : factState(truth) !== 'absent');
 
-function boxesOf(truths: readonly Truth[], unplaced: string): Box[] {
+/** @param left where nodes begin */
+function boxesOf(truths: readonly Truth[], unplaced: string, left: number): Box[] {
   const there = truths.filter(isThere);
   const nodes = there.filter(isNode);
   const pods = there.filter(isPod);
   const homeless = pods.filter((p) => !nodes.some((n) => n.name === p.node));
   const columns = nodes.length > MOST_IN_COLUMN ? 2 : 1;
-  const width = (WIDTH - NODES - (columns - 1) * GAP) / columns;
+  const width = (WIDTH - left - (columns - 1) * GAP) / columns;
   const filled = [0, 0];
   const place = (name: string, truth: NodeTruth | undefined, of: readonly PodTruth[]): Box => {
     const column = columns === 1 || filled[0]! <= filled[1]! ? 0 : 1;
     const y = filled[column]!;
     const height = ROW * (of.length + 1) + 6;
     filled[column] = y + height + GAP;
-    return { name, truth, pods: of, x: NODES + column * (width + GAP), y, width, height };
+    return { name, truth, pods: of, x: left + column * (width + GAP), y, width, height };
   };
   return [
     ...nodes.map((node) =>
@@ -82,26 +83,28 @@ export function ClusterMap({ truths, session, at, language }: Props): JSX.Elemen
   const words = pageWords(language);
   const flows = useTold<readonly Flow[]>(async () => (await session?.flows(at)) ?? [], [], [session, at]);
   const now = truthsAt(truths, at);
-  const boxes = boxesOf(now, words.unplaced);
+  const boxes = boxesOf(now, words.unplaced, flows.length === 0 ? 0 : NODES);
   const streams = streamsOf(flows);
   const height = Math.max(60 * flows.length, ...boxes.map((b) => b.y + b.height)) + 2;
   return (
     <figure class="map">
-      <svg viewBox={`-1 -1 ${WIDTH + 2} ${height + 2}`} role="img" aria-label={words.cluster}>
-        {boxes.map((box) => (
-          <NodeBox key={box.name} box={box} language={language} />
-        ))}
-        {flows.map((flow, i) => (
-          <Destination
-            key={i}
-            url={flow.url}
-            y={i * 60}
-            streams={streams.filter((s) => s.url === flow.url)}
-            boxes={boxes}
-            language={language}
-          />
-        ))}
-      </svg>
+      <div class="wide">
+        <svg viewBox={`-1 -1 ${WIDTH + 2} ${height + 2}`} role="img" aria-label={words.cluster}>
+          {boxes.map((box) => (
+            <NodeBox key={box.name} box={box} language={language} />
+          ))}
+          {flows.map((flow, i) => (
+            <Destination
+              key={i}
+              url={flow.url}
+              y={i * 60}
+              streams={streams.filter((s) => s.url === flow.url)}
+              boxes={boxes}
+              language={language}
+            />
+          ))}
+        </svg>
+      </div>
       <details>
         <summary>{words.asTable}</summary>
         <MapTable

@@ -126,7 +126,7 @@ function Fields({ offer, targets, values, set, language }: FieldsProps): JSX.Ele
   const field = (p: ParameterOffer): JSX.Element => (
     <Field
       key={p.name}
-      name={p.name === 'for' ? words.lasting : p.name}
+      name={p.called[language]}
       value={values[p.name] ?? ''}
       placeholder={p.given ?? (p.name === 'for' ? '2m' : '')}
       among={p.among}

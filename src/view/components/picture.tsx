@@ -1,5 +1,6 @@
 /** What the pictures of a run over time share: the axis, the hatches, the cursor. */
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { printClock } from '../../chaos/duration.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { axisOf, type Axis } from '../model/axis.ts';
@@ -109,7 +110,17 @@ export function Pieces({ axis, height }: { axis: Axis; height: number }): JSX.El
   );
 }
 
-/** The moment that all panes show. */
+/** The moment that all panes show. Where a picture is wider than its place, it is brought into sight. */
 export function Cursor({ axis, at, height }: { axis: Axis; at: Millis; height: number }): JSX.Element {
-  return <line x1={axis.x(at)} x2={axis.x(at)} y1={12} y2={height} class="cursor" />;
+  const line = useRef<SVGLineElement>(null);
+  const x = axis.x(at);
+  useEffect(() => {
+    const picture = line.current?.ownerSVGElement;
+    const frame = picture?.parentElement;
+    if (!picture || !frame || frame.scrollWidth <= frame.clientWidth) return;
+    const place = ((LABEL + x) * picture.clientWidth) / WIDTH;
+    const isSeen = place > frame.scrollLeft && place < frame.scrollLeft + frame.clientWidth;
+    if (!isSeen) frame.scrollLeft = place - frame.clientWidth / 2;
+  }, [x]);
+  return <line ref={line} x1={x} x2={x} y1={12} y2={height} class="cursor" />;
 }
