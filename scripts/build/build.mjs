@@ -25,6 +25,9 @@ async function build() {
   await bundleViewer(root);
   const { bundleSite } = await import('./site.mjs');
   await bundleSite(root);
+  // The last one: of what was compiled it leaves the entries.
+  const { bundleForNode } = await import('./node.mjs');
+  await bundleForNode(root);
   writeFileSync(join(root, BUILT_FROM), hash);
   return 0;
 }

@@ -42,7 +42,8 @@ describe('the package', () => {
       'bin/seatrial.mjs',
       'dist/src/index.js',
       'dist/src/index.d.ts',
-      'dist/steps/en/claims.js',
+      'dist/steps/index.d.ts',
+      'dist/node/index.js',
       'dist/browser/seatrial.js',
       'dist/site/index.html',
       'features/levels/en/01-first-pod.feature',
@@ -53,7 +54,7 @@ describe('the package', () => {
       expect(files).toContain(needed);
     const strangers = files.filter(
       (f) =>
-        /\.test\.|testing\.|\/mutants\/|\/cases\/|^dist\/bench|^(?:src|steps|scripts|features(?!\/levels\/))\//.test(
+        /\.test\.|testing\.|\/mutants\/|\/cases\/|^dist\/(?:node\/)?bench|^(?:src|steps|scripts|features(?!\/levels\/))\//.test(
           f,
         ) ||
         (f.endsWith('.ts') && !f.endsWith('.d.ts')),
