@@ -6,6 +6,8 @@ export default defineConfig({
     // The code under test keeps no state between runs, so files may share a thread.
     pool: 'threads',
     isolate: false,
+    // Vitest leaves one core to itself, which is half of a machine of two.
+    maxWorkers: '100%',
     setupFiles: ['./vitest.setup.ts'],
     testTimeout: 60_000,
   },
