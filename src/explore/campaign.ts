@@ -6,17 +6,27 @@
  * order.
  */
 import fc from 'fast-check';
+import type { FaultCall } from '../chaos/types.ts';
 import { play } from '../dsl/interpreter.ts';
 import { NOW } from '../dsl/moment.ts';
 import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
 import type { Kit, SessionOptions } from '../dsl/types.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
-import { clusterOf, forkSession } from '../dsl/session.ts';
+import { clusterOf, forkSession, lastEntry } from '../dsl/session.ts';
 import { ClaimError } from '../dsl/errors.ts';
 import type { Beginnings } from './beginnings.ts';
 import { causeOf, type Cause } from './causes.ts';
 import { addCoverage, counting, type Coverage } from './coverage.ts';
-import { concrete, draw, type Draw } from './draw.ts';
+import { callsOf, concrete, draw, type Draw } from './draw.ts';
+import {
+  guidedSchedules,
+  learn,
+  stretchOf,
+  unguided,
+  type Guidance,
+  type Guided,
+  type Meeting,
+} from './guidance.ts';
 import { recoveryOf } from './recovery.ts';
 import { reach } from './sometimes.ts';
 import { noting, type MetStrike } from './strikes.ts';
@@ -31,6 +41,8 @@ export interface Campaign {
   /** What must hold at the end, each by itself. */
   readonly claims: readonly Operation[];
   readonly faults: Pick<OperationOf<'anyFaults'>, 'min' | 'max' | 'withinMs' | 'of'>;
+  /** Whether what runs meet steers what later ones draw. */
+  readonly guided?: true;
 }
 
 /** What a run broke. */
@@ -66,6 +78,8 @@ export interface Batch {
   readonly causes: Tallies;
   readonly coverage: Coverage;
   readonly sometimes: readonly string[];
+  /** What the run at `to` may learn; absent where it begins a stretch, and where runs are not guided. */
+  readonly guidance?: Guidance;
   /** Hash of each run's history, where asked for. */
   readonly hashes: readonly string[];
 }
@@ -76,6 +90,7 @@ const isInvariantClaim = (o: Operation): boolean =>
 interface Drawing {
   readonly operations: readonly Operation[];
   readonly draws: fc.Arbitrary<Draw>;
+  readonly calls: ReadonlyMap<string, fc.Arbitrary<FaultCall>>;
 }
 const drawings = new WeakMap<Campaign, Drawing>();
 
@@ -84,18 +99,43 @@ function drawingOf(campaign: Campaign, kit: Kit): Drawing {
   let drawing = drawings.get(campaign);
   if (drawing === undefined) {
     const operations = operationsOf(campaign);
-    const draws = draw(operations, worldOf(operations, kit), kit.faults);
-    drawings.set(campaign, (drawing = { operations, draws }));
+    const world = worldOf(operations, kit);
+    const draws = draw(operations, world, kit.faults);
+    const calls = callsOf(campaign.faults.of, world, kit.faults);
+    drawings.set(campaign, (drawing = { operations, draws, calls }));
   }
   return drawing;
 }
 
-/** The draw of a run; its number is a part of its seed. */
-export function scenarioOf(campaign: Campaign, run: number, kit: Kit): Concrete {
-  const { operations, draws } = drawingOf(campaign, kit);
-  const [drawn] = fc.sample(draws, { numRuns: 1, seed: mix(campaign.seed, run) });
-  return concrete(operations, drawn!, campaign.seed, vocabularyOf(kit));
+/** A run as it is drawn. */
+interface DrawnRun {
+  readonly scenario: Concrete;
+  /** Absent: not guided. */
+  readonly guided?: Guided;
 }
+
+function drawnRun(campaign: Campaign, run: number, kit: Kit, guidance: Guidance): DrawnRun {
+  const { operations, draws, calls } = drawingOf(campaign, kit);
+  const seed = mix(campaign.seed, run);
+  const [drawn] = fc.sample(draws, { numRuns: 1, seed });
+  const concreteOf = (d: Draw): Concrete => concrete(operations, d, campaign.seed, vocabularyOf(kit));
+  const chance = chanceOf(seed);
+  // Some runs are left alone: what guidance has no eye for is met, too.
+  if (campaign.guided !== true || chance() < UNGUIDED) return { scenario: concreteOf(drawn!) };
+  const schedules = guidedSchedules(guidance, campaign.faults, calls, chance);
+  const [guided] = fc.sample(schedules, { numRuns: 1, seed });
+  // The last quantifier is that of the campaign itself.
+  const strikes = [...drawn!.strikes.slice(0, -1), guided!.strikes];
+  return { scenario: concreteOf({ ...drawn!, strikes }), guided: guided! };
+}
+
+/** The draw of a run; its number is a part of its seed. @param guidance of the runs of its stretch before it */
+export const scenarioOf = (
+  campaign: Campaign,
+  run: number,
+  kit: Kit,
+  guidance: Guidance = unguided(),
+): Concrete => drawnRun(campaign, run, kit, guidance).scenario;
 
 const operationsOf = ({ scene, faults, claims }: Campaign): Operation[] => [
   ...scene,
@@ -103,6 +143,15 @@ const operationsOf = ({ scene, faults, claims }: Campaign): Operation[] => [
   ...recoveryOf(scene),
   ...claims,
 ];
+
+/** Of the runs of a guided campaign, how many are drawn as those of any other. */
+const UNGUIDED = 0.125;
+
+/** A stream of chance for what guidance leaves open. */
+const chanceOf = (seed: number): (() => number) => {
+  let drawn = 0;
+  return () => (mix(seed, drawn++) >>> 0) / 2 ** 32;
+};
 
 /** Draws that are near each other in number have seeds that are not. */
 function mix(seed: number, run: number): number {
@@ -221,6 +270,21 @@ export interface BatchOptions {
    * not count.
    */
   readonly more?: () => boolean;
+  /** What the runs of the stretch before `from` met; absent: they are played for it. */
+  readonly guidance?: Guidance;
+}
+
+/** What the runs of a stretch before a run met. @returns undefined where there is no more time */
+export function guidanceAt(
+  campaign: Campaign,
+  run: number,
+  beginnings: Beginnings,
+  options: Pick<BatchOptions, 'more'> = {},
+): Guidance | undefined {
+  const from = stretchOf(run);
+  if (campaign.guided !== true || from === run) return unguided();
+  const { to, guidance } = runBatch(campaign, from, run, beginnings, options);
+  return to === run ? guidance : undefined;
 }
 
 /** Plays the runs from `from` up to, not including, `to`. */
@@ -231,6 +295,7 @@ export function runBatch(
   beginnings: Beginnings,
   options: BatchOptions = {},
 ): Batch {
+  const { more } = options;
   const coverage: Coverage = {};
   const reached = new Set<string>();
   const findings: Finding[] = [];
@@ -240,25 +305,35 @@ export function runBatch(
   let meaningless = 0;
   let why: string | undefined;
   let run = from;
-  for (; run < to && options.more?.() !== false; run += 1) {
-    const scenario = scenarioOf(campaign, run, beginnings.kit);
-    const { more } = options;
-    const met: Coverage = {};
+  // The caller's own stays as it is.
+  let guidance = structuredClone(options.guidance) ?? guidanceAt(campaign, from, beginnings, options);
+  for (; guidance !== undefined && run < to && more?.() !== false; run += 1) {
+    if (run === stretchOf(run)) guidance = unguided();
+    const drawn = drawnRun(campaign, run, beginnings.kit, guidance);
+    const { scenario } = drawn;
+    const meetings: Meeting[] = [];
     const strikes: MetStrike[] = [];
-    const [count, note] = [counting(met), noting(strikes)];
+    const note = noting(strikes);
     const trial = tryOut(scenario, beginnings, {
-      striking: (session, call, strike) => count(session, call, () => note(session, call, strike)),
+      striking: (session, call, strike) => {
+        const pairs: Coverage = {};
+        const struck = counting(pairs)(session, call, () => note(session, call, strike));
+        meetings.push({ kind: call.kind, pairs: Object.keys(pairs), entry: lastEntry(clusterOf(session)) });
+        return struck;
+      },
       ...(more === undefined ? {} : { limits: { overdue: () => !more() } }),
     });
     if (trial.overdue) break;
-    addCoverage(coverage, met);
+    for (const { pairs } of meetings) for (const pair of pairs) addCoverage(coverage, { [pair]: 1 });
     if (trial.meaningless !== undefined) {
       meaningless += 1;
       why = trial.meaningless;
     }
     if (trial.session?.driver !== undefined) {
+      const cluster = clusterOf(trial.session);
       reach(trial.session, reached);
-      if (options.hash === true) hashes.push(clusterOf(trial.session).hash());
+      if (campaign.guided === true) learn(guidance, drawn, meetings, cluster.history);
+      if (options.hash === true) hashes.push(cluster.hash());
     }
     const broken = findingsOf(run, withoutMissed(scenario, trial), trial, strikes);
     tally(causes, broken);
@@ -268,5 +343,17 @@ export function runBatch(
       findings.push(finding);
     }
   }
-  return { from, to: run, meaningless, why, findings, causes, coverage, sometimes: [...reached], hashes };
+  const isWithin = campaign.guided === true && run !== stretchOf(run);
+  return {
+    from,
+    to: run,
+    meaningless,
+    why,
+    findings,
+    causes,
+    coverage,
+    sometimes: [...reached],
+    ...(isWithin && guidance !== undefined ? { guidance } : {}),
+    hashes,
+  };
 }

@@ -1,7 +1,7 @@
 /** Two plays of one run, held against each other. */
 import { wordsOf } from '../messages/index.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
-import { scenarioOf, type Campaign } from './campaign.ts';
+import { guidanceAt, scenarioOf, type Campaign } from './campaign.ts';
 import type { Beginnings } from './beginnings.ts';
 import { tryOut } from './trial.ts';
 
@@ -46,7 +46,10 @@ export function playedTwice(
 ): Difference | undefined {
   const [once, again] = [1, 2].map(() => {
     const own = beginnings();
-    return tryOut(scenarioOf(campaign, run, own.kit), own).session?.driver?.history ?? [];
+    return (
+      tryOut(scenarioOf(campaign, run, own.kit, guidanceAt(campaign, run, own)), own).session?.driver
+        ?.history ?? []
+    );
   });
   return firstDifference(run, once!, again!);
 }

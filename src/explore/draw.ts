@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import type { FaultCatalogue } from '../chaos/catalogue.ts';
 import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
-import { type Fault, type FaultWorld } from '../chaos/types.ts';
+import type { Fault, FaultCall, FaultWorld } from '../chaos/types.ts';
 import { wrong } from '../dsl/errors.ts';
 import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
 import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
@@ -42,6 +42,25 @@ export function faultsOf(of: OperationOf<'anyFaults'>['of'], faults: FaultCatalo
 }
 
 /**
+ * The calls that a search may draw, by the kind of the fault.
+ * @throws InputError when none of the faults has a target
+ */
+export function callsOf(
+  of: OperationOf<'anyFaults'>['of'],
+  world: FaultWorld,
+  faults: FaultCatalogue,
+): ReadonlyMap<string, fc.Arbitrary<FaultCall>> {
+  const calls = new Map(
+    faultsOf(of, faults).flatMap((f) => {
+      const drawn = f.arbitrary(world, fc);
+      return drawn === undefined ? [] : [[f.kind, drawn] as const];
+    }),
+  );
+  if (calls.size === 0) throw wrong('noFaultFits', {});
+  return calls;
+}
+
+/**
  * Schedules of faults within a time. Swarm testing: each draws from some of the kinds only, so that rare
  * company is met too.
  * @throws InputError when none of the faults has a target
@@ -51,8 +70,7 @@ export function schedules(
   world: FaultWorld,
   faults: FaultCatalogue,
 ): fc.Arbitrary<readonly Strike[]> {
-  const calls = faultsOf(of, faults).flatMap((f) => f.arbitrary(world, fc) ?? []);
-  if (calls.length === 0) throw wrong('noFaultFits', {});
+  const calls = [...callsOf(of, world, faults).values()];
   const seconds = Math.max(1, Math.floor(withinMs / SECOND));
   return fc
     .subarray(calls, { minLength: 1 })

@@ -50,6 +50,7 @@ export interface ExploreOptions {
   readonly checkDeterminism?: boolean;
   readonly exhaustive?: boolean;
   readonly showAll?: boolean;
+  readonly undirected?: boolean;
   readonly against?: string;
   readonly shard?: string;
   readonly job?: string;
@@ -305,7 +306,8 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
   const silent: string[] = [];
   const campaigns = scenes.map(({ name, scene: given }) => {
     const scene = [...leaving, ...given];
-    const campaign: Campaign = { name, seed, scene, claims: claimsOf(scene), faults };
+    const guided = options.undirected === true ? {} : ({ guided: true } as const);
+    const campaign: Campaign = { name, seed, scene, claims: claimsOf(scene), faults, ...guided };
     if (traffic === undefined) return campaign;
     const asked = withTraffic(scene, traffic, freshBeginnings(kit), seed);
     silent.push(...asked.silent);

@@ -6,6 +6,7 @@ import type { Kit } from '../../dsl/types.ts';
 import { addTallies, oneOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
 import { featureOf } from '../../explore/counterexample.ts';
 import { addCoverage } from '../../explore/coverage.ts';
+import { STRETCH, stretchOf, type Guidance } from '../../explore/guidance.ts';
 import type { Workers } from './pool.ts';
 import { UnwritableError } from '../../dsl/errors.ts';
 import type { Found, State, Store } from './store.ts';
@@ -34,6 +35,14 @@ export interface DriveOptions {
 /** A run that was not the same twice. */
 export interface Difference {
   readonly run: number;
+}
+
+/** Runs from `from` up to, not including, `end`, that one worker plays after the other. */
+interface Part {
+  readonly from: number;
+  readonly end: number;
+  /** What the runs before met that these learn of. */
+  readonly guidance?: Guidance;
 }
 
 export interface Driven {
@@ -190,11 +199,25 @@ export async function drive(
     options.progress(state);
   };
 
+  /** Begun, and nobody is at them: in the order of their runs. */
+  const idle: Part[] = [];
+
+  /** What is to be played next: guided runs of a stretch one after the other, each on what those before met. */
+  const nextPart = (): Part | undefined => {
+    const begun = idle.shift();
+    if (begun !== undefined || given >= end) return begun;
+    const from = given;
+    const most = campaign.guided === true ? stretchOf(from) + STRETCH : from + size;
+    given = Math.min(end, most);
+    return { from, end: given };
+  };
+
   const lane = async (): Promise<void> => {
-    while (!over() && given < end) {
-      const from = given;
-      const to = Math.min(end, from + size);
-      given = to;
+    while (!over()) {
+      const part = nextPart();
+      if (part === undefined) return;
+      const { from, guidance } = part;
+      const to = Math.min(part.end, from + size);
       const task = {
         do: 'batch',
         campaign,
@@ -202,6 +225,7 @@ export async function drive(
         to,
         hash: options.twice,
         untilMs: options.untilMs,
+        ...(guidance === undefined ? {} : { guidance }),
       } as const;
       const start = Date.now();
       const { batch } = await pool.run<'batch'>(task);
@@ -213,6 +237,10 @@ export async function drive(
           (h, i) => again.batch.hashes[i] !== undefined && again.batch.hashes[i] !== h,
         );
         if (differs >= 0) difference ??= { run: from + differs };
+      }
+      if (batch.to === to && to < part.end) {
+        idle.push({ from: to, end: part.end, ...(batch.guidance && { guidance: batch.guidance }) });
+        idle.sort((a, b) => a.from - b.from);
       }
       waiting.set(from, batch);
       for (let next = waiting.get(state.next); next !== undefined; next = waiting.get(state.next)) {

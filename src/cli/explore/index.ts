@@ -231,6 +231,7 @@ export function addExplore(program: Command): void {
     .option('--min <n>', 'fewest faults of a run', '1')
     .option('--max <n>', 'most faults of a run, or of an exhaustive schedule', '5')
     .option('--within <duration>', 'virtual time in which they strike', '10m')
+    .option('--undirected', 'draw each run by itself, and not by what the runs before it met')
     .option('--requests <n>', 'requests per second that a client sends to each Service (none)')
     .option('--succeeding <percent>', 'share of the requests that must succeed (99)')
     .option('--outage <duration>', 'what the longest outage of a client must be under')

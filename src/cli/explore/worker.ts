@@ -16,6 +16,7 @@ import {
   type Campaign,
   type Finding,
 } from '../../explore/campaign.ts';
+import type { Guidance } from '../../explore/guidance.ts';
 import { playedTwice, type Difference } from '../../explore/difference.ts';
 import { exhaust, type Exhausted, type Scope } from '../../explore/exhaustive.ts';
 import type { Beginnings } from '../../explore/beginnings.ts';
@@ -35,6 +36,8 @@ export type Work =
       readonly to: number;
       readonly hash: boolean;
       readonly untilMs: number;
+      /** What the runs before met, where it is known. */
+      readonly guidance?: Guidance;
     }
   | {
       readonly do: 'shrink';
@@ -144,6 +147,7 @@ function perform(task: Work, beginnings: Beginnings): Done | Refused {
         batch: runBatch(task.campaign, task.from, task.to, beginnings, {
           hash: task.hash,
           more: before(task.untilMs),
+          ...(task.guidance === undefined ? {} : { guidance: task.guidance }),
         }),
       };
     case 'shrink':
