@@ -129,7 +129,10 @@ function drawnRun(campaign: Campaign, run: number, kit: Kit, guidance: Guidance)
   return { scenario: concreteOf({ ...drawn!, strikes }), guided: guided! };
 }
 
-/** The draw of a run; its number is a part of its seed. @param guidance of the runs of its stretch before it */
+/**
+ * The draw of a run; its number is a part of its seed.
+ * @param guidance of the runs of its stretch before it
+ */
 export const scenarioOf = (
   campaign: Campaign,
   run: number,

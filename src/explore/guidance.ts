@@ -145,7 +145,7 @@ function weighted<T>(values: readonly T[], weights: readonly number[], chance: C
 /** A schedule whose faults are known by their kinds only, apart from those that were taken over. */
 type Planned = { readonly atMs: Millis; readonly kind: string; readonly fault?: FaultCall };
 
-/** Rare states get more: how seldom the rarest of what a schedule met was met, and how seldom that was followed. */
+/** Rare states get more: how seldom the rarest of what a schedule met was met, and it taken up again. */
 const energyOf = ({ pairs, followed }: Kept, met: Guidance['met']): number =>
   pairs.reduce((most, pair) => Math.max(most, 1 / (met[pair] ?? 1)), 0) / (1 + followed);
 

@@ -202,7 +202,7 @@ export async function drive(
   /** Begun, and nobody is at them: in the order of their runs. */
   const idle: Part[] = [];
 
-  /** What is to be played next: guided runs of a stretch one after the other, each on what those before met. */
+  /** What is to be played next: guided runs of a stretch one after the other, by what those before met. */
   const nextPart = (): Part | undefined => {
     const begun = idle.shift();
     if (begun !== undefined || given >= end) return begun;
