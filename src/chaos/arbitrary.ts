@@ -70,6 +70,8 @@ function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | u
       return named(world.definitions, (definition) => ({ definition }));
     case 'webhook':
       return named(world.webhooks, (webhook) => ({ webhook }));
+    case 'apiService':
+      return named(world.apiServices, (apiService) => ({ apiService }));
     case 'account':
       return named(world.accounts, (account) => ({ account }));
     case 'binding':

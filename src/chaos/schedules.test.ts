@@ -21,6 +21,7 @@ const WORLD: FaultWorld = {
   cronJobs: ['nightly'],
   definitions: ['widgets.example.com'],
   webhooks: ['check.example.com'],
+  apiServices: ['v1.shop.example.com'],
   ingresses: ['web'],
   policies: ['web'],
   nodeGroups: ['node'],

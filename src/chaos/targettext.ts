@@ -27,6 +27,7 @@ const NAMES = [
   'cronJob',
   'definition',
   'webhook',
+  'apiService',
   'account',
   'binding',
 ] as const;

@@ -61,6 +61,8 @@ export interface FaultCall {
   readonly definition?: string;
   /** An admission webhook, by its name in its configuration. */
   readonly webhook?: string;
+  /** An APIService that another server is behind. */
+  readonly apiService?: string;
   /** A service account. */
   readonly account?: string;
   /** A RoleBinding, `team/web`, or a ClusterRoleBinding. */
@@ -190,6 +192,8 @@ export interface FaultWorld {
   readonly cronJobs?: readonly string[];
   readonly definitions?: readonly string[];
   readonly webhooks?: readonly string[];
+  /** APIServices that another server is behind. */
+  readonly apiServices?: readonly string[];
   readonly accounts?: readonly string[];
   readonly bindings?: readonly string[];
   readonly ingresses?: readonly string[];
@@ -215,6 +219,7 @@ export type TargetKind =
   | 'cronJob'
   | 'definition'
   | 'webhook'
+  | 'apiService'
   | 'account'
   | 'binding'
   | 'none';

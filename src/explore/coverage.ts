@@ -2,6 +2,7 @@
  * Coverage of behaviours: which fault met which state of what it was aimed at. What was never met was never
  * tried.
  */
+import { unavailableGroups } from '../sim/api/apiservices.ts';
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import { isFinished } from '../sim/api/validation/jobstatus.ts';
 import { milliValue } from '../sim/api/quantity.ts';
@@ -31,6 +32,7 @@ const STATES: Readonly<Record<TargetKind, readonly string[]>> = {
   cronJob: ['idle', 'with a job that runs', 'suspended'],
   definition: ['installing', 'established', 'terminating'],
   webhook: ['registered'],
+  apiService: ['available', 'unavailable'],
   account: ['there'],
   binding: ['there'],
   none: ['quiet', 'rolling out', 'degraded', 'a node down', 'control plane down'],
@@ -177,6 +179,14 @@ function stateOf(
     }
     case 'webhook':
       return 'registered';
+    case 'apiService': {
+      const found = getObject(state, 'APIService', '', call.apiService!);
+      return found === undefined
+        ? undefined
+        : unavailableGroups([found]).length > 0
+          ? 'unavailable'
+          : 'available';
+    }
     case 'account':
     case 'binding':
       return 'there';

@@ -87,11 +87,13 @@ export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCa
                           ? (world.definitions ?? []).map((definition) => ({ definition }))
                           : fault.target === 'webhook'
                             ? (world.webhooks ?? []).map((webhook) => ({ webhook }))
-                            : fault.target === 'account'
-                              ? (world.accounts ?? []).map((account) => ({ account }))
-                              : fault.target === 'binding'
-                                ? (world.bindings ?? []).map((binding) => ({ binding }))
-                                : [{}];
+                            : fault.target === 'apiService'
+                              ? (world.apiServices ?? []).map((apiService) => ({ apiService }))
+                              : fault.target === 'account'
+                                ? (world.accounts ?? []).map((account) => ({ account }))
+                                : fault.target === 'binding'
+                                  ? (world.bindings ?? []).map((binding) => ({ binding }))
+                                  : [{}];
   const parameters: Record<string, unknown> = {};
   for (const p of fault.parameters) {
     if (p.field === 'forMs') parameters['forMs'] = forMs;

@@ -189,6 +189,7 @@ describe('scenes', () => {
       cronJobs: [],
       definitions: [],
       webhooks: [],
+      apiServices: [],
       ingresses: [],
       policies: [],
       accounts: [],

@@ -6,6 +6,7 @@ import type { FaultWorld } from '../chaos/types.ts';
 import type { Kit } from '../dsl/types.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
+import type { APIService } from '../sim/api/resources/apiservice.ts';
 import { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { ClusterParts } from '../sim/parts.ts';
 import { selectorText } from '../sim/api/selector.ts';
@@ -101,6 +102,9 @@ export function worldFrom(
     cronJobs: named('CronJob'),
     definitions: named('CustomResourceDefinition'),
     webhooks: unique(applied.flatMap(webhooksOf)),
+    apiServices: applied.flatMap((object) =>
+      object.kind === 'APIService' && (object as APIService).spec.service ? [object.metadata.name] : [],
+    ),
     accounts: named('ServiceAccount'),
     bindings: [...named('RoleBinding'), ...named('ClusterRoleBinding')],
     ingresses: named('Ingress'),

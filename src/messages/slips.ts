@@ -18,6 +18,7 @@ export type Aim =
   | 'cronJob'
   | 'definition'
   | 'webhook'
+  | 'apiService'
   | 'account'
   | 'binding'
   | 'none';
@@ -120,6 +121,7 @@ export interface SlipMessages {
   noNodeGroup: Nothing;
   noPolicySelector: { readonly operator: string };
   selectorOnly: { readonly fault: string };
+  noApiService: { readonly name: string; readonly others: readonly string[] };
   noWebhook: { readonly name: string; readonly others: readonly string[] };
   badField: { readonly column: string; readonly type: FieldType; readonly text: string };
   fieldMissing: { readonly fault: string; readonly column: string; readonly type: FieldType };

@@ -20,6 +20,7 @@ const AIMS: Readonly<Record<Exclude<Aim, 'workload'>, string>> = {
   cronJob: "a cron job's name",
   definition: "a custom resource definition's name, PLURAL.GROUP",
   webhook: "an admission webhook's name, or of a conversion webhook that of its definition",
+  apiService: 'the name of an APIService that another server is behind, VERSION.GROUP',
   account: "a service account's name",
   binding: 'the name of a role binding or cluster role binding',
   none: 'nothing',
@@ -143,6 +144,9 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   noPolicySelector: ({ operator }) => `a NetworkPolicy has no selector with "${operator}"`,
   selectorOnly: ({ fault }) => `${fault} is aimed at pods by a selector`,
   lastNodes: () => 'the last nodes cannot be removed: a cluster has one at least',
+  noApiService: ({ name, others }) =>
+    `there is no APIService "${name}" that another server is behind` +
+    (others.length === 0 ? ': apply one with a spec.service' : `; there are ${quoted(others)}`),
   noWebhook: ({ name, others }) =>
     `there is no webhook "${name}"${others.length === 0 ? '' : `; there are ${quoted(others)}`}`,
   badField: ({ column, type, text }) => `${column} is ${FIELD_TYPES[type]}, not "${text}"`,

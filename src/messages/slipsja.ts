@@ -20,6 +20,7 @@ const AIMS: Readonly<Record<Exclude<Aim, 'workload'>, string>> = {
   cronJob: 'CronJobの名前',
   definition: 'CustomResourceDefinitionの名前(複数形.グループ)',
   webhook: 'アドミッションWebhookの名前(変換Webhookはカスタムリソース定義の名前)',
+  apiService: '別のサーバーにつながるAPIServiceの名前(バージョン.グループ)',
   account: 'ServiceAccountの名前',
   binding: 'RoleBindingかClusterRoleBindingの名前',
   none: '空',
@@ -148,6 +149,9 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   noPolicySelector: ({ operator }) => `NetworkPolicyのセレクターに"${operator}"は書けない`,
   selectorOnly: ({ fault }) => `${fault}の対象はPodのセレクターで書く`,
   lastNodes: () => '最後のノードは削除できない: クラスターには1台以上が要る',
+  noApiService: ({ name, others }) =>
+    `別のサーバーにつながるAPIService"${name}"はない` +
+    (others.length === 0 ? ': spec.serviceのあるものを適用する' : `。あるのは${quoted(others)}`),
   noWebhook: ({ name, others }) =>
     `Webhook"${name}"はない${others.length === 0 ? '' : `。あるのは${quoted(others)}`}`,
   badField: ({ column, type, text }) => `${column}は${TYPES[type]}で、"${text}"ではない`,

@@ -138,6 +138,8 @@ export interface WorldMessages {
   webhookUp: { readonly webhook: string };
   webhookSlow: { readonly webhook: string; readonly slowMs: Millis };
   webhookInTime: { readonly webhook: string };
+  aggregatedApiDown: { readonly apiService: string };
+  aggregatedApiUp: { readonly apiService: string };
   webhookRefuses: { readonly resource: string };
   webhookPasses: { readonly resource: string };
   evictionRefused: { readonly namespace: string; readonly pod: string; readonly why: string };

@@ -166,6 +166,8 @@ export interface Servers {
   refuse(resource: string, refused: boolean): boolean;
   /** What is wrong with an admission webhook, by its name; what is left out stays as it is. */
   troubleWebhook(webhook: string, trouble: WebhookTrouble): void;
+  /** Nobody answers behind an APIService, or somebody does again. */
+  setAggregatedApiUp(apiService: string, up: boolean): void;
   setMetricsServerUp(up: boolean): void;
 }
 

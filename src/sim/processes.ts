@@ -219,6 +219,10 @@ export class Processes implements ClusterControl {
     return (this.inside.server.state.trouble ??= {});
   }
 
+  isApiDead(apiService: string): boolean {
+    return this.inside.server.state.trouble?.deadApis?.has(apiService) === true;
+  }
+
   scheduleFor(
     process: string,
     delayMs: Millis,

@@ -111,6 +111,7 @@ When('admission webhook {string} is down{lasting}', en.fault('WebhookDown'));
 When('conversion webhook of {string} is down{lasting}', en.fault('WebhookDown', 1));
 When('admission webhook {string} answers {duration} late{lasting}', en.fault('WebhookSlow'));
 When('conversion webhook of {string} answers {duration} late{lasting}', en.fault('WebhookSlow', 1));
+When('API service {string} is unavailable{lasting}', en.fault('AggregatedApiDown'));
 When('the certificate of {nodes} expires{lasting}', en.fault('NodeCertificateExpired'));
 When('{workload} is scaled to {int} for {duration}', en.fault('Scale'));
 When('image {string} is rolled out to {workload}{lasting}', en.fault('ImageUpdate'));

@@ -120,6 +120,7 @@ When(
   '{lastingJa}カスタムリソース定義{string}の変換Webhookの応答が{durationJa}遅れる',
   ja.fault('WebhookSlow', 1),
 );
+When('{lastingJa}APIService{string}が利用できなくなる', ja.fault('AggregatedApiDown'));
 When('{lastingJa}{nodesJa}の証明書の有効期限が切れる', ja.fault('NodeCertificateExpired'));
 When('{workloadJa}を{durationJa}だけ{int}個にスケールする', ja.fault('Scale'));
 When('{lastingJa}{workloadJa}にイメージ{string}を展開する', ja.fault('ImageUpdate'));

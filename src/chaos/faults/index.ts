@@ -1,4 +1,5 @@
 /** The catalogue: one file a topic, one entry a fault. Adding one touches its file and this list. */
+import { aggregatedApiDown } from './apiservices.ts';
 import { bindingDeleted, serviceAccountDeleted } from './access.ts';
 import { definitionDeleted } from './definitions.ts';
 import {
@@ -148,6 +149,7 @@ export const FAULTS: readonly Fault[] = [
   admissionRefusal,
   webhookDown,
   webhookSlow,
+  aggregatedApiDown,
   certificateExpired,
   // Changes by the operator
   scale,

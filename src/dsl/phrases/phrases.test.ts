@@ -164,6 +164,7 @@ const WORLD: FaultWorld = {
   cronJobs: ['nightly'],
   definitions: ['widgets.example.com'],
   webhooks: ['check.example.com'],
+  apiServices: ['v1.shop.example.com'],
   accounts: ['robot'],
   bindings: ['robot-reads'],
   ingresses: ['web'],

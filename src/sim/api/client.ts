@@ -194,6 +194,8 @@ export interface Heartbeat {
 /** Steering of a cluster's processes, and of what is wrong with its API server. */
 export interface ClusterControl extends ProcessControl {
   readonly trouble: Trouble;
+  /** Whether a fault keeps the server behind an APIService from answering. */
+  isApiDead(apiService: string): boolean;
   /** A request over HTTP; undefined: nobody listens. @param by as whom, its token says */
   askApi(request: HttpRequest, by: By): HttpAnswer | undefined;
   /** The Events whose leases have run out go. */

@@ -22,6 +22,8 @@ export interface Trouble {
   watchLag?: Map<string, Millis>;
   /** Plural names of resources that a webhook refuses to create or change. */
   refused?: Set<string>;
+  /** APIServices behind which nobody answers. */
+  deadApis?: Set<string>;
 }
 
 const WEBHOOK = 'policy.seatrial.dev';

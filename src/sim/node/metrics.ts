@@ -4,12 +4,13 @@
  * (a Pod is told of once each of its containers was measured twice, or has run for ten seconds of the last
  * window). Nothing is an event: it is reckoned when somebody asks.
  */
+import type { ClusterControl } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
 import type { ContainerUsage, MetricsApi, NodeUsage, PodUsage } from '../api/metrics.ts';
 import { milliValue } from '../api/quantity.ts';
 import type { KubeObject } from '../api/types.ts';
 import type { ClusterConfig } from '../config.ts';
-import type { Millis, ProcessControl } from '../kernel/types.ts';
+import type { Millis } from '../kernel/types.ts';
 import { cpuUsedMilli, METRICS_WINDOW_MS } from './cpu.ts';
 import { kubeletProcess, type NodeEnv, noted } from './env.ts';
 import { memoryUsed } from './memory.ts';
@@ -20,6 +21,8 @@ const LEAST_BYTES = 1 << 20;
 /** A container that began in the last window counts from its start once it has run for so long. */
 const FRESH_MS = 10_000;
 
+const METRICS_API = 'v1beta1.metrics.k8s.io';
+
 /** @param subject `Kind/namespace/name`, of a metric of an object */
 const declaredKey = (metric: string, subject?: string): string =>
   subject === undefined ? metric : `${metric}@${subject}`;
@@ -27,13 +30,13 @@ const declaredKey = (metric: string, subject?: string): string =>
 export class MeasuredWorld implements MetricsApi {
   private readonly world: World;
   private readonly config: Pick<ClusterConfig, 'metricsServer'>;
-  private readonly control: Pick<ProcessControl, 'isUp'>;
+  private readonly control: Pick<ClusterControl, 'isUp' | 'isApiDead'>;
   private readonly now: Millis;
 
   constructor(from: {
     world: World;
     config: Pick<ClusterConfig, 'metricsServer'>;
-    control: Pick<ProcessControl, 'isUp'>;
+    control: Pick<ClusterControl, 'isUp' | 'isApiDead'>;
     now: Millis;
   }) {
     this.world = from.world;
@@ -126,7 +129,7 @@ export class MeasuredWorld implements MetricsApi {
         `the server could not find the requested resource (get ${resource}.metrics.k8s.io)`,
       );
     const { measuredSince } = this.world.metrics;
-    if (measuredSince === undefined)
+    if (measuredSince === undefined || this.control.isApiDead(METRICS_API))
       throw new ApiError(
         'ServiceUnavailable',
         `the server is currently unable to handle the request (get ${resource}.metrics.k8s.io)`,

@@ -9,6 +9,7 @@ type Verdict = Pick<Condition, 'status' | 'reason' | 'message'>;
 
 const SERVICE_NAME = 'kubernetes.io/service-name';
 
+const PASSED: Verdict = { status: 'True', reason: 'Passed', message: 'all checks passed' };
 const unavailable = (reason: string, message: string): Verdict => ({ status: 'False', reason, message });
 
 /** Whether the Service of an APIService leads to somebody. */
@@ -43,14 +44,28 @@ export function verdictOf({ spec }: APIService, { cache }: Pick<ControllerContex
           JSON.stringify(portName),
       );
   }
-  return { status: 'True', reason: 'Passed', message: 'all checks passed' };
+  return PASSED;
+}
+
+/** What the server behind an APIService that leads somewhere says to the aggregator. */
+function answerOf({ metadata, spec }: APIService, { cache, control }: ControllerContext): Verdict {
+  const { name = '', namespace = '', port = 443 } = spec.service!;
+  if (!control.isApiDead(metadata.name)) return PASSED;
+  const { clusterIP = '' } = cache.get('Service', namespace, name)!.spec;
+  const host = `${clusterIP}:${port}`;
+  const url = `https://${host}/apis/${spec.group}/${spec.version}`;
+  return unavailable(
+    'FailedDiscoveryCheck',
+    `failing or missing response from ${url}: Get "${url}": dial tcp ${host}: connect: connection refused`,
+  );
 }
 
 /** Writes whether an APIService is available, where it does not say so. @param key its name */
 export function syncAvailability(key: string, ctx: ControllerContext): void {
   const known = ctx.cache.get('APIService', '', key) as APIService | undefined;
   if (!known?.spec.service) return;
-  const verdict = verdictOf(known, ctx);
+  const way = verdictOf(known, ctx);
+  const verdict = way.status === 'True' ? answerOf(known, ctx) : way;
   const { conditions = [] } = known.status;
   const before = conditions.find(({ type }) => type === 'Available');
   if (

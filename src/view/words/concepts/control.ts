@@ -93,6 +93,15 @@ export const CONTROL: readonly Concept[] = [
       '答しないものは、全員の作業を止めます。',
   ),
   concept(
+    'aggregatedApiDown AggregatedApiDown',
+    'Aggregated API down',
+    'A group of the API that another server is behind cannot be known while that does not ' +
+      'answer. Whoever wants to know of all groups fails, and so no namespace can be deleted.',
+    '集約された API の停止',
+    'ほかのサーバーが受け持つ API グループは、そのサーバーが応答しない間は何があるかわか' +
+      'りません。すべてのグループを調べる処理が失敗し、名前空間も削除できません。',
+  ),
+  concept(
     'processDown',
     'Component down',
     'Each component does one thing, and when it is down only that stops. Without the ' +
