@@ -25,6 +25,8 @@ export interface ExecResult {
    * shell does not know; files, processes and answers of the container's own program, variables of its image.
    */
   readonly unknown: boolean;
+  /** It asked the network beyond the Pod, which may answer otherwise at any time. */
+  readonly asksElsewhere: boolean;
 }
 
 const STEP_LIMIT = 10_000;
@@ -37,17 +39,27 @@ const KILLED = 137;
 const isInstalled = (path: string): boolean =>
   /^\/(?:usr\/)?(?:local\/)?s?bin\//.test(path) && isProgram(path);
 
-/** The network of a Pod, with what is asked of the Pod itself told. */
-function watched(network: ShellNetwork, { hostname, address }: ShellEnv, tell: () => void): ShellNetwork {
+/** The network of a Pod, with what is asked of the Pod itself told, and what is asked of others. */
+function watched(
+  network: ShellNetwork,
+  { hostname, address }: ShellEnv,
+  tell: { readonly own: () => void; readonly elsewhere: () => void },
+): ShellNetwork {
   const own = ['localhost', '127.0.0.1', '0.0.0.0', '::1', '[::1]', hostname, address];
-  const look = (host: string): void => void (own.includes(host) && tell());
+  const look = (host: string): void => (own.includes(host) ? tell.own() : tell.elsewhere());
   return {
-    resolve: (name) => network.resolve(name),
+    resolve(name) {
+      look(name);
+      return network.resolve(name);
+    },
     fetch(request) {
       look(/^(?:\w+:\/\/)?(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)/.exec(request.url)?.[1] ?? '');
       return network.fetch(request);
     },
-    records: (name, type) => network.records?.(name, type) ?? [],
+    records(name, type) {
+      look(name);
+      return network.records?.(name, type) ?? [];
+    },
     datagram(host, port, text, timeoutMs) {
       look(host);
       return network.datagram?.(host, port, text, timeoutMs);
@@ -92,9 +104,9 @@ export function execInContainer(
   const stderr = notFound(env, machine, container, command[0] ?? '');
   if (stderr !== undefined) {
     const { server } = shellEnv(env, machine, container, reach, false);
-    return { code: 127, stdout: '', stderr, afterMs: 0, unknown: server !== undefined };
+    return { code: 127, stdout: '', stderr, afterMs: 0, unknown: server !== undefined, asksElsewhere: false };
   }
-  let doubted = false;
+  let [doubted, asksElsewhere] = [false, false];
   // What somebody changed of how the program answers is known.
   const described =
     !isAssumedServer(env.world, container) || container.faults.has('error') || container.faults.has('refuse');
@@ -106,7 +118,7 @@ export function execInContainer(
   const inside = {
     ...shell,
     files: fileSystemOf(env, machine, container, (path) => void (isInstalled(path) || doubt())),
-    network: watched(shell.network, shell, doubt),
+    network: watched(shell.network, shell, { own: doubt, elsewhere: () => void (asksElsewhere = true) }),
     doubt,
     passOver: (what: string) => {
       doubted = true;
@@ -116,16 +128,24 @@ export function execInContainer(
   const state = SHELL.start(command, inside, EXEC_PID + highestPid(machine, container));
   const said = { out: '', err: '' };
   for (let i = 0; i < STEP_LIMIT; i++) {
-    const { written, code, afterMs } = SHELL.run(state, { ...inside, now });
+    const { written, code, afterMs: passed } = SHELL.run(state, { ...inside, now });
     for (const { stream, text } of written) said[stream] += text;
     if (code !== undefined) {
       const unknown = doubted && code !== 0;
-      return { code, stdout: said.out, stderr: said.err, afterMs: now - shell.now, unknown };
+      const afterMs = now - shell.now;
+      return { code, stdout: said.out, stderr: said.err, afterMs, unknown, asksElsewhere };
     }
-    now += afterMs;
-    if (afterMs === Number.POSITIVE_INFINITY || now - shell.now > withinMs) break;
+    now += passed;
+    if (passed === Number.POSITIVE_INFINITY || now - shell.now > withinMs) break;
   }
-  return { code: 0, stdout: said.out, stderr: said.err, afterMs: Number.POSITIVE_INFINITY, unknown: false };
+  return {
+    code: 0,
+    stdout: said.out,
+    stderr: said.err,
+    afterMs: Number.POSITIVE_INFINITY,
+    unknown: false,
+    asksElsewhere,
+  };
 }
 
 /** A command under way in a container: what is typed goes to it. Plain data. */

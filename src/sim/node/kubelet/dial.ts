@@ -28,6 +28,13 @@ function onMachine(world: World, machine: Machine, port: number, now: number): D
   return 'refused';
 }
 
+/** Whether a host that a probe names is neither its Pod nor the machine that this is on. */
+export const isElsewhere = ({ machine }: Kubelet, record: RuntimeContainer, host: string): boolean =>
+  isAddress(host) &&
+  !isLoopback(host) &&
+  host !== machine.ip &&
+  host !== machine.sandboxes.get(record.podUid)?.ip;
+
 /** @param host as the probe names it; '' for the Pod's own address */
 export function dial(k: Kubelet, record: RuntimeContainer, host: string, port: number): Dialled {
   const { machine, env, ctx } = k;

@@ -12,7 +12,7 @@ import { execInContainer } from '../exec.ts';
 import { programOf } from '../images.ts';
 import { runsShell } from '../shell/program.ts';
 import type { RuntimeContainer } from '../world.ts';
-import { dial } from './dial.ts';
+import { dial, isElsewhere } from './dial.ts';
 import { formatPod, portNumber } from './podspec.ts';
 import type { Kubelet } from './types.ts';
 import { isSet } from '../isset.ts';
@@ -21,6 +21,8 @@ export interface ProbeVerdict {
   readonly ok: boolean;
   /** What the event says after `Liveness probe failed: `. */
   readonly output: string;
+  /** Who answered is beyond the Pod: he may answer otherwise without the container's having changed. */
+  readonly asksElsewhere?: boolean;
 }
 
 type HttpGetAction = NonNullable<Probe['httpGet']>;
@@ -96,7 +98,9 @@ export function runProbe(
     asksTheSame(probe as Handler, readinessProbe as Handler)
   )
     return saysNo(k, container, record, probe as Handler);
-  return runHandler(k, container, record, probe as Handler, (probe.timeoutSeconds ?? 1) * 1000);
+  const verdict = runHandler(k, container, record, probe as Handler, (probe.timeoutSeconds ?? 1) * 1000);
+  const host = (probe.httpGet ?? probe.tcpSocket)?.host;
+  return host && isElsewhere(k, record, host) ? { ...verdict, asksElsewhere: true } : verdict;
 }
 
 const asksTheSame = (a: Handler, b: Handler): boolean =>
@@ -184,8 +188,11 @@ function runExec(
       programOf(world, record).listens?.length === 0;
     return up ? OK : { ok: false, output: '' };
   }
-  if (workMs(world, k.machine, record, result.afterMs) > timeoutMs) return { ok: false, output: timedOut };
-  return result.code === 0 ? OK : { ok: false, output: result.stdout + result.stderr };
+  const { asksElsewhere } = result;
+  if (workMs(world, k.machine, record, result.afterMs) > timeoutMs)
+    return { ok: false, output: timedOut, asksElsewhere };
+  const output = result.code === 0 ? '' : result.stdout + result.stderr;
+  return { ok: result.code === 0, output, asksElsewhere };
 }
 
 /** What becomes of a lifecycle hook. */

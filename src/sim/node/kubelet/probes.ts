@@ -1,6 +1,7 @@
 /**
  * When probes tick. A probe whose next outcome would change nothing has no tick: it is woken when the
- * container's answer may have changed, and then goes on in its own rhythm. Models
+ * container's answer may have changed, and then goes on in its own rhythm. One that asks beyond its Pod goes
+ * on all the time, since nobody tells it of changes there. Models
  * pkg/kubelet/prober/{prober_manager,worker}.go.
  */
 import { parseTime } from '../../api/time.ts';
@@ -51,16 +52,14 @@ function statusOf(w: PodWorker, name: string): ContainerStatus | undefined {
 const startedAtOf = (status: ContainerStatus): Millis =>
   parseTime(status.state!.running!.startedAt as unknown as string);
 
-function arm(k: Kubelet, w: PodWorker, p: ProbeWorker, at: Millis): void {
-  if (p.dueAt !== NEVER && p.dueAt <= at) return;
+/** @param idle whether its outcome matters only if something beyond the Pod changes before it is due */
+function arm(k: Kubelet, w: PodWorker, p: ProbeWorker, at: Millis, idle = false): void {
+  if (p.dueAt !== NEVER && p.dueAt <= at && !p.idle) return;
   if (p.dueAt !== NEVER) k.ctx.cancel(p.timer);
   p.dueAt = at;
-  p.timer = k.ctx.schedule(at - k.ctx.now, {
-    type: 'probe',
-    uid: w.uid,
-    container: p.container,
-    kind: p.kind,
-  } satisfies KubeletTask as KubeletTask);
+  p.idle = idle;
+  const task: KubeletTask = { type: 'probe', uid: w.uid, container: p.container, kind: p.kind };
+  p.timer = k.ctx.schedule(at - k.ctx.now, task, { timeout: idle });
 }
 
 /** Ends a pod's probes; when it is being deleted, readiness goes on. */
@@ -121,7 +120,7 @@ export function statusGenerated(k: Kubelet, w: PodWorker): void {
 export function wakeProbes(k: Kubelet, w: PodWorker, container: string): void {
   if (k.ctx.config.planted === 'probes-not-woken') return;
   for (const p of w.probes) {
-    if (p.container !== container || p.dueAt !== NEVER || p.onHold) continue;
+    if (p.container !== container || (p.dueAt !== NEVER && !p.idle) || p.onHold) continue;
     const status = statusOf(w, p.container);
     if (!isSet(status?.state?.running) || (p.kind === 'startup') === (status.started === true)) continue;
     const delay =
@@ -158,11 +157,14 @@ export function probeTick(k: Kubelet, w: PodWorker, containerName: string, kind:
   const verdict = runProbe(k, found.container, record, spec);
   p.lookedAt = record.id;
   const outcome = verdict.ok ? 'success' : 'failure';
-  if (!verdict.ok) unhealthy(k, w.pod, containerName, kind, verdict.output);
+  // What is found again and again is told once, as of a probe that has no tick then.
+  const isNews = !p.idle || p.lastResult !== outcome;
+  if (!verdict.ok && isNews) unhealthy(k, w.pod, containerName, kind, verdict.output);
   const changed = takeOutcome(p, spec, outcome);
   if (p.onHold || record.state !== 'running') return changed;
   const upAt = listeningSince(k.env.world, record);
   if (!isSettled(p, outcome)) arm(k, w, p, tickFrom(p, now + 1));
+  else if (verdict.asksElsewhere === true) arm(k, w, p, tickFrom(p, now + 1), true);
   else if (!verdict.ok && upAt > now) arm(k, w, p, tickFrom(p, Math.max(upAt, now + 1)));
   return changed;
 }

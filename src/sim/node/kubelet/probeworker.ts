@@ -29,6 +29,8 @@ export interface ProbeWorker {
   timer: number;
   /** When the next tick is due; NEVER: none. */
   dueAt: Millis;
+  /** The next tick is to find the same again, unless something beyond the Pod has changed. */
+  idle: boolean;
   /** When it ticked last; -1: not yet. */
   tickedAt: Millis;
 }
@@ -64,6 +66,7 @@ export function newProbeWorker(container: Container, kind: ProbeKind, gridAt: Mi
     result: INITIAL[kind],
     timer: 0,
     dueAt: NEVER,
+    idle: false,
     tickedAt: -1,
   };
 }
