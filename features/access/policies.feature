@@ -1,5 +1,6 @@
-Feature: Validating admission policies
-  A policy says in expressions what the API server is to refuse; a binding says where it counts, and whether to deny or to warn.
+Feature: Validating and mutating admission policies
+  A policy says in expressions what the API server is to refuse, or to change; a binding says where it counts, and whether to
+  deny or to warn.
 
   Background:
     Given a cluster with 1 node
@@ -70,4 +71,13 @@ Feature: Validating admission policies
               resources: [deployments]
         validations:
           - expression: objekt.spec.replicas <= 5
+      """
+
+  Scenario: what is written is changed
+    Given the manifests in "default-owner.yaml"
+    When I run "kubectl create deployment web --image=nginx:1.27"
+    And I run "kubectl get deployment web -o jsonpath={.metadata.labels.owner}"
+    Then the output is:
+      """
+      nobody
       """
