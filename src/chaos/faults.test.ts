@@ -145,6 +145,7 @@ const WORLD: FaultWorld = {
   webhooks: ['check.example.com'],
   apiServices: ['v1.shop.example.com'],
   ingresses: ['web'],
+  gateways: ['front'],
   policies: ['web'],
   nodeGroups: ['node'],
   accounts: ['robot'],

@@ -23,6 +23,7 @@ const WORLD: FaultWorld = {
   webhooks: ['check.example.com'],
   apiServices: ['v1.shop.example.com'],
   ingresses: ['web'],
+  gateways: ['front'],
   policies: ['web'],
   nodeGroups: ['node'],
   controlPlane: ['node-1'],

@@ -197,6 +197,7 @@ export interface FaultWorld {
   readonly accounts?: readonly string[];
   readonly bindings?: readonly string[];
   readonly ingresses?: readonly string[];
+  readonly gateways?: readonly string[];
   readonly policies?: readonly string[];
   /** Of the cluster autoscaler. */
   readonly nodeGroups?: readonly string[];

@@ -191,6 +191,7 @@ describe('scenes', () => {
       webhooks: [],
       apiServices: [],
       ingresses: [],
+      gateways: [],
       policies: [],
       accounts: [],
       bindings: [],

@@ -108,6 +108,7 @@ export function worldFrom(
     accounts: named('ServiceAccount'),
     bindings: [...named('RoleBinding'), ...named('ClusterRoleBinding')],
     ingresses: named('Ingress'),
+    gateways: named('Gateway'),
     policies: named('NetworkPolicy'),
   };
 }

@@ -149,6 +149,8 @@ export const EN: Catalogue = {
     ms === 0 ? `packets of node ${node} are in time again` : `packets of node ${node} take ${ms} ms longer`,
   dnsTroubled: ({ mode, delayMs }) => `DNS: ${DNS[mode] ?? `answers take ${delayMs} ms`}`,
   dnsWell: () => 'DNS answers as it should',
+  gatewayReloadsFail: () => 'no gateway controller can have its nginx reload',
+  gatewayReloadsPass: () => 'gateway controllers can have their nginx reload',
   ingressReloadsFail: () => 'no ingress controller can have its nginx reload',
   ingressReloadsPass: () => 'ingress controllers can have their nginx reload',
   requestsFail: ({ url, outcome }) => `requests to ${url} fail: ${outcome}`,

@@ -166,6 +166,8 @@ export const JA: Catalogue = {
     ms === 0 ? `ノード${node}のパケットの遅れがなくなった` : `ノード${node}のパケットが${ms}ミリ秒遅れる`,
   dnsTroubled: ({ mode, delayMs }) => `DNS: ${DNS[mode] ?? `応答に${delayMs}ミリ秒かかる`}`,
   dnsWell: () => 'DNSが正しく応答する',
+  gatewayReloadsFail: () => 'Gatewayコントローラーのnginxが設定を再読み込みできなくなる',
+  gatewayReloadsPass: () => 'Gatewayコントローラーのnginxが設定を再読み込みできるようになる',
   ingressReloadsFail: () => 'Ingressコントローラーのnginxが設定を再読み込みできなくなる',
   ingressReloadsPass: () => 'Ingressコントローラーのnginxが設定を再読み込みできるようになる',
   requestsFail: ({ url, outcome }) => `${url}へのリクエストが失敗する: ${outcome}`,

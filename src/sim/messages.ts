@@ -100,6 +100,8 @@ export interface WorldMessages {
   packetsDelayed: OfNode & { readonly ms: Millis; readonly jitterMs: Millis };
   dnsTroubled: { readonly mode: 'error' | 'random' | 'slow'; readonly delayMs: Millis };
   dnsWell: Nothing;
+  gatewayReloadsFail: Nothing;
+  gatewayReloadsPass: Nothing;
   ingressReloadsFail: Nothing;
   ingressReloadsPass: Nothing;
   requestsFail: {

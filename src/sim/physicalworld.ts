@@ -80,6 +80,8 @@ export interface Wires {
   setLoad(factor: number): void;
   /** Whether nginx of ingress controllers takes new configurations. */
   setIngressReloads(works: boolean): void;
+  /** Whether nginx behind Gateways takes new configurations. */
+  setGatewayReloads(works: boolean): void;
   /** What the agents that enforce NetworkPolicies go by. */
   policyFacts(): PolicyFacts;
   /** Pods of ingress controllers that go by less than the API says, with since when they do. */

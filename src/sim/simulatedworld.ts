@@ -117,6 +117,7 @@ export class SimulatedWorld implements PhysicalWorld {
     const { cutOff, expired, frozenProxies } = this.world.network;
     return {
       setLoad: (factor) => network.setLoad(this, factor),
+      setGatewayReloads: (works) => network.setGatewayReloads(this, works),
       setIngressReloads: (works) => network.setIngressReloads(this, works),
       staleIngress: () => network.staleIngress(this.world),
       policyFacts: () => this.world.network.policy,

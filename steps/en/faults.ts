@@ -83,6 +83,7 @@ When('DNS loses its pods{lasting}', en.fault('DnsPodsLost'));
 When('a network policy lets nothing into pods matching {selector}{lasting}', en.fault('TrafficDenied'));
 When('a network policy lets nothing out of pods matching {selector}{lasting}', en.fault('TrafficDenied', 1));
 When('ingress reloads fail{lasting}', en.fault('IngressReloadFails'));
+When('gateway reloads fail{lasting}', en.fault('GatewayReloadFails'));
 When('kube-proxy of {nodes} stops{lasting}', en.fault('KubeProxyStop'));
 When('clients send {int} times as many requests{lasting}', en.fault('LoadSpike'));
 When('the cloud is out of capacity{lasting}', en.fault('NodeGroupExhausted'));

@@ -89,6 +89,7 @@ When('{lastingJa}DNSのPodが失われる', ja.fault('DnsPodsLost'));
 When('{lastingJa}NetworkPolicyが{selector}に一致するPodへの通信をすべて拒む', ja.fault('TrafficDenied'));
 When('{lastingJa}NetworkPolicyが{selector}に一致するPodからの通信をすべて拒む', ja.fault('TrafficDenied', 1));
 When('{lastingJa}Ingressの設定の再読み込みが失敗する', ja.fault('IngressReloadFails'));
+When('{lastingJa}Gatewayの設定の再読み込みが失敗する', ja.fault('GatewayReloadFails'));
 When('{lastingJa}{nodesJa}のkube-proxyが停止する', ja.fault('KubeProxyStop'));
 When('{lastingJa}クライアントの送るリクエストが{int}倍になる', ja.fault('LoadSpike'));
 When('{lastingJa}クラウドの空き容量がなくなる', ja.fault('NodeGroupExhausted'));

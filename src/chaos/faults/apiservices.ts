@@ -12,8 +12,8 @@ export const aggregatedApiDown: Fault = defineFault({
   target: 'apiService',
   about:
     'The server behind an APIService refuses connections, whatever its Pods do. Within half a minute the ' +
-    'APIService is not available: its group answers 503, discovery fails, and with it the deletion of every ' +
-    'namespace. Of `v1beta1.metrics.k8s.io`: autoscalers leave all as it is, and `kubectl top` fails.',
+    'APIService is not available: its group answers 503, discovery fails, and with it the deletion of ' +
+    'every namespace. Of `v1beta1.metrics.k8s.io`: autoscalers leave all as it is, and `kubectl top` fails.',
   heals: 'It answers again, and is found available within half a minute.',
   phrases: [
     say(

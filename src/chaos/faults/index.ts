@@ -33,6 +33,7 @@ import { clusterAutoscalerDown, nodeGroupExhausted, nodeProvisionSlow } from './
 import { loadSpike, metricsServerDown } from './metrics.ts';
 import {
   dnsFailure,
+  gatewayReloadFails,
   ingressReloadFails,
   kubeProxyStop,
   nodeNetworkLoss,
@@ -127,6 +128,7 @@ export const FAULTS: readonly Fault[] = [
   dnsPodsLost,
   trafficDenied,
   ingressReloadFails,
+  gatewayReloadFails,
   kubeProxyStop,
   loadSpike,
   // The cloud

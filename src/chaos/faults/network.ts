@@ -262,6 +262,28 @@ export const ingressReloadFails: Fault = defineFault({
   },
 });
 
+export const gatewayReloadFails: Fault = defineFault({
+  kind: 'GatewayReloadFails',
+  family: 'network',
+  needs: 'physical',
+  target: 'none',
+  about:
+    'No nginx of a controller of Gateways takes a new configuration, as when a snippet is not valid: ' +
+    'requests go by the Gateways, routes and endpoints that it has. Once one has changed, Gateways are not ' +
+    'programmed and their routes not accepted (GatewayNotProgrammed), as their status says.',
+  heals: 'It reloads with all that has changed, a second later.',
+  phrases: [say('gateway reloads fail[forMs]', '[forMs]Gatewayの設定の再読み込みが失敗する')],
+  arbitrary: (world, fc) =>
+    (world.gateways ?? []).length > 0 ? arbitraryOf(gatewayReloadFails, world, fc) : undefined,
+  strike(_call, ctx) {
+    ctx.physical.network.setGatewayReloads(false);
+    return { targets: ['gateway controllers'] };
+  },
+  heal(_call, _struck, ctx) {
+    ctx.physical.network.setGatewayReloads(true);
+  },
+});
+
 export const kubeProxyStop: Fault = defineFault({
   kind: 'KubeProxyStop',
   family: 'network',

@@ -168,6 +168,7 @@ const WORLD: FaultWorld = {
   accounts: ['robot'],
   bindings: ['robot-reads'],
   ingresses: ['web'],
+  gateways: ['front'],
   policies: ['web'],
   nodeGroups: ['node'],
   controlPlane: ['node-1'],

@@ -43,8 +43,7 @@ export {
 } from './impair.ts';
 export { changesAt } from './pending.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
-export { GATEWAY_CONTROLLER } from './gateway/controller.ts';
-export { gatewaysChangeAt } from './gateway/facts.ts';
+export { GATEWAY_CONTROLLER, gatewaysChangeAt, setGatewayReloads } from './gateway/facts.ts';
 export { nginxGateway } from './gateway/installed.ts';
 export { ingressNginx } from './ingress/installed.ts';
 export { INGRESS_CONTROLLER } from './ingress/controller.ts';

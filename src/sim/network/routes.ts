@@ -29,12 +29,13 @@ const SERVICE_NAME = 'kubernetes.io/service-name';
 const keyOf = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
 
 function record(world: World, key: string, object: Service | EndpointSlice | null, now: Millis): void {
-  const { routes, frozenProxies, longestProxyLagMs, targetDelayMs } = world.network;
+  const { routes, frozenProxies, gateway, longestProxyLagMs, targetDelayMs } = world.network;
   let versions = routes.get(key);
   if (versions === undefined) routes.set(key, (versions = []));
   versions.push({ at: now, object });
   let needed = now - Math.max(KEEP_MS, longestProxyLagMs, targetDelayMs);
   for (const frozen of frozenProxies.values()) if (frozen !== NEVER && frozen < needed) needed = frozen;
+  if (gateway.frozenAt !== undefined) needed = Math.min(needed, gateway.frozenAt);
   // All but the last version that was in force at `needed` may go.
   let drop = 0;
   while (drop + 1 < versions.length && versions[drop + 1]!.at <= needed) drop += 1;

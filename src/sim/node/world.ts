@@ -492,6 +492,8 @@ export interface GatewayFacts {
   readonly objects: Map<string, readonly GatewayVersion[]>;
   /** When it last said something else. */
   changedAt: Millis;
+  /** Up to when nginx has what it said, where it takes no new configuration (a fault). */
+  frozenAt?: Millis;
 }
 
 /** A Service or EndpointSlice since a moment; null: it was gone. */

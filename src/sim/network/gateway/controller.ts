@@ -13,11 +13,9 @@ import { sandboxesNamed } from '../../node/addresses.ts';
 import { isGatewayController } from '../../node/images/gateways.ts';
 import type { GatewayController, World } from '../../node/world.ts';
 import type { Seen } from './attachment.ts';
-import { controllerOf, recordGateway, seenAt } from './facts.ts';
+import { controllerOf, GATEWAY_CONTROLLER, isStuck, recordGateway, seenAt } from './facts.ts';
 import { gatewayStatus, routeParents } from './status.ts';
 import { type Condition, type GatewayClass, GROUP, type HTTPRoute } from './types.ts';
-
-export const GATEWAY_CONTROLLER = 'gateway-controller';
 
 const RESOURCES = ['gatewayclasses', 'gateways', 'httproutes', 'referencegrants'].map(
   (plural) => `${plural}.${GROUP}`,
@@ -147,7 +145,7 @@ function writeClass(object: GatewayClass, state: State, ctx: Ctx): void {
 
 function writeRoute(route: HTTPRoute, seen: Seen, name: string, state: State, ctx: Ctx): void {
   const before = route.status?.parents ?? [];
-  const parents = routeParents(seen, route, name).map((parent) => {
+  const parents = routeParents(seen, route, name, isStuck(ctx.world)).map((parent) => {
     const known = before.find(
       (one) => one.controllerName === name && isSame(one.parentRef, parent.parentRef),
     );
@@ -165,7 +163,7 @@ function writeStatus(state: State, ctx: Ctx): void {
     for (const one of ctx.cache.list(RESOURCES[0]!) as unknown as GatewayClass[])
       if (one.spec.controllerName === controllerName) writeClass(one, state, ctx);
     for (const gateway of seen.gateways) {
-      const said = gatewayStatus(seen, gateway, addressesOf(leader, ctx));
+      const said = gatewayStatus(seen, gateway, addressesOf(leader, ctx), isStuck(ctx.world));
       write(gateway, statusOf(said, gateway.status, rfc3339(ctx.now)), state, ctx);
     }
     for (const route of seen.routes) writeRoute(route, seen, controllerName, state, ctx);

@@ -5,6 +5,7 @@
 import type { KubeObject, Namespace } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { listeningSince } from '../../node/answer.ts';
+import { type NodeEnv, noted } from '../../node/env.ts';
 import { programOf } from '../../node/images.ts';
 import {
   containersOf,
@@ -17,6 +18,8 @@ import {
 import { viewAt } from '../routes.ts';
 import type { Seen } from './attachment.ts';
 import type { Gateway, GatewayClass, HTTPRoute, ReferenceGrant } from './types.ts';
+
+export const GATEWAY_CONTROLLER = 'gateway-controller';
 
 /** Until nginx goes by what its controller has heard: changes are gathered, and it reloads. */
 const RELOAD_MS = 1_000;
@@ -31,7 +34,7 @@ export function recordGateway(
   now: Millis,
 ): void {
   const { gateway, frozenProxies } = world.network;
-  const needed = Math.min(now - KEEP_MS, ...frozenProxies.values());
+  const needed = Math.min(now - KEEP_MS, gateway.frozenAt ?? now, ...frozenProxies.values());
   const versions = [...(gateway.objects.get(key) ?? []), { at: now, object }];
   const last = versions.findLastIndex(({ at }) => at <= needed);
   gateway.objects.set(key, last > 0 ? versions.slice(last) : versions);
@@ -40,11 +43,31 @@ export function recordGateway(
 
 /** Up to which moment a Pod on a machine goes by what the API says. */
 export function knownTo(world: World, machine: Machine, container: RuntimeContainer, now: Millis): Millis {
-  const { cutOff, isolated, frozenProxies } = world.network;
+  const { cutOff, isolated, frozenProxies, gateway } = world.network;
   const isDeaf = cutOff.has(machine.name) || isolated.has(machine.name);
   const heard = isDeaf ? (frozenProxies.get(machine.name) ?? now) : now - RELOAD_MS;
-  return Math.max(heard, listeningSince(world, container));
+  return Math.max(Math.min(heard, gateway.frozenAt ?? heard), listeningSince(world, container));
 }
+
+/** Whether nginx behind Gateways takes new configurations (a fault). */
+export function setGatewayReloads(env: NodeEnv, works: boolean): void {
+  const { world, control } = env;
+  const { gateway } = world.network;
+  if ((gateway.frozenAt === undefined) === works) return;
+  const { by } = noted(env, works ? 'gatewayReloadsPass' : 'gatewayReloadsFail', {});
+  if (!works) {
+    gateway.frozenAt = control.now - RELOAD_MS;
+    return;
+  }
+  delete gateway.frozenAt;
+  gateway.changedAt = control.now;
+  if (control.has(GATEWAY_CONTROLLER) && control.isUp(GATEWAY_CONTROLLER))
+    control.scheduleFor(GATEWAY_CONTROLLER, RELOAD_MS, { type: 'status' }, by);
+}
+
+/** Whether nginx could not be given what the API said last. */
+export const isStuck = ({ network: { gateway } }: World): boolean =>
+  gateway.frozenAt !== undefined && gateway.changedAt > gateway.frozenAt;
 
 /** When Pods next go by something else. Infinity: they know all there is. */
 export function gatewaysChangeAt({ network }: World, now: Millis): Millis {

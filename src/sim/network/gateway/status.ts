@@ -43,19 +43,25 @@ const attachedTo = (seen: Seen, gateway: Gateway, listener: Listener): number =>
     }),
   ).length;
 
-function listenerStatus(seen: Seen, gateway: Gateway, listener: Listener): object {
+/** What is said while nginx cannot reload. */
+const NOT_RELOADED = 'is not programmed due to a failure to reload nginx with the configuration';
+
+function listenerStatus(seen: Seen, gateway: Gateway, listener: Listener, isStuck: boolean): object {
   const refused = refusedListener(gateway, listener);
   const isConflict = refused?.reason.endsWith('Conflict') === true;
   const unresolved = unresolvedOf(seen, gateway, listener);
   const { kinds } = kindsOf(listener);
-  const invalid = refused ?? unresolved;
+  const unprogrammed =
+    refused ??
+    unresolved ??
+    (isStuck ? { reason: 'Invalid', message: `The listener ${NOT_RELOADED}` } : undefined);
   return {
     name: listener.name,
     supportedKinds: kinds.map((kind) => ({ group: GROUP, kind })),
     attachedRoutes: attachedTo(seen, gateway, listener),
     conditions: [
       condition('Accepted', gateway, refused),
-      condition('Programmed', gateway, invalid && { ...invalid, reason: 'Invalid' }),
+      condition('Programmed', gateway, unprogrammed && { ...unprogrammed, reason: 'Invalid' }),
       condition('ResolvedRefs', gateway, unresolved),
       {
         ...condition('Conflicted', gateway, undefined, 'NoConflicts'),
@@ -66,8 +72,16 @@ function listenerStatus(seen: Seen, gateway: Gateway, listener: Listener): objec
   };
 }
 
-/** @param addresses where it is reached; none: nowhere yet */
-export function gatewayStatus(seen: Seen, gateway: Gateway, addresses: readonly string[]): object {
+/**
+ * @param addresses where it is reached; none: nowhere yet
+ * @param isStuck whether nginx could not be given what the API said last
+ */
+export function gatewayStatus(
+  seen: Seen,
+  gateway: Gateway,
+  addresses: readonly string[],
+  isStuck = false,
+): object {
   const { listeners } = gateway.spec;
   const refused = listeners.filter((one) => refusedListener(gateway, one) !== undefined);
   const invalid = listeners.filter(
@@ -85,13 +99,15 @@ export function gatewayStatus(seen: Seen, gateway: Gateway, addresses: readonly 
       ? { reason: 'Invalid', message: 'no listener is programmed' }
       : addresses.length === 0
         ? { reason: 'AddressNotAssigned', message: 'no address is assigned yet' }
-        : undefined;
+        : isStuck
+          ? { reason: 'Invalid', message: `The Gateway ${NOT_RELOADED}` }
+          : undefined;
   return {
     ...(addresses.length === 0
       ? {}
       : { addresses: addresses.map((value) => ({ type: 'IPAddress', value })) }),
     conditions: [accepted, condition('Programmed', gateway, unprogrammed)],
-    listeners: listeners.map((one) => listenerStatus(seen, gateway, one)),
+    listeners: listeners.map((one) => listenerStatus(seen, gateway, one, isStuck)),
   };
 }
 
@@ -100,16 +116,25 @@ export const routeParents = (
   seen: Seen,
   route: HTTPRoute,
   controllerName: string,
+  isStuck = false,
 ): (Omit<RouteParent, 'conditions'> & { readonly conditions: readonly Said[] })[] =>
   (route.spec.parentRefs ?? []).flatMap((parentRef) => {
     const gateway = gatewayOf(seen, route, parentRef);
     if (gateway === undefined) return [];
+    const { refused } = attached(seen, gateway, route, parentRef);
+    const stuck = {
+      reason: 'GatewayNotProgrammed',
+      message:
+        `The Gateway ${NOT_RELOADED}. Please see the nginx container logs for any possible configuration ` +
+        'issues. NGINX may still be configured for this Route. However, future updates to this resource ' +
+        'will not be configured until the Gateway is programmed again',
+    };
     return [
       {
         parentRef,
         controllerName,
         conditions: [
-          condition('Accepted', route, attached(seen, gateway, route, parentRef).refused),
+          condition('Accepted', route, refused ?? (isStuck ? stuck : undefined)),
           condition('ResolvedRefs', route, unresolvedIn(seen, route)),
         ],
       },

@@ -37,6 +37,15 @@ export const NETWORK: readonly Concept[] = [
       '身も Pod）がいて初めて働き、変更は数秒遅れて届きます。',
   ),
   concept(
+    'gatewayReloadsFail gatewayReloadsPass',
+    'Gateway',
+    'Where requests from outside come in, for the routes that are attached to it. A controller gives its ' +
+      'proxy what both say; while that takes nothing new, requests go by what it was given last.',
+    'Gateway',
+    '外からのリクエストの入口で、取り付けられたルートに従って送り先を決めます。コントローラーが設定をプロ' +
+      'キシに渡しますが、それを受け取れない間は最後に渡された設定のまま動きます。',
+  ),
+  concept(
     'requestsFail',
     'Refused or timed out',
     'A refused connection comes back at once, and a client can try another pod. No answer ' +
