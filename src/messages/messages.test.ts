@@ -67,6 +67,16 @@ kind: StorageClass
 metadata: {name: now}
 provisioner: disk.csi.seatrial.dev
 ---
+apiVersion: apiregistration.k8s.io/v1
+kind: APIService
+metadata: {name: v1.shop.example.com}
+spec:
+  group: shop.example.com
+  version: v1
+  groupPriorityMinimum: 1000
+  versionPriority: 15
+  service: {namespace: default, name: web, port: 80}
+---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
 metadata: {name: check}
@@ -85,10 +95,12 @@ const WORLD: FaultWorld = {
   workloads: [{ kind: 'Deployment', name: 'web' }],
   budgets: ['web'],
   webhooks: ['check.example.com'],
+  apiServices: ['v1.shop.example.com'],
   quotas: [],
   configMaps: ['page'],
   claims: ['data'],
   ingresses: ['web'],
+  gateways: ['front'],
   policies: ['web'],
   nodeGroups: ['node'],
 };
