@@ -32,6 +32,7 @@ import type { Detail, SeedRecord } from '../src/report/record.ts';
 import { Recorder } from '../src/report/recorder.ts';
 import { countOf, otherSeed, readTags, type Asked } from '../src/dsl/tags.ts';
 import { writeWhole } from '../src/report/writing.ts';
+import type { ServedScenarios } from '../src/serve/front/scenarios.ts';
 import { tellable } from './failure.ts';
 
 /** Keeps a counterexample as a feature of its own. @throws UnwritableError */
@@ -128,18 +129,34 @@ export class PlayedScenario {
       language: languageOf(pickle.language),
       ...(this.parameters.skipUnsupported === true ? { skipUnsupported: true } : {}),
       ...(cluster === undefined
-        ? { createDriver: simulate }
+        ? { createDriver: this.simulated() }
         : { createDriver: (asked) => taken(cluster, asked), namespace: cluster.namespaces[0]! }),
       // A property's draws have limits of their own, from the moment it is held.
       ...(timeLimitMs === undefined ? {} : { limits: { overdue: this.overdue } }),
-      property: (operations, options) =>
-        checkProperty(operations, options, {
-          runs: this.runs(),
-          name: pickle.name,
-          save: saveCounterexample(reports, pickle.name),
-          ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
-        }),
+      // A property is held against many clusters, of which none is served.
+      ...(serving.has(this.host) ? {} : { property: this.checked(reports) }),
     };
+  }
+
+  private checked(reports: string): NonNullable<SessionOptions['property']> {
+    const { timeLimitMs } = this.parameters;
+    const { name } = this.pickle;
+    return (operations, options) =>
+      checkProperty(operations, options, {
+        runs: this.runs(),
+        name,
+        save: saveCounterexample(reports, name),
+        ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+      });
+  }
+
+  /** How its clusters are made: served, where somebody has said so. */
+  private simulated(): SessionOptions['createDriver'] {
+    const scenarios = serving.get(this.host);
+    const folder = dirname(this.pickle.uri);
+    return scenarios === undefined
+      ? simulate
+      : (asked) => scenarios.simulate(asked, { folder, files: filesIn(folder), kit: this.session.kit });
   }
 
   /** Whether the scenario has taken all the real time it may. */
@@ -343,6 +360,12 @@ const kits = new WeakMap<object, Kit>();
 
 /** Says with which kit the scenario of a World is played; before its first step. */
 export const playWith = (world: object, kit: Kit): void => void kits.set(world, kit);
+
+const serving = new WeakMap<object, ServedScenarios>();
+
+/** Has the cluster of a World's scenario served; before its first step. */
+export const serveWith = (world: object, scenarios: ServedScenarios): void =>
+  void serving.set(world, scenarios);
 
 /** Begins the scenario that a World is made for. @throws InputError as `PlayedScenario` */
 export function begin(world: object, pickle: Pickle, document: GherkinDocument): void {

@@ -16,6 +16,7 @@ import { inLanes, LANES } from './lanes.ts';
 import { mutants } from './mutants.ts';
 import { cpuOfChildren } from './processes.ts';
 import { allFeatures } from './seeds.ts';
+import { servedClients } from './servedclients.ts';
 import { twoAtOnce } from './twoatonce.ts';
 
 /** Those of the longest jobs first, so that no lane is left alone with one in the end. */
@@ -24,6 +25,7 @@ const CHECKS: readonly Check[] = [
   allFeatures(20),
   falseAlarms,
   fuzz,
+  servedClients,
   mutants,
   twoAtOnce,
   fullDisk,

@@ -8,6 +8,8 @@ export const SKIP_UNSUPPORTED =
   'leave documents out of manifests whose kinds are not simulated, and say which';
 /** Where everything that runs write goes, unless `--reports` says another folder. */
 export const REPORTS = 'reports';
+/** Where the kubeconfig of a served cluster is written. */
+export const KUBECONFIG = 'reports/serve/kubeconfig';
 
 export const LANG_OPTION = 'language in which the report opens: en or ja (en)';
 export const SPOKEN_OPTION = 'language in which it speaks: en or ja (en)';

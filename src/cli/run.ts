@@ -8,12 +8,14 @@ import { type Command, Option } from 'commander';
 import { parseDuration } from '../chaos/duration.ts';
 import { loadKit } from '../dsl/kitfile.ts';
 import type { ReportOptions } from '../report/formatter.ts';
+import type { Pace } from '../serve/clock.ts';
 import { isBad, type Result, type RunRecord } from '../report/record.ts';
 import { asPattern, featureFiles } from './featurefiles.ts';
 import { IS_SOURCE } from './place.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
 import {
   KIT_OPTION,
+  KUBECONFIG,
   LANG_OPTION,
   namePattern,
   REPORTS,
@@ -21,6 +23,8 @@ import {
   SKIP_UNSUPPORTED,
 } from './options.ts';
 import { complain, complaints } from './output.ts';
+import { paceFrom } from './pace.ts';
+import { portOf } from './port.ts';
 
 const at = (path: string): string =>
   fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
@@ -31,18 +35,39 @@ const realCluster = () => import('./realcluster.ts');
 /** Brings our steps: named as a file, a package folder under node_modules is no place for globs. */
 const SUPPORT = 'src/cucumber.ts';
 
+/** How the clusters of scenarios are served. */
+interface Serving {
+  readonly port: number;
+  readonly pace: Pace;
+  readonly kubeconfig: string;
+}
+
 /**
- * Writes a support file that has scenarios played with a kit, since Cucumber takes code by its path only.
+ * Writes a support file that has scenarios played with a kit, or their clusters served, since Cucumber takes
+ * code by its path only.
  * @throws InputError for what is no kit
  */
-async function supportOf(kit: string, folder: string): Promise<string> {
-  await loadKit(kit);
-  const file = join(folder, 'kit.mjs');
+async function supportOf(
+  kit: string | undefined,
+  serving: Serving | undefined,
+  folder: string,
+): Promise<string> {
+  if (kit !== undefined) await loadKit(kit);
+  const file = join(folder, 'support.mjs');
   const href = (path: string): string => JSON.stringify(pathToFileURL(path).href);
-  writeFileSync(
-    file,
-    `import { useKit } from ${href(at(SUPPORT))};\nimport kit from ${href(resolve(kit))};\nuseKit(kit);\n`,
-  );
+  const own =
+    kit === undefined
+      ? `import { standardKit as kit } from ${href(at('src/dsl/kit.ts'))};`
+      : `import kit from ${href(resolve(kit))};`;
+  const lines =
+    serving === undefined
+      ? [own, `import { useKit } from ${href(at(SUPPORT))};`, 'useKit(kit);']
+      : [
+          own,
+          `import { serveScenarios } from ${href(at('steps/serving.ts'))};`,
+          `serveScenarios(kit, ${JSON.stringify(serving)});`,
+        ];
+  writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
 }
 
@@ -82,6 +107,10 @@ export interface RunOptions {
   readonly namespace?: string[];
   readonly node?: string[];
   readonly yes?: boolean;
+  readonly serve?: boolean;
+  readonly clock?: string;
+  readonly port?: string;
+  readonly kubeconfig?: string;
 }
 
 /** @throws UsageError for what is no duration */
@@ -92,6 +121,16 @@ function timeLimit(text: string): number {
   return ms;
 }
 
+/** @throws UsageError */
+function servingOf({
+  serve,
+  port = '0',
+  clock = 'live',
+  kubeconfig = KUBECONFIG,
+}: RunOptions): Serving | undefined {
+  return serve === true ? { port: portOf(port), pace: paceFrom(clock), kubeconfig } : undefined;
+}
+
 /** @returns the exit code */
 export async function run(features: readonly string[], options: RunOptions): Promise<number> {
   for (const text of options.name ?? []) namePattern(text);
@@ -100,10 +139,11 @@ export async function run(features: readonly string[], options: RunOptions): Pro
     const code = await (await realCluster()).planned(files, options);
     if (code !== undefined) return code;
   }
-  if (options.kit === undefined) return play(files, [], options);
+  const serving = servingOf(options);
+  if (options.kit === undefined && serving === undefined) return play(files, [], options);
   const folder = mkdtempSync(join(tmpdir(), 'seatrial-'));
   try {
-    return await play(files, [await supportOf(options.kit, folder)], options);
+    return await play(files, [await supportOf(options.kit, serving, folder)], options);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -213,6 +253,14 @@ export function addRun(program: Command): void {
       'nodes of the real cluster that may be cordoned, drained, tainted and labelled',
     )
     .option('--yes', 'do it; what was made is removed, and what was changed is put back, in the end')
+    .addOption(
+      new Option('--serve', "serve each scenario's cluster over Kubernetes' API while it is played")
+        // What clients did is no part of what a report replays.
+        .conflicts(['cluster', 'report', 'json']),
+    )
+    .option('--clock <pace>', 'with --serve: live, x10 and its like; settle: as fast as it can', 'live')
+    .option('--port <port>', 'with --serve: on which; 0: any that is free', '0')
+    .option('--kubeconfig <file>', 'with --serve: where the kubeconfig is written', KUBECONFIG)
     .action(async (features: string[], options: RunOptions) => {
       process.exitCode = await run(features, options);
     });

@@ -7,9 +7,11 @@ import { countOf } from '../dsl/tags.ts';
 import { filesIn } from '../files.ts';
 import { writeWhole, writing } from '../report/writing.ts';
 import { EPOCH } from '../sim/api/time.ts';
-import { type InputLog, Listener, type Pace, paceOf, Served } from '../serve/index.ts';
+import { type InputLog, Listener, Served } from '../serve/index.ts';
 import { UsageError } from './exit.ts';
+import { KUBECONFIG } from './options.ts';
 import { tell } from './output.ts';
+import { paceFrom } from './pace.ts';
 import { portError, portOf } from './port.ts';
 
 interface ServeOptions {
@@ -22,14 +24,6 @@ interface ServeOptions {
   readonly log?: string;
   readonly replay?: string;
   readonly setting: readonly string[];
-}
-
-/** @throws UsageError */
-function paceFrom(text: string): Pace {
-  const pace = paceOf(text);
-  if (pace === undefined)
-    throw new UsageError(`--clock takes live, x10 and its like, frozen or settle, not "${text}"`);
-  return pace;
 }
 
 /** How long after its beginning a cluster's clock is to stand at real time. @throws UsageError */
@@ -125,7 +119,7 @@ export function addServe(program: Command): void {
       (value: string, given: readonly string[]) => [...given, value],
       [],
     )
-    .option('--kubeconfig <file>', 'where the kubeconfig is written', 'reports/serve/kubeconfig')
+    .option('--kubeconfig <file>', 'where the kubeconfig is written', KUBECONFIG)
     .option('--log <file>', 'where its inputs are written when it ends')
     .option('--replay <log>', 'play a log again without a socket, and say the hash of its history')
     .action(serve);

@@ -2,6 +2,7 @@
  * A cluster that clients talk to: requests, sentences and the time between them, each an input that is
  * logged. The same inputs at the same moments make the same history, without a socket.
  */
+import type { Driver } from '../drivers/driver.ts';
 import { simulate } from '../drivers/simulated.ts';
 import { InputError } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
@@ -157,7 +158,8 @@ export interface ServedOptions {
 }
 
 export class Served {
-  private readonly beginning: Beginning;
+  /** Undefined of a cluster that somebody else drives, too: what it does is no input. */
+  private readonly beginning: Beginning | undefined;
   private session: Session;
   private streams: Streams = { running: new Map(), next: 1 };
   private readonly inputs: Input[] = [];
@@ -169,7 +171,7 @@ export class Served {
   /** Grows when it went back: what follows the cluster's past has to begin anew. */
   life = 0;
 
-  private constructor(beginning: Beginning, session: Session, keeps: Required<Keeps>) {
+  private constructor(beginning: Beginning | undefined, session: Session, keeps: Required<Keeps>) {
     this.beginning = beginning;
     this.session = session;
     this.mostChanges = keeps.changes;
@@ -194,6 +196,13 @@ export class Served {
     return new Served({ seed, start: whole }, session, { changes, inputs });
   }
 
+  /** A cluster on which somebody plays a scenario; it cannot be played again from what clients did. */
+  static over(driver: Driver, files: Files, kit: Kit = standardKit): Served {
+    const session = createSession({ seed: '1', files, kit, createDriver: () => driver });
+    session.driver = driver;
+    return new Served(undefined, session, { changes: Number.POSITIVE_INFINITY, inputs: 0 });
+  }
+
   /**
    * Plays what was logged. @throws InputError for a log that is none
    * @example Served.replay(JSON.parse(text)).cluster.hash()
@@ -215,8 +224,12 @@ export class Served {
     return this.cluster.now;
   }
 
-  /** @throws InputError where inputs have been let go */
+  /** @throws InputError where inputs have been let go, or others drive the cluster */
   get log(): InputLog {
+    if (this.beginning === undefined)
+      throw new InputError(
+        'a cluster that a scenario is played on has no log: the feature says what was done',
+      );
     if (this.forgotten > 0)
       throw new InputError(
         `of ${this.forgotten + this.inputs.length} inputs the first ${this.forgotten} have been let go: ` +
@@ -235,9 +248,13 @@ export class Served {
     this.passUntil(at);
   }
 
+  private note(input: Input): void {
+    if (this.beginning !== undefined) this.inputs.push(input);
+  }
+
   /** A request, at this moment. */
   handle(request: HttpRequest): Reply {
-    if (changes(request)) this.inputs.push({ ...this.moment, kind: 'request', request: logged(request) });
+    if (changes(request)) this.note({ ...this.moment, kind: 'request', request: logged(request) });
     const reply = handle(this.cluster, request);
     this.readOn();
     return reply;
@@ -251,7 +268,7 @@ export class Served {
 
   /** Begins what a request has asked for, at this moment. */
   open(request: HttpRequest, exec: Exec): OpenStreams {
-    this.inputs.push({ ...this.moment, kind: 'exec', request: logged(request) });
+    this.note({ ...this.moment, kind: 'exec', request: logged(request) });
     const number = this.streams.next++;
     const { cluster } = this;
     const written: { stdout: string; stderr: string; code: number | undefined } = {
@@ -297,7 +314,7 @@ export class Served {
 
   /** What is typed into a session, at this moment, and what comes of it; of none, nothing. */
   private typed(session: number, text: string | undefined): Step {
-    this.inputs.push({ ...this.moment, kind: 'typed', session, ...(text === undefined ? {} : { text }) });
+    this.note({ ...this.moment, kind: 'typed', session, ...(text === undefined ? {} : { text }) });
     const running = this.streams.running.get(session);
     if (running !== undefined) typed(this.cluster, running, text);
     return this.goOn(session);
@@ -323,7 +340,7 @@ export class Served {
 
   /** A request through a forwarded port, at this moment. */
   forwarded(to: ForwardTarget, request: ForwardedRequest): ForwardedAnswer {
-    this.inputs.push({ ...this.moment, kind: 'forwarded', to, request });
+    this.note({ ...this.moment, kind: 'forwarded', to, request });
     return sendForwarded(this.cluster, to, request);
   }
 
@@ -337,7 +354,7 @@ export class Served {
     const next = forkSession(this.session);
     play(next, operation, { text, action: true, mayFail: true });
     this.session = next;
-    this.inputs.push({ ...moment, kind: 'step', text });
+    this.note({ ...moment, kind: 'step', text });
   }
 
   pass(ms: Millis): void {
@@ -398,6 +415,8 @@ export class Served {
 
   /** Takes back what came after a moment. @throws InputError for one before its beginning */
   rewind(at: Millis): void {
+    if (this.beginning === undefined)
+      throw new InputError('the clock of a cluster that a scenario was played on is not set back');
     const found = this.checkpoints.findLastIndex((c) => c.at <= at);
     if (at > this.now || found < 0)
       throw new InputError(

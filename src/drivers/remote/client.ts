@@ -16,6 +16,7 @@ import type { By } from '../../sim/kernel/types.ts';
 import { type Journal, outOfScope, type Scope } from './gate.ts';
 import type { Line } from './line.ts';
 import type { Answered } from './messages.ts';
+import { PATCH_TYPES, pathOf } from './paths.ts';
 
 const REASONS: Readonly<Record<number, StatusReason>> = {
   400: 'BadRequest',
@@ -55,34 +56,10 @@ export function refusal({ status, body }: Answered, server: string): ApiError {
   return new ApiError(reason, message, details);
 }
 
-const PATCH_TYPES: Readonly<Record<PatchType, string>> = {
-  json: 'application/json-patch+json',
-  merge: 'application/merge-patch+json',
-  strategic: 'application/strategic-merge-patch+json',
-};
-
 const query = (parameters: Readonly<Record<string, string | undefined>>): string => {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
   return given.length === 0 ? '' : `?${new URLSearchParams(given as [string, string][]).toString()}`;
 };
-
-/** The path of a collection, or of an object: `/apis/apps/v1/namespaces/shop/deployments/web/scale`. */
-export function pathOf(
-  {
-    group,
-    apiVersion,
-    plural,
-    namespaced,
-  }: Pick<ResourceDefinition, 'group' | 'apiVersion' | 'plural' | 'namespaced'>,
-  namespace: string,
-  ...steps: readonly string[]
-): string {
-  const root = `/${group === '' ? 'api' : 'apis'}/${apiVersion}`;
-  const within = namespaced && namespace !== '' ? `/namespaces/${encodeURIComponent(namespace)}` : '';
-  return [`${root}${within}/${plural}`, ...steps.filter((step) => step !== '').map(encodeURIComponent)].join(
-    '/',
-  );
-}
 
 /** What a client shares with all others of its run. */
 export interface Connection {

@@ -22,7 +22,7 @@ import type { HistoryEntry } from '../../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../../sim/kernel/types.ts';
 import { standardParts } from '../../sim/parts.ts';
 import type { Driver } from '../driver.ts';
-import { type Connection, pathOf, refusal } from './client.ts';
+import { type Connection, refusal } from './client.ts';
 import { type Clock, clockOf } from './clock.ts';
 import { RemoteCluster } from './cluster.ts';
 import { execIn } from './exec.ts';
@@ -31,6 +31,7 @@ import type { Access } from './kubeconfig.ts';
 import { Line } from './line.ts';
 import type { Collection } from './messages.ts';
 import { Observed } from './observed.ts';
+import { pathOf } from './paths.ts';
 
 export interface RemoteOptions {
   readonly access: Access;
@@ -83,7 +84,7 @@ export class RemoteDriver implements Driver {
       server: access.server,
       resources,
       scope,
-      journal: new Journal(),
+      journal: new Journal((undo) => line.keep(undo)),
       kept: [],
       wrote: (object) => this.observed.wrote(object),
     };

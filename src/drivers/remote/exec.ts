@@ -1,8 +1,9 @@
 /** A command in a container of a real cluster, over the WebSocket channels of its API server. */
 import type { Executed } from '../../kubectl/index.ts';
 import { ApiError } from '../../sim/api/errors.ts';
-import { type Connection, pathOf, refusal } from './client.ts';
+import { type Connection, refusal } from './client.ts';
 import { outOfScope } from './gate.ts';
+import { pathOf } from './paths.ts';
 
 interface ExecStatus {
   readonly status?: string;

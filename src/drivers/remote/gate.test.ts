@@ -5,6 +5,7 @@ import { RESOURCES } from '../../sim/api/resources/index.ts';
 import { schemaOf } from '../../sim/api/resources/definition.ts';
 import { ResourceRegistry } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
+import type { Undo } from './messages.ts';
 import { Journal, outOfScope, type Undoing } from './gate.ts';
 
 const registry = new ResourceRegistry(RESOURCES);
@@ -56,7 +57,8 @@ describe('what may be touched', () => {
 
 describe('a journal', () => {
   it('removes what was made, puts back what was changed, makes again what was deleted, in reverse', () => {
-    const journal = new Journal();
+    const undos: Undo[] = [];
+    const journal = new Journal((undo) => undos.push(undo));
     const deployment = registry.get('Deployment');
     const before = object('Deployment', 'web', { spec: { replicas: 3 } });
     journal.created(registry.get('Service'), object('Service', 'till'));
@@ -66,10 +68,16 @@ describe('a journal', () => {
     expect(asked).toEqual(['create ConfigMap flags', 'patch Deployment web', 'delete Service till']);
     expect(patches).toEqual([{ spec: { replicas: 3 } }]);
     expect(undone(journal).asked).toEqual([]);
+    expect(undos.map(({ named, call: { method, path }, fine }) => [named, method, path, fine])).toEqual([
+      ['Service shop/till', 'DELETE', '/api/v1/namespaces/shop/services/till', 404],
+      ['Deployment shop/web', 'PATCH', '/apis/apps/v1/namespaces/shop/deployments/web', 404],
+      ['ConfigMap shop/flags', 'POST', '/api/v1/namespaces/shop/configmaps', 409],
+    ]);
+    expect(JSON.parse(undos[1]!.call.body!)).toEqual({ spec: { replicas: 3 } });
   });
 
   it('takes back its own part of a list alone', () => {
-    const journal = new Journal();
+    const journal = new Journal(() => undefined);
     const deployment = registry.get('Deployment');
     const web = (...containers: readonly object[]): KubeObject =>
       object('Deployment', 'web', { spec: { template: { spec: { containers } } } });
@@ -84,7 +92,7 @@ describe('a journal', () => {
   });
 
   it('leaves what a controller makes again, and what was made and deleted meanwhile, alone', () => {
-    const journal = new Journal();
+    const journal = new Journal(() => undefined);
     const pod = registry.get('Pod');
     const owned = { ownerReferences: [{ kind: 'ReplicaSet', name: 'web', controller: true }] };
     journal.deleted(pod, object('Pod', 'web-1', {}, owned));
@@ -99,7 +107,7 @@ describe('a journal', () => {
   });
 
   it('says what could not be put back, and passes over what is gone anyway', () => {
-    const journal = new Journal();
+    const journal = new Journal(() => undefined);
     const service = registry.get('Service');
     journal.created(service, object('Service', 'till'));
     expect(undone(journal, new ApiError('NotFound', 'services "till" not found')).left).toEqual([]);

@@ -12,6 +12,8 @@ import {
 } from '../../sim/api/resources/definition.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { controllerOf } from '../../sim/controlplane/refs.ts';
+import type { Undo } from './messages.ts';
+import { PATCH_TYPES, pathOf } from './paths.ts';
 
 export interface Scope {
   /** Those in which objects may be made, changed and deleted. */
@@ -80,6 +82,27 @@ function asDraft(object: KubeObject): KubeObject {
   } as KubeObject;
 }
 
+const placeOf = (namespace: string | undefined, name: string): string =>
+  namespace === undefined || namespace === '' ? name : `${namespace}/${name}`;
+
+/** How a write is undone by somebody who knows no kinds. */
+function undoOf(made: Made): Undo {
+  const { definition } = made;
+  const { namespace = '', name } = made.did === 'delete' ? made.before.metadata : made;
+  const named = `${definition.kind} ${placeOf(namespace, name)}`;
+  if (made.did === 'delete') {
+    const path = pathOf(definition, namespace);
+    return { named, call: { method: 'POST', path, body: JSON.stringify(asDraft(made.before)) }, fine: 409 };
+  }
+  const path = pathOf(definition, namespace, name);
+  if (made.did === 'create') {
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Foreground' };
+    return { named, call: { method: 'DELETE', path, body: JSON.stringify(body) }, fine: 404 };
+  }
+  const type = PATCH_TYPES[mergesStrategically(definition) ? 'strategic' : 'merge'];
+  return { named, call: { method: 'PATCH', path, body: JSON.stringify(made.back), type }, fine: 404 };
+}
+
 /** What undoing asks of the cluster. */
 export interface Undoing {
   delete(definition: ResourceDefinition, namespace: string, name: string): void;
@@ -91,6 +114,17 @@ export interface Undoing {
 export class Journal {
   private readonly made: Made[] = [];
   private readonly own = new Set<string>();
+  private readonly keep: (undo: Undo) => void;
+
+  /** @param keep told of each write how it is undone */
+  constructor(keep: (undo: Undo) => void) {
+    this.keep = keep;
+  }
+
+  private note(made: Made): void {
+    this.made.push(made);
+    this.keep(undoOf(made));
+  }
 
   private keyOf(definition: ResourceDefinition, namespace: string, name: string): string {
     return `${definition.resource} ${namespace}/${name}`;
@@ -103,7 +137,7 @@ export class Journal {
 
   created(definition: ResourceDefinition, { metadata: { namespace = '', name } }: KubeObject): void {
     this.own.add(this.keyOf(definition, namespace, name));
-    this.made.push({ did: 'create', definition, namespace, name });
+    this.note({ did: 'create', definition, namespace, name });
   }
 
   changed(definition: ResourceDefinition, before: KubeObject | undefined, after: KubeObject): void {
@@ -112,7 +146,7 @@ export class Journal {
     if (this.isOwn(definition, namespace, name)) return;
     const type = mergesStrategically(definition) ? schemaOf(definition) : undefined;
     const back = twoWayPatch(type, authored(after), authored(before));
-    if (back !== undefined) this.made.push({ did: 'change', definition, namespace, name, back });
+    if (back !== undefined) this.note({ did: 'change', definition, namespace, name, back });
   }
 
   deleted(definition: ResourceDefinition, before: KubeObject | undefined): void {
@@ -121,7 +155,7 @@ export class Journal {
     if (this.isOwn(definition, namespace, name)) return;
     // Its controller makes another.
     if (controllerOf(before) !== undefined) return;
-    this.made.push({ did: 'delete', definition, before });
+    this.note({ did: 'delete', definition, before });
   }
 
   /**
@@ -140,8 +174,7 @@ export class Journal {
         const gone = error.reason === 'NotFound' && made.did !== 'delete';
         const there = error.reason === 'AlreadyExists' && made.did === 'delete';
         if (!gone && !there) {
-          const place = named.namespace ? `${named.namespace}/${named.name}` : named.name;
-          left.push(`${made.definition.kind} ${place}: ${error.message}`);
+          left.push(`${made.definition.kind} ${placeOf(named.namespace, named.name)}: ${error.message}`);
         }
       }
     }

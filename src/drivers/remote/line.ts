@@ -5,7 +5,7 @@
  */
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Access } from './kubeconfig.ts';
-import type { Answered, Beginning, Call, Collection, Exec, Order, Told } from './messages.ts';
+import type { Answered, Beginning, Call, Collection, Exec, Order, Told, Undo } from './messages.ts';
 
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 
@@ -19,6 +19,7 @@ export class Line {
   private readonly told: Watched[] = [];
   private readonly answers = new Map<number, Answered>();
   private lastId = 0;
+  private keeps = false;
 
   constructor(access: Access) {
     const { port1, port2 } = new MessageChannel();
@@ -97,7 +98,14 @@ export class Line {
     if (this.told.length === 0 && ms > 0) Atomics.wait(this.sent, 0, before, ms);
   }
 
+  /** Has a write undone, where this process ends before the line is closed. */
+  keep(undo: Undo): void {
+    this.keeps = true;
+    this.port.postMessage({ order: 'keep', undo } satisfies Order);
+  }
+
   close(): void {
+    if (this.keeps) this.ask((id) => ({ order: 'release', id }));
     this.port.close();
     void this.worker.terminate();
   }

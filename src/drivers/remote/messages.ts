@@ -27,6 +27,15 @@ export interface Call {
   readonly type?: string;
 }
 
+/** How a write of a run is undone. */
+export interface Undo {
+  /** `Deployment shop/web` */
+  readonly named: string;
+  readonly call: Call;
+  /** Of what status there is nothing to undo: it is gone, or there, already. */
+  readonly fine: number;
+}
+
 export interface Exec {
   readonly path: string;
 }
@@ -35,6 +44,10 @@ export type Order =
   | { readonly order: 'call'; readonly id: number; readonly call: Call }
   | { readonly order: 'exec'; readonly id: number; readonly exec: Exec }
   | { readonly order: 'watch'; readonly collections: readonly Collection[] }
+  /** To be undone where the run is ended before it has put it back itself. */
+  | { readonly order: 'keep'; readonly undo: Undo }
+  /** All is put back. */
+  | { readonly order: 'release'; readonly id: number }
   /** Moves the clock of a served cluster: answered once every watch has said where it stands since. */
   | { readonly order: 'move'; readonly id: number; readonly call: Call };
 

@@ -3,10 +3,14 @@
  * watches that are taken up again where they ended. A watch whose past is gone (410) begins anew with a list.
  * Models what staging/src/k8s.io/client-go/tools/cache/reflector.go does of it.
  */
-import { Agent, request as httpsRequest, type RequestOptions } from 'node:https';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Agent, request as httpsRequest } from 'node:https';
+import { fileURLToPath } from 'node:url';
 import { workerData } from 'node:worker_threads';
 import { WebSocket } from 'ws';
-import type { Answered, Beginning, Call, Collection, Exec, Order, Told } from './messages.ts';
+import { ANSWER_MS, callsTo, headersOf, tlsOf } from './calls.ts';
+import { DONE } from './undo.ts';
+import type { Answered, Beginning, Call, Collection, Exec, Order, Told, Undo } from './messages.ts';
 
 const { access, port, sent } = workerData as Beginning;
 const count = new Int32Array(sent);
@@ -18,56 +22,35 @@ function tell(message: Told): void {
 }
 
 const agent = new Agent({ keepAlive: true });
-const TLS: RequestOptions = {
-  ...(access.ca === undefined ? {} : { ca: access.ca }),
-  ...(access.certificate === undefined ? {} : { cert: access.certificate, key: access.key }),
-  ...(access.serverName === undefined ? {} : { servername: access.serverName }),
-  ...(access.unverified === true ? { rejectUnauthorized: false } : {}),
-};
-const HEADERS = access.token === undefined ? {} : { authorization: `Bearer ${access.token}` };
+const TLS = tlsOf(access);
+const HEADERS = headersOf(access);
+const call = callsTo(access, agent);
 
-/** How long a server may take to begin an answer. */
-const ANSWER_MS = 30_000;
+const IS_SOURCE = import.meta.url.endsWith('.ts');
 
-/** `299 - "unknown field \"spec.x\""`, several of them with commas between. */
-const warningsOf = (header: string | undefined): string[] =>
-  [...(header ?? '').matchAll(/299 \S+ ("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
+/** Who puts back what the run has left when it is ended: a process that outlives it. Started at the first write. */
+let afterwards: ChildProcess | undefined;
 
-function call({ method, path, body, type }: Call): Promise<Answered> {
-  return new Promise((resolve) => {
-    const request = httpsRequest(
-      `${access.server}${path}`,
-      {
-        ...TLS,
-        agent,
-        method,
-        timeout: ANSWER_MS,
-        headers: {
-          ...HEADERS,
-          accept: 'application/json, */*',
-          'user-agent': 'seatrial',
-          ...(body === undefined
-            ? {}
-            : { 'content-type': type ?? 'application/json', 'content-length': Buffer.byteLength(body) }),
-        },
-      },
-      (response) => {
-        const pieces: Buffer[] = [];
-        response.on('data', (piece: Buffer) => void pieces.push(piece));
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            body: Buffer.concat(pieces).toString('utf8'),
-            warnings: warningsOf(response.headers['warning']),
-          }),
-        );
-        response.on('error', ({ message }) => resolve({ status: 0, body: message }));
-      },
-    );
-    request.on('timeout', () => request.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)));
-    request.on('error', ({ message }) => resolve({ status: 0, body: message }));
-    request.end(body);
-  });
+function keep(undo: Undo): void {
+  if (afterwards === undefined) {
+    const file = fileURLToPath(new URL(IS_SOURCE ? './afterwards.mjs' : './afterwards.js', import.meta.url));
+    // A key that ends the run is not to end it as well.
+    afterwards = spawn(process.execPath, [file], { detached: true, stdio: ['pipe', 'ignore', 'inherit'] });
+    afterwards.stdin!.on('error', () => undefined);
+    afterwards.stdin!.write(`${JSON.stringify(access)}\n`);
+  }
+  afterwards.stdin!.write(`${JSON.stringify(undo)}\n`);
+}
+
+async function release(): Promise<Answered> {
+  const ended = afterwards;
+  afterwards = undefined;
+  if (ended !== undefined && ended.exitCode === null)
+    await new Promise((gone) => {
+      ended.once('close', gone);
+      ended.stdin!.end(`${DONE}\n`);
+    });
+  return { status: 200, body: '' };
 }
 
 const withQuery = (path: string, query: string): string => `${path}${path.includes('?') ? '&' : '?'}${query}`;
@@ -215,6 +198,10 @@ async function carryOut(order: Order): Promise<void> {
     case 'watch':
       for (const collection of order.collections) void observe(collection);
       return;
+    case 'keep':
+      return keep(order.undo);
+    case 'release':
+      return tell({ told: 'answer', id: order.id, answer: await release() });
     case 'move':
       return tell({ told: 'answer', id: order.id, answer: await move(order.call) });
     case 'call':

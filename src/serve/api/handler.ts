@@ -52,6 +52,14 @@ function userOf(cluster: Cluster, { user, refused, headers }: HttpRequest): User
   });
 }
 
+/** What is wrong with a request, to those who are known; nobody else learns more than that he is not. */
+export function toKnown({ user, refused }: Pick<HttpRequest, 'user' | 'refused'>, error: ApiError): ApiError {
+  if (refused === true) return new ApiError('Unauthorized', 'Unauthorized');
+  return user === undefined
+    ? new ApiError('Forbidden', `forbidden: User ${JSON.stringify(ANONYMOUS)} may not ask this`)
+    : error;
+}
+
 /** @throws ApiError Forbidden, of a path that is no resource's */
 function mayAsk(cluster: Cluster, user: UserInfo, method: string, path: string): void {
   const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
@@ -260,7 +268,9 @@ export function handle(cluster: Cluster, request: HttpRequest): Reply {
   } catch (error) {
     if (error instanceof ApiError) return withHeaders(refusalOf(error), warnings);
     if (error instanceof URIError || (error as { code?: string }).code === 'ERR_INVALID_URL')
-      return refusalOf(new ApiError('BadRequest', 'the path of the request cannot be read'));
+      return refusalOf(
+        toKnown(request, new ApiError('BadRequest', 'the path of the request cannot be read')),
+      );
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesOf } from '../../dsl/filesof.ts';
 import { readStep } from '../../dsl/scenario.ts';
 import { runKubectl } from '../../kubectl/index.ts';
+import { comparable } from '../agreement.ts';
 import { Served } from '../served.ts';
 import { LINES, SCENE } from './lines.ts';
 import { Listener } from './server.ts';
@@ -24,27 +25,6 @@ const KUBECTL = ['kubectl', 'kubectl.1.33'].find((command) => {
     return false;
   }
 });
-
-/** Names of ports, containers in events, kube-proxy's version, time zones: since 1.34 another way. */
-const sinceThen = (text: string): string =>
-  text
-    .replaceAll(/^( +(?:Host )?Ports?: .*\/(?:TCP|UDP|SCTP)) \([\w-]+\)$/gm, '$1')
-    .replaceAll(/ spec\.(?:initC|ephemeralC|c)ontainers\{[^}]*\}: /g, ' ')
-    .replaceAll(/^ *Kube-Proxy Version:.*\n/gm, '')
-    .replaceAll(/^Time Zone:.*\n/gm, '');
-
-/** Ages that a client reckons by its own clock, and how columns are aligned by them, left out. */
-const ageless = (text: string): string =>
-  text
-    .replaceAll(/\b\d+[smhdy](?:\d+[smhd])?\b/g, 'AGE')
-    .replaceAll(/[ \t]{2,}/g, '  ')
-    .replaceAll(/-{2,}/g, '--');
-
-/** Events of one second come in the order of their names, which are drawn here: sorted by their texts. */
-const inOneOrder = (text: string): string =>
-  text.replaceAll(/((?:^  (?:Normal|Warning)  .*\n)+)/gm, (events) => events.split('\n').sort().join('\n'));
-
-const compared = (text: string): string => inOneOrder(ageless(sinceThen(text)));
 
 describe.skipIf(KUBECTL === undefined)('kubectl of 1.33 or later, and ours', () => {
   let listener: Listener;
@@ -75,7 +55,7 @@ describe.skipIf(KUBECTL === undefined)('kubectl of 1.33 or later, and ours', () 
         throw new Error(path);
       },
     };
-    const { stdout, stderr } = runKubectl(listener.served.cluster, line.split(' '), io);
-    expect(compared(stdout + stderr)).toBe(compared(theirs));
+    const { stdout, stderr } = runKubectl(listener.back.served.cluster, line.split(' '), io);
+    expect(comparable(stdout + stderr)).toBe(comparable(theirs));
   });
 });

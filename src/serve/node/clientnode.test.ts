@@ -181,7 +181,7 @@ describe('watches', () => {
     await informer.start();
     await core.createNamespacedConfigMap({ namespace, body: map('kept') });
     await until(() => names.has('kept'));
-    const { served } = listener;
+    const { served } = listener.back;
     served.pass(20_000);
     await core.createNamespacedConfigMap({ namespace, body: map('taken-back') });
     await until(() => names.has('taken-back'));

@@ -8,7 +8,7 @@ let pod: string;
 
 beforeAll(async () => {
   listener = await Listener.listen(servedShop(), { port: 0, pace: { kind: 'settle' } });
-  pod = listener.served.cluster.client().list('Pod')[0]!.metadata.name;
+  pod = listener.back.served.cluster.client().list('Pod')[0]!.metadata.name;
 });
 afterAll(() => listener.close());
 

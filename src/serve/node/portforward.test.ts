@@ -91,7 +91,7 @@ describe('forwarded ports', () => {
       'POST /missing HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n',
     );
     expect(posted.data).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
-    const log = ask(listener.served, 'GET', `${PODS}/${web}/log`).body as string;
+    const log = ask(listener.back.served, 'GET', `${PODS}/${web}/log`).body as string;
     expect(log).toContain('"GET / HTTP/1.1" 200');
     expect(await forwarded(web, 81, '')).toEqual({
       data: '',
@@ -103,7 +103,7 @@ describe('forwarded ports', () => {
 
   it('are replayed from the log', async () => {
     await forwarded(web, 80, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    const { served } = listener;
+    const { served } = listener.back;
     const again = Served.replay(JSON.parse(JSON.stringify(served.log)));
     expect(again.cluster.hash()).toBe(served.cluster.hash());
     expect(served.log.inputs.some(({ kind }) => kind === 'forwarded')).toBe(true);

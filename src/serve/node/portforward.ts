@@ -6,7 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
 import type { ForwardTarget } from '../api/http.ts';
-import type { Served } from '../served.ts';
+import type { Back } from '../back.ts';
 import { SpdyConnection, type SpdyStream, type StreamReader } from '../spdy/connection.ts';
 
 /** What is spoken over the streams. */
@@ -15,6 +15,9 @@ export const PORT_FORWARD = 'portforward.k8s.io';
 export const TUNNELLED = `SPDY/3.1+${PORT_FORWARD}`;
 
 const NOT_READ: StreamReader = { data: () => undefined, end: () => undefined, reset: () => undefined };
+
+/** Who answers behind a forwarded port. */
+type Forwarding = Pick<Back, 'refusalToForward' | 'forwarded'>;
 
 /** Where bytes go: a stream, a channel. */
 interface Sink {
@@ -83,8 +86,8 @@ export interface Ends {
 }
 
 /** @param to the Pod whose ports are asked */
-export function forwardPorts(served: Served, to: ForwardTarget, ends: Ends): Streams {
-  const server = httpServer(served, to, () => ends.answered());
+export function forwardPorts(back: Forwarding, to: ForwardTarget, ends: Ends): Streams {
+  const server = httpServer(back, to, () => ends.answered());
   /** Streams of errors whose stream of data has not come yet, by request. */
   const waiting = new Map<string, SpdyStream>();
   return new SpdyConnection({
@@ -109,14 +112,19 @@ export function forwardPorts(served: Served, to: ForwardTarget, ends: Ends): Str
         return NOT_READ;
       }
       waiting.delete(request);
-      return connected(served, to, server, new ForwardedSocket(port, stream, errors));
+      return connected(back, to, server, new ForwardedSocket(port, stream, errors));
     },
   });
 }
 
 /** A connection to a port, or why there is none. */
-function connected(served: Served, to: ForwardTarget, server: Server, socket: ForwardedSocket): StreamReader {
-  const refused = served.refusalToForward(to, socket.port);
+function connected(
+  back: Forwarding,
+  to: ForwardTarget,
+  server: Server,
+  socket: ForwardedSocket,
+): StreamReader {
+  const refused = back.refusalToForward(to, socket.port);
   if (refused === undefined) server.emit('connection', socket);
   else socket.fail(refused);
   return socket.reader;
@@ -131,12 +139,12 @@ export const CHANNEL_PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
  * staging/src/k8s.io/kubelet/pkg/cri/streaming/portforward/websocket.go.
  */
 export function forwardChannels(
-  served: Served,
+  back: Forwarding,
   to: ForwardTarget,
   ports: readonly number[],
   ends: Omit<Ends, 'send'> & { send(channel: number, bytes: Uint8Array): void },
 ): Streams {
-  const server = httpServer(served, to, () => ends.answered());
+  const server = httpServer(back, to, () => ends.answered());
   let open = ports.length;
   const readers = ports.map((port, i) => {
     const number = Uint8Array.of(port & 0xff, port >> 8);
@@ -153,7 +161,7 @@ export function forwardChannels(
       if (open === 0) setImmediate(() => ends.end());
     };
     const errors = sink(2 * i + 1, () => undefined);
-    return connected(served, to, server, new ForwardedSocket(port, sink(2 * i, over), errors));
+    return connected(back, to, server, new ForwardedSocket(port, sink(2 * i, over), errors));
   });
   return {
     receive: ([channel = 0, ...bytes]) => {
@@ -166,13 +174,13 @@ export function forwardChannels(
 }
 
 /** Reads requests off forwarded connections, and has the Pod answer. */
-function httpServer(served: Served, to: ForwardTarget, answered: () => void): Server {
+function httpServer(back: Forwarding, to: ForwardTarget, answered: () => void): Server {
   const socketOf = ({ socket }: IncomingMessage): ForwardedSocket => socket as Duplex as ForwardedSocket;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const { method = 'GET', url = '/', headers } = request;
     const said = Object.entries(headers).map(([name, value]) => [name, String(value)]);
     const { port } = socketOf(request);
-    const reply = served.forwarded(to, { port, method, path: url, headers: Object.fromEntries(said) });
+    const reply = back.forwarded(to, { port, method, path: url, headers: Object.fromEntries(said) });
     answered();
     if ('failed' in reply) return socketOf(request).fail(reply.failed);
     response.sendDate = false;

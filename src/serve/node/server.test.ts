@@ -58,7 +58,7 @@ describe('the listener', () => {
     expect((await send('/api/v1/nodes', { bare: true })).status).toBe(403);
     const headers = { authorization: 'Bearer nonsense' };
     expect((await send('/healthz', { bare: true, headers })).status).toBe(401);
-    const { token } = listener.served.cluster.client().requestToken('default', 'default', {});
+    const { token } = listener.back.served.cluster.client().requestToken('default', 'default', {});
     const account = { bare: true, headers: { authorization: `Bearer ${token}` } };
     expect((await send('/api', account)).status).toBe(200);
     expect((await send('/api/v1/nodes', account)).status).toBe(403);
@@ -204,7 +204,7 @@ it('a listener whose cluster can go no further stands still, and says why once',
   };
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const stuck = await Listener.listen(served, { port: 0, pace: { kind: 'settle' } });
-  while (stuck.clock.text !== 'frozen') await new Promise((resolve) => setImmediate(resolve));
+  while (stuck.back.clock.text !== 'frozen') await new Promise((resolve) => setImmediate(resolve));
   expect(said.mock.calls).toEqual([
     [
       'seatrial: the clock stands still from here: ' +

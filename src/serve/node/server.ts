@@ -19,10 +19,12 @@ import {
   type PortForward,
   type Reply,
 } from '../api/http.ts';
+import { toKnown } from '../api/handler.ts';
 import { expired } from '../api/past.ts';
 import { refusalOf, statusOf } from '../api/status.ts';
-import { Clock, type Pace } from '../clock.ts';
-import { control, isControl } from '../control.ts';
+import { type Back, Steered } from '../back.ts';
+import type { Pace } from '../clock.ts';
+import { isControl } from '../control.ts';
 import type { Served } from '../served.ts';
 import { troubleText } from '../trouble.ts';
 import { type Certificates, certificates } from './certificates.ts';
@@ -43,20 +45,22 @@ import { overStreams, STREAM_PROTOCOLS } from './streams.ts';
 const HOST = '127.0.0.1';
 /** As kube-apiserver's own limit of what etcd takes, and a little. */
 const LARGEST_BODY = 3 * 1024 * 1024;
-/** How often the clock is looked at, in real ms, and how long a look may take. */
+/** How often the clock is looked at, in real ms. */
 const TICK_MS = 20;
-const SLICE_MS = 10;
 /** A watcher that has so many bytes before it is sent no more until it has read them. */
 const LARGEST_BACKLOG = 1024 * 1024;
 /** How long it may take for that, in real ms. */
 const PATIENCE_MS = 60_000;
 
-export interface ListenOptions {
+export interface SocketOptions {
   /** 0: any that is free. */
   readonly port: number;
-  readonly pace: Pace;
   /** How long a watcher may read nothing before it is cut off, in real ms; a minute. */
   readonly patienceMs?: number;
+}
+
+export interface ListenOptions extends SocketOptions {
+  readonly pace: Pace;
 }
 
 /** A flow and where it goes. */
@@ -92,9 +96,8 @@ function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
 const listed = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 
-export class Listener {
-  readonly served: Served;
-  readonly clock: Clock;
+export class Listener<B extends Back = Steered> {
+  readonly back: B;
   readonly certificates: Certificates;
   private readonly server: Server;
   private readonly flows = new Set<Flowing>();
@@ -109,16 +112,15 @@ export class Listener {
   private readonly tunnels = new WebSocketServer({ noServer: true });
   /** Commands and programs that somebody has before them, each of one life of the cluster. */
   private readonly streaming = new Map<StandardStreams, number>();
-  /** Those that speak SPDY: the server forgets them. */
+  /** Sockets that speak no HTTP any more: the server forgets them. */
   private readonly upgraded = new Set<Duplex>();
   private readonly timer: NodeJS.Timeout;
   private readonly patienceMs: number;
 
-  private constructor(served: Served, { pace, patienceMs = PATIENCE_MS }: ListenOptions, made: Certificates) {
-    this.served = served;
+  private constructor(back: B, { patienceMs = PATIENCE_MS }: SocketOptions, made: Certificates) {
+    this.back = back;
     this.patienceMs = patienceMs;
     this.certificates = made;
-    this.clock = new Clock(served, pace, nowMs());
     const { authority, server } = made;
     this.server = createServer(
       {
@@ -138,9 +140,14 @@ export class Listener {
   }
 
   /** @returns when it listens @throws the socket's error where the port cannot be had */
-  static async listen(served: Served, options: ListenOptions): Promise<Listener> {
+  static async listen(served: Served, { pace, ...options }: ListenOptions): Promise<Listener> {
+    return Listener.before(new Steered(served, pace), options);
+  }
+
+  /** The same before whoever has the cluster. */
+  static async before<B extends Back>(back: B, options: SocketOptions): Promise<Listener<B>> {
     const made = await certificates({ name: ADMINISTRATOR, groups: [MASTERS] });
-    const listener = new Listener(served, options, made);
+    const listener = new Listener(back, options, made);
     await new Promise<void>((resolve, reject) => {
       listener.server.once('error', (error) => {
         clearInterval(listener.timer);
@@ -170,15 +177,8 @@ export class Listener {
   }
 
   private tick(): void {
-    const until = nowMs() + SLICE_MS;
-    try {
-      this.clock.tick(nowMs(), () => nowMs() > until);
-      this.pump();
-    } catch (error) {
-      // Nobody asked for it who could be answered.
-      this.clock.set({ kind: 'frozen' }, nowMs());
-      process.stderr.write(`seatrial: the clock stands still from here: ${troubleText(error)}\n`);
-    }
+    this.back.tick();
+    this.pump();
   }
 
   /**
@@ -189,13 +189,13 @@ export class Listener {
   private pump(marking = false): void {
     const now = nowMs();
     for (const [streams, life] of this.streaming) {
-      if (life === this.served.life) streams.pump();
+      if (life === this.back.life) streams.pump();
       else streams.abandon();
       if (streams.isOver) this.streaming.delete(streams);
     }
     for (const flowing of this.flows) {
       const { flow, sink, life, endsAt } = flowing;
-      if (life !== this.served.life) {
+      if (life !== this.back.life) {
         this.cutOff(flowing, 'the clock was set back');
         continue;
       }
@@ -231,7 +231,7 @@ export class Listener {
     const { authorization = '' } = request.headers;
     const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
     if (token !== undefined) {
-      const user = this.served.cluster.authenticate(token);
+      const user = this.back.authenticate(token);
       return user === undefined ? { refused: true } : { user };
     }
     if (authorization !== '') return { refused: true };
@@ -258,21 +258,17 @@ export class Listener {
     };
   }
 
-  private replyTo(request: HttpRequest): Reply {
-    if (isControl(request)) return control(this.served, this.clock, request, nowMs());
-    return this.served.handle(request);
-  }
-
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.socket.setNoDelay(true);
     try {
       const body = await bodyOf(request);
       if (body === undefined) {
         const message = `Request entity too large: limit is ${LARGEST_BODY}`;
-        return this.answer(response, refusalOf(new ApiError('RequestEntityTooLarge', message)));
+        const tooLarge = new ApiError('RequestEntityTooLarge', message);
+        return this.answer(response, refusalOf(toKnown(this.credentials(request), tooLarge)));
       }
       const asked = this.requestOf(request, body);
-      const reply = this.replyTo(asked);
+      const reply = this.back.handle(asked);
       if (reply.kind === 'answer') this.answer(response, reply, request.method === 'HEAD');
       else if (reply.kind === 'flow') this.flow(response, reply);
       else
@@ -307,23 +303,27 @@ export class Listener {
   private follow(flow: Flow, sink: Sink): Flowing {
     const seconds = flow.timeoutSeconds;
     const endsAt = seconds === undefined ? Infinity : nowMs() + seconds * 1000;
-    const flowing: Flowing = { flow, sink, life: this.served.life, endsAt, stuckAt: undefined };
+    const flowing: Flowing = { flow, sink, life: this.back.life, endsAt, stuckAt: undefined };
     this.flows.add(flowing);
     return flowing;
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refuse = ({ status, body }: Answer): void => {
+      // What is not read never ends.
+      socket.resume();
       socket.end(
         `HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\nconnection: close\r\n` +
           `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body.toString()}`,
       );
     };
     socket.on('error', () => socket.destroy());
+    this.upgraded.add(socket);
+    socket.on('close', () => this.upgraded.delete(socket));
     let reply: Reply;
     const asked = this.requestOf(request, new Uint8Array());
     try {
-      reply = this.replyTo(asked);
+      reply = this.back.handle(asked);
     } catch (error) {
       reply = refusalOf(new ApiError('InternalError', (error as Error).message));
     }
@@ -348,13 +348,13 @@ export class Listener {
     if (reply.kind === 'portForward') return this.forward(request, socket, head, reply, refuse);
     const exec = reply;
     this.sockets.handleUpgrade(request, socket, head, (opened) => {
-      this.began(overChannels(opened, exec, this.served.open(asked, exec)));
+      this.began(overChannels(opened, exec, this.back.open(asked, exec)));
       this.pump();
     });
   }
 
   private began(streams: StandardStreams): void {
-    this.streaming.set(streams, this.served.life);
+    this.streaming.set(streams, this.back.life);
   }
 
   /** A watch, or what a container prints. */
@@ -399,19 +399,15 @@ export class Listener {
       reply.kind === 'exec'
         ? overStreams(
             reply,
-            () => this.served.open(asked, reply),
+            () => this.back.open(asked, reply),
             ends,
             (begun) => this.began(begun),
           )
-        : forwardPorts(this.served, reply.to, ends);
+        : forwardPorts(this.back, reply.to, ends);
     streams.receive(head);
     socket.on('data', (data: Buffer) => streams.receive(data));
     socket.on('end', () => socket.end());
-    this.upgraded.add(socket);
-    socket.on('close', () => {
-      this.upgraded.delete(socket);
-      streams.close();
-    });
+    socket.on('close', () => streams.close());
   }
 
   private forward(
@@ -442,7 +438,7 @@ export class Listener {
       return this.sockets.handleUpgrade(request, socket, head, (opened) =>
         carry(
           opened,
-          forwardChannels(this.served, to, ports, {
+          forwardChannels(this.back, to, ports, {
             send: (channel, bytes) => opened.send(channelFrame(channel, bytes)),
             end: () => opened.close(1000),
             answered: () => this.pump(),
@@ -455,7 +451,7 @@ export class Listener {
     this.tunnels.handleUpgrade(request, socket, head, (opened) =>
       carry(
         opened,
-        forwardPorts(this.served, to, {
+        forwardPorts(this.back, to, {
           send: (bytes) => opened.send(bytes),
           end: () => opened.close(1002),
           answered: () => this.pump(),

@@ -13,7 +13,7 @@ let web: string;
 
 beforeAll(async () => {
   listener = await Listener.listen(servedShop(), { port: 0, pace: { kind: 'settle' } });
-  web = ask(listener.served, 'GET', PODS).body.items[0].metadata.name;
+  web = ask(listener.back.served, 'GET', PODS).body.items[0].metadata.name;
 });
 afterAll(() => listener.close());
 
@@ -82,7 +82,7 @@ describe('streams over SPDY alone', () => {
       reason: 'NonZeroExitCode',
       details: { causes: [{ reason: 'ExitCode', message: '3' }] },
     });
-    const { served } = listener;
+    const { served } = listener.back;
     expect(served.log.inputs.map(({ kind }) => kind)).toEqual(['exec']);
     const again = Served.replay(JSON.parse(JSON.stringify(served.log)));
     expect(again.cluster.hash()).toBe(served.cluster.hash());
@@ -103,7 +103,7 @@ describe('streams over SPDY alone', () => {
   it('end with the listener', async () => {
     const other = await Listener.listen(servedShop(), { port: 0, pace: { kind: 'settle' } });
     const { authority: ca, administrator } = other.certificates;
-    const pod = ask(other.served, 'GET', PODS).body.items[0].metadata.name;
+    const pod = ask(other.back.served, 'GET', PODS).body.items[0].metadata.name;
     const closed = new Promise<void>((resolve, reject) => {
       const request = httpsRequest(`${other.url}${PODS}/${pod}/portforward`, {
         method: 'POST',
