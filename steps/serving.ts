@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { AfterAll, Before } from '@cucumber/cucumber';
 import { extendKit } from '../src/dsl/kit.ts';
 import type { Kit } from '../src/dsl/types.ts';
+import { writeSecret } from '../src/report/writing.ts';
 import { realClient } from '../src/serve/front/realclient.ts';
 import { ServedScenarios, type ScenariosOptions } from '../src/serve/front/scenarios.ts';
 import { useKit } from './kit.ts';
@@ -16,13 +17,17 @@ const told = (): Promise<void> =>
   });
 
 /**
- * Plays all scenarios at a pace, and serves their clusters; after the last one its cluster stays served until
- * a signal comes. Call it in a support file.
+ * Plays all scenarios at a pace, and serves their clusters, as the kubeconfig says that it writes; after the
+ * last one its cluster stays served until a signal comes. Call it in a support file.
  * @throws DeafError for a port that cannot be had, UnwritableError
  */
-export function serveScenarios(kit: Kit, options: ScenariosOptions): void {
-  const kubeconfig = resolve(options.kubeconfig);
-  const scenarios = new ServedScenarios({ ...options, kubeconfig });
+export function serveScenarios(
+  kit: Kit,
+  { kubeconfig: path, ...options }: ScenariosOptions & { readonly kubeconfig: string },
+): void {
+  const kubeconfig = resolve(path);
+  const scenarios = new ServedScenarios(options);
+  writeSecret(kubeconfig, scenarios.kubeconfig);
   console.log(`Kubernetes API: ${scenarios.url}\nexport KUBECONFIG=${kubeconfig}`);
   useKit(extendKit(kit, { operations: [realClient(scenarios)] }));
   Before(function () {

@@ -1,11 +1,11 @@
 /** `seatrial serve`: a simulated cluster behind Kubernetes' API, on this machine's own address. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Operation } from '../dsl/operations/operation.ts';
 import { countOf } from '../dsl/tags.ts';
 import { filesIn } from '../files.ts';
-import { writeWhole, writing } from '../report/writing.ts';
+import { writeSecret, writeWhole } from '../report/writing.ts';
 import { EPOCH } from '../sim/api/time.ts';
 import { type InputLog, Listener, Served } from '../serve/index.ts';
 import { UsageError } from './exit.ts';
@@ -60,15 +60,6 @@ function logIn(path: string): InputLog {
   if (typeof seed !== 'string' || !Array.isArray(start) || !Array.isArray(inputs) || until === undefined)
     throw new UsageError(`${path} is no log of a served cluster, which "seatrial serve --log FILE" writes`);
   return { seed, start, inputs, until };
-}
-
-/** What nobody but its owner may read. @throws UnwritableError */
-function writeSecret(path: string, text: string): void {
-  writing(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
-    rmSync(path, { force: true });
-    writeFileSync(path, text, { mode: 0o600 });
-  });
 }
 
 async function serve(manifests: readonly string[], options: ServeOptions): Promise<void> {

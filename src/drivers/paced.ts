@@ -1,6 +1,6 @@
 /**
- * The simulator at a pace: what a scenario lets pass takes so much real time, in which somebody else is let at
- * the cluster.
+ * The simulator at a pace: what a scenario lets pass takes so much real time, in which somebody else is let
+ * at the cluster.
  */
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { Millis } from '../sim/kernel/types.ts';

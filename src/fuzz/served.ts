@@ -1,8 +1,8 @@
 /**
- * Hostile clients of a served cluster, over its sockets: requests whose paths, headers and bodies were changed
- * (protobuf among them), requests that are no HTTP, and frames of SPDY and WebSockets that are none. The rule:
- * each is answered, or its connection is closed, within seconds; no answer tells of a defect; and who is not
- * known is told nothing but that, beside the health of the server.
+ * Hostile clients of a served cluster, over its sockets: requests whose paths, headers and bodies were
+ * changed (protobuf among them), requests that are no HTTP, and frames of SPDY and WebSockets that are none.
+ * The rule: each is answered, or its connection is closed, within seconds; no answer tells of a defect; and
+ * who is not known is told nothing but that, beside the health of the server.
  */
 import { connect, type TLSSocket } from 'node:tls';
 import fc from 'fast-check';
@@ -276,11 +276,16 @@ function framesOf({ speaks, path }: Template): fc.Arbitrary<Uint8Array[]> {
 }
 
 /** As bytes that no header may have: they would end it. */
-const inLine = (text: string): string => text.split(/[\r\n]/).join('').replaceAll('\u0000', '');
+const inLine = (text: string): string =>
+  text
+    .split(/[\r\n]/)
+    .join('')
+    .replaceAll('\u0000', '');
 
 function headText(method: string, path: string, headers: Readonly<Record<string, string>>): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${inLine(value)}\r\n`);
-  return `${method} ${inLine(path).replaceAll(' ', '%20')} HTTP/1.1\r\nhost: 127.0.0.1\r\n${lines.join('')}\r\n`;
+  const target = inLine(path).replaceAll(' ', '%20');
+  return `${method} ${target} HTTP/1.1\r\nhost: 127.0.0.1\r\n${lines.join('')}\r\n`;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'CONNECT'];
@@ -397,6 +402,16 @@ function judged({ head, known }: Sent, { status, text, late }: Seen, tookMs: num
   return status > 0 && status < 400 ? outcome('accepted', '') : outcome('refused', text || 'closed');
 }
 
+const LONGEST_SHOWN = 4000;
+
+/** As it can be read, and sent again. */
+function shown({ known, head, body, frames }: Sent): string {
+  const who = known ? 'the administrator' : 'nobody';
+  const after = frames.map((bytes) => Buffer.from(bytes).toString('base64')).join(' ');
+  const text = `${who}: ${head}${Buffer.from(body).toString('latin1')} ${after}`;
+  return JSON.stringify(text.slice(0, LONGEST_SHOWN));
+}
+
 /** So many at a time. */
 const CLIENTS = 8;
 
@@ -412,9 +427,7 @@ export async function fuzzServed(seed: number, runs: number): Promise<Tally> {
       for (const sent of share) {
         const began = performance.now();
         const seen = await exchange(listener, sent);
-        const frames = sent.frames.map((bytes) => Buffer.from(bytes).toString('base64')).join(' ');
-        const input = `${sent.known ? 'the administrator' : 'nobody'}: ${sent.head}${Buffer.from(sent.body).toString('latin1')} ${frames}`;
-        count(tally, JSON.stringify(input.slice(0, 4000)), judged(sent, seen, performance.now() - began));
+        count(tally, shown(sent), judged(sent, seen, performance.now() - began));
       }
     };
     await Promise.all(

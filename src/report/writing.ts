@@ -53,6 +53,15 @@ export function makeFolder(path: string): void {
   writing(path, () => makeFolders(path));
 }
 
+/** What nobody but its owner may read; its folder is made. @throws UnwritableError */
+export function writeSecret(path: string, text: string): void {
+  writing(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    rmSync(path, { force: true });
+    writeFileSync(path, text, { mode: 0o600 });
+  });
+}
+
 /**
  * Whoever reads the file sees the text before or this one, never a part; its folder is made. Devices and
  * pipes are written to. @throws UnwritableError

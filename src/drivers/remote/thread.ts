@@ -28,7 +28,7 @@ const call = callsTo(access, agent);
 
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 
-/** Who puts back what the run has left when it is ended: a process that outlives it. Started at the first write. */
+/** Who puts back what a run has left that is ended: a process that outlives it, from its first write on. */
 let afterwards: ChildProcess | undefined;
 
 function keep(undo: Undo): void {

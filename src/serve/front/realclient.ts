@@ -1,6 +1,6 @@
 /**
- * `When I run "kubectl …" with the real client`: the line is run by our kubectl on the scenario's cluster and by
- * the one on the PATH on another that is as it, and both must print the same.
+ * `When I run "kubectl …" with the real client`: the line is run by our kubectl on the scenario's cluster and
+ * by the one on the PATH on another that is as it, and both must print the same.
  */
 import { ClaimError, InputError } from '../../dsl/errors.ts';
 import { languageOf } from '../../dsl/explain.ts';
@@ -29,24 +29,26 @@ interface Words {
 
 const WORDS: Readonly<Record<Language, Words>> = {
   en: {
-    oneCommand: (line) =>
-      `the real client runs one kubectl command, without pipes or redirection, not: ${line}`,
+    oneCommand: (line) => `the real client runs one kubectl command, without pipes, not: ${line}`,
     notThere: (line) => `${line}: there is no kubectl on the PATH, and the real client is asked for`,
     didNotEnd: (line, why) => `${line}: the real client came to no end: ${why}`,
     failed: (line, code, said) =>
-      `${line}: both clients ended with code ${code}: ${said}\n(a step "the command fails with …" expects that)`,
+      `${line}: both clients ended with code ${code}: ${said}\n` +
+      '(a step "the command fails with …" expects that)',
     differs: (line, ours, theirs) =>
       `${line}: the clients do not agree\n\nours alone:\n${ours}\n\nthe real client's alone:\n${theirs}`,
   },
   ja: {
     oneCommand: (line) =>
-      `実際のクライアントが実行するのは、パイプもリダイレクトもない一つのkubectlコマンドである。次は実行できない: ${line}`,
-    notThere: (line) => `${line}: PATHにkubectlがないので、実際のクライアントでは実行できない`,
+      '実際のクライアントはパイプのない一つのkubectlコマンドを実行する。' + `これはできない: ${line}`,
+    notThere: (line) => `${line}: PATHにkubectlがないので、実際のクライアントで実行できない`,
     didNotEnd: (line, why) => `${line}: 実際のクライアントが終わらなかった: ${why}`,
     failed: (line, code, said) =>
-      `${line}: どちらのクライアントもコード${code}で終わった: ${said}\n(失敗を期待するなら、次のステップでそう書く)`,
+      `${line}: どちらのクライアントもコード${code}で終わった: ${said}\n` +
+      '(失敗を期待するなら、次のステップでそう書く)',
     differs: (line, ours, theirs) =>
-      `${line}: クライアントの出力が一致しない\n\nSeatrialだけ:\n${ours}\n\n実際のクライアントだけ:\n${theirs}`,
+      `${line}: クライアントの出力が一致しない\n\n` +
+      `Seatrialだけ:\n${ours}\n\n実際のクライアントだけ:\n${theirs}`,
   },
 };
 

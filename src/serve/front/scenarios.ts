@@ -1,11 +1,8 @@
 /** The clusters that scenarios are played on, one after the other, served at one address. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Driver } from '../../drivers/driver.ts';
 import { PacedDriver } from '../../drivers/paced.ts';
 import { SimulatedDriver } from '../../drivers/simulated.ts';
 import type { Files, Kit } from '../../dsl/types.ts';
-import { writing } from '../../report/writing.ts';
 import { MASTERS } from '../../sim/api/authentication/user.ts';
 import { ApiError, badRequest } from '../../sim/api/errors.ts';
 import { Cluster, type ClusterApi, type ClusterOptions } from '../../sim/cluster.ts';
@@ -22,8 +19,6 @@ export interface ScenariosOptions {
   /** 0: any that is free. */
   readonly port: number;
   readonly pace: Pace;
-  /** Where the kubeconfig is written, readable by its owner alone. */
-  readonly kubeconfig: string;
 }
 
 /** Where a scenario comes from. */
@@ -99,19 +94,18 @@ export class ServedScenarios {
   private played: Played | undefined;
   private origin: Origin | undefined;
 
-  /** @throws DeafError, UnwritableError */
-  constructor({ port, pace, kubeconfig }: ScenariosOptions) {
+  /** @throws DeafError */
+  constructor({ port, pace }: ScenariosOptions) {
     this.pace = pace;
     this.of = this.host.serve(NO_CLUSTER, port);
-    writing(kubeconfig, () => {
-      mkdirSync(dirname(kubeconfig), { recursive: true });
-      rmSync(kubeconfig, { force: true });
-      writeFileSync(kubeconfig, this.host.addressOf(this.of).kubeconfig, { mode: 0o600 });
-    });
   }
 
   get url(): string {
     return this.host.addressOf(this.of).url;
+  }
+
+  get kubeconfig(): string {
+    return this.host.addressOf(this.of).kubeconfig;
   }
 
   /** A cluster, to be served from here on. */
@@ -139,6 +133,11 @@ export class ServedScenarios {
     } finally {
       this.host.end(of);
     }
+  }
+
+  /** Runs a client of the cluster itself. */
+  run(command: readonly string[]): Ran {
+    return this.host.run(this.of, command, this.origin!.folder, CLIENT_MS);
   }
 
   /** No more scenarios are played: the clock of the last one's cluster goes on by itself. */
