@@ -9,6 +9,8 @@ export default defineConfig({
     // Vitest leaves one core to itself, which is half of a machine of two.
     maxWorkers: '100%',
     setupFiles: ['./vitest.setup.ts'],
-    testTimeout: 60_000,
+    // For what hangs: a machine may be busy with something else.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
