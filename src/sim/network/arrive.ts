@@ -46,6 +46,14 @@ function exchanged({ env, target }: Trip, { machine, podUid, port, from }: Door)
   return reply;
 }
 
+/** A connection is taken by a program's system, whatever the program speaks, and if it hangs. */
+function accepted({ env: { world, now } }: Trip, { machine, podUid, port }: Door): HttpReply {
+  const connection = connect(world, machine, podUid, port, now);
+  return connection === 'open'
+    ? { kind: 'answered', status: 200, body: '', afterMs: 0 }
+    : { kind: connection };
+}
+
 const nameOf = ({ podNamespace, podName }: Sandbox): string => `${podNamespace}/${podName}`;
 
 /** Pods of the host's network are their node to policies. */
@@ -57,6 +65,7 @@ const partyOf = (end: End): Party => {
 
 /** What comes of a request that has come to a Pod. */
 export function answerOf(trip: Trip, door: Door): RequestOutcome {
+  if (trip.env.onlyConnects === true) return outcomeOf(trip, door, accepted(trip, door));
   const { ingress, gateway } = trip.env.world.network;
   const isProxied = ingress.objects.size > 0 || gateway.objects.size > 0;
   return (isProxied ? passedOn(trip, door) : undefined) ?? outcomeOf(trip, door, exchanged(trip, door));

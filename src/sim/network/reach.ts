@@ -93,7 +93,8 @@ class PodNetwork implements ShellNetwork {
         ? { kind: 'timedOut', afterMs: timeoutMs }
         : { kind: 'open', afterMs: this.network.hop() };
     }
-    const { kind, afterMs } = fetchFrom(this.network, this.from)(`http://${host}:${port}/`, timeoutMs);
+    const network: NetworkEnv = { ...this.network, onlyConnects: true };
+    const { kind, afterMs } = fetchFrom(network, this.from)(`http://${host}:${port}/`, timeoutMs);
     return { kind: kind === 'answered' ? 'open' : kind, afterMs };
   }
 

@@ -32,6 +32,8 @@ export interface NetworkEnv {
   readonly agent?: string;
   /** Only where a request is stopped is asked for, not each place that it comes to. */
   readonly onlyStops?: boolean;
+  /** A connection alone is asked for: where one is made, nothing is sent on it. */
+  readonly onlyConnects?: true;
   /** Who keeps cookies from one request to the next; absent: nobody does. */
   readonly client?: string;
   /** Told of each connection that is opened, the client's own before those of proxies. */
