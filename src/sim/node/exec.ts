@@ -3,7 +3,7 @@ import type { Millis } from '../kernel/types.ts';
 import { isAssumedServer } from './answer.ts';
 import type { NodeEnv } from './env.ts';
 import { fileSystemOf } from './files/filesystem.ts';
-import { isDescribed } from './images.ts';
+import { isDescribed, programOf } from './images.ts';
 import { catalogued } from './images/catalogue.ts';
 import type { Reach } from './reach.ts';
 import { highestPid } from './pidnamespace.ts';
@@ -21,8 +21,8 @@ export interface ExecResult {
   /** How long the command took, in virtual ms; Infinity when it does not end. */
   readonly afterMs: Millis;
   /**
-   * It failed, and may have failed only because nobody described what it asked: a program that the simulated
-   * shell does not know; files, processes and answers of the container's own program, variables of its image.
+   * What came of it may be so only because nobody described what it asked: a program that the simulated shell
+   * does not know; files, processes and answers of the container's own program, variables of its image.
    */
   readonly unknown: boolean;
   /** It asked the network beyond the Pod, which may answer otherwise at any time. */
@@ -71,23 +71,31 @@ function watched(
   };
 }
 
-/** Why a runtime does not begin a command; undefined where it does. */
-function notFound(
+/** What is said of a program that is there and not played, to who has asked for it. */
+const passedOver = (what: string): string => `not simulated, passed over: ${what}\n`;
+
+/** Whether a program is there, is not, or may be, in an image of which nobody has said what is in it. */
+function whereIs(
   env: NodeEnv,
   machine: Machine,
   container: RuntimeContainer,
   first: string,
-): string | undefined {
-  const entry = isDescribed(env.world, container.image) ? undefined : catalogued(container.image);
+): 'there' | 'missing' | 'notKnown' {
+  const { image } = container;
+  const entry = isDescribed(env.world, image) ? undefined : catalogued(image);
   const name = first.replace(/^.*\//, '');
   const bare = entry?.bare === true;
   const isOwn = entry?.programs?.includes(name) === true || (bare && entry.commands?.includes(name) === true);
-  const isFile = first.includes('/') && fileSystemOf(env, machine, container).stat(first)?.kind === 'file';
-  return (!bare && isProgram(first)) || isOwn || isFile
-    ? undefined
-    : `OCI runtime exec failed: exec failed: unable to start container process: exec: "${first}": ` +
-        `executable file not found in $PATH\n`;
+  if ((!bare && isProgram(first)) || isOwn) return 'there';
+  if (first.includes('/') && fileSystemOf(env, machine, container).stat(first)?.kind === 'file')
+    return 'there';
+  const isShell = programOf(env.world, container).shell === true && catalogued(image) !== undefined;
+  return bare || isShell || first === '' ? 'missing' : 'notKnown';
 }
+
+const notFound = (program: string): string =>
+  `OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": ` +
+  'executable file not found in $PATH\n';
 
 /**
  * Runs a command in a running container, now; time that its `sleep`s take is told, not waited for. What it
@@ -101,10 +109,11 @@ export function execInContainer(
   reach: Reach,
   withinMs: Millis = Number.POSITIVE_INFINITY,
 ): ExecResult {
-  const stderr = notFound(env, machine, container, command[0] ?? '');
-  if (stderr !== undefined) {
-    const { server } = shellEnv(env, machine, container, reach, false);
-    return { code: 127, stdout: '', stderr, afterMs: 0, unknown: server !== undefined, asksElsewhere: false };
+  const [first = ''] = command;
+  const where = whereIs(env, machine, container, first);
+  if (where === 'missing') {
+    const stderr = notFound(first);
+    return { code: 127, stdout: '', stderr, afterMs: 0, unknown: false, asksElsewhere: false };
   }
   let [doubted, asksElsewhere] = [false, false];
   // What somebody changed of how the program answers is known.
@@ -114,6 +123,7 @@ export function execInContainer(
     doubted ||= !described;
   };
   const shell = shellEnv(env, machine, container, reach, false);
+  const said = { out: '', err: '' };
   let now = shell.now;
   const inside = {
     ...shell,
@@ -123,15 +133,15 @@ export function execInContainer(
     passOver: (what: string) => {
       doubted = true;
       shell.passOver(what);
+      said.err += passedOver(what);
     },
   };
   const state = SHELL.start(command, inside, EXEC_PID + highestPid(machine, container));
-  const said = { out: '', err: '' };
   for (let i = 0; i < STEP_LIMIT; i++) {
     const { written, code, afterMs: passed } = SHELL.run(state, { ...inside, now });
     for (const { stream, text } of written) said[stream] += text;
     if (code !== undefined) {
-      const unknown = doubted && code !== 0;
+      const unknown = doubted && (code !== 0 || where === 'notKnown');
       const afterMs = now - shell.now;
       return { code, stdout: said.out, stderr: said.err, afterMs, unknown, asksElsewhere };
     }
@@ -175,8 +185,8 @@ export function startExec(
   reach: Reach,
   input: { readonly stdin: boolean; readonly tty: boolean },
 ): Execution | string {
-  const missing = notFound(env, machine, container, command[0] ?? '');
-  if (missing !== undefined) return missing;
+  const [first = ''] = command;
+  if (whereIs(env, machine, container, first) === 'missing') return notFound(first);
   const shell = { ...shellEnv(env, machine, container, reach, false), ...input };
   const pid = EXEC_PID + highestPid(machine, container);
   return { node: machine.name, container: container.id, shell: SHELL.start(command, shell, pid) };
@@ -189,8 +199,13 @@ export function continueExec(env: NodeEnv, execution: Execution, reach: Reach): 
   if (machine?.power !== 'on' || container?.state !== 'running')
     return { stdout: '', stderr: '', code: KILLED, afterMs: 0 };
   const { shell } = execution;
-  const { written, code, afterMs } = SHELL.run(shell, shellEnv(env, machine, container, reach, false));
   const said = { out: '', err: '' };
+  const inside = shellEnv(env, machine, container, reach, false);
+  const passOver = (what: string): void => {
+    inside.passOver(what);
+    said.err += passedOver(what);
+  };
+  const { written, code, afterMs } = SHELL.run(shell, { ...inside, passOver });
   for (const { stream, text } of written) said[stream] += text;
   // Who looks on sees lines before they are whole.
   if (code === undefined)

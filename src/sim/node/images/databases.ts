@@ -40,6 +40,7 @@ const redis = (product: string): CatalogueEntry => ({
     logs: [`1:M * ${product} version, ready to accept connections tcp`],
   }),
   commands: ['redis-server', 'redis-sentinel', 'valkey-server', 'docker-entrypoint.sh'],
+  programs: ['redis-cli', 'valkey-cli'],
   runsArguments: true,
   started: redisStarted,
 });
@@ -134,7 +135,11 @@ const SEARCH: ImageBehaviour = {
   stopCode: 143,
 };
 
-const MYSQL = { commands: ['mysqld', 'docker-entrypoint.sh'], runsArguments: true };
+const MYSQL = {
+  commands: ['mysqld', 'docker-entrypoint.sh'],
+  programs: ['mysql', 'mysqladmin'],
+  runsArguments: true,
+};
 
 export const DATABASES: Catalogue = {
   redis: redis('Redis'),
@@ -155,6 +160,7 @@ export const DATABASES: Catalogue = {
       logs: ['PostgreSQL init process complete; ready for start up.'],
     }),
     commands: ['postgres', 'docker-entrypoint.sh'],
+    programs: ['pg_isready', 'psql'],
     runsArguments: true,
     started: postgresStarted,
   },
@@ -164,6 +170,7 @@ export const DATABASES: Catalogue = {
     user: '0',
     image: server(4000, 3306),
     commands: ['mariadbd', ...MYSQL.commands],
+    programs: ['mariadb', 'mariadb-admin', ...MYSQL.programs],
     runsArguments: true,
     started: mariadbStarted,
   },

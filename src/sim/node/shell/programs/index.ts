@@ -2,6 +2,7 @@
 import type { Program } from '../call.ts';
 import { imagePrograms } from './agnhost.ts';
 import { checksumPrograms } from './checksums.ts';
+import { clientPrograms } from './clients.ts';
 import { columnPrograms } from './columns.ts';
 import { filePrograms } from './files.ts';
 import { findPrograms } from './find.ts';
@@ -52,7 +53,7 @@ export const programNamed = (
   own: readonly string[] = [],
 ): Program | undefined =>
   PROGRAMS_BY_NAME.get(name) ??
-  (own.includes(name) ? imagePrograms[name] : undefined) ??
+  (own.includes(name) ? (imagePrograms[name] ?? clientPrograms[name]) : undefined) ??
   (busybox && Object.hasOwn(busyboxServers, name) ? busyboxServers[name] : undefined);
 
 /** What can be executed in a container, by name. */

@@ -1,0 +1,123 @@
+/** Databases that do not speak HTTP, and those who ask whether they are up. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { KubeObject, Pod } from '../api/types.ts';
+import { Cluster } from '../cluster.ts';
+import { execInContainer, type ExecResult } from '../node/exec.ts';
+import { killContainer, latestContainer } from '../node/index.ts';
+import { podNetwork } from './reach.ts';
+
+const pod = (name: string, container: object): KubeObject =>
+  ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default', labels: { app: name } },
+    spec: { containers: [{ name: 'c', ...container }] },
+  }) as never;
+const service = (name: string, port: number): KubeObject =>
+  ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace: 'default' },
+    spec: { selector: { app: name }, ports: [{ port }] },
+  }) as never;
+
+const base = Cluster.create({ seed: 1, nodes: 1 });
+const containerOf = (c: Cluster, name: string) => {
+  const { uid } = (c.client().get('Pod', 'default', name) as Pod).metadata;
+  return latestContainer(c.world.machines.get('node-1')!, uid, 'c')!;
+};
+function run(c: Cluster, name: string, ...command: string[]): ExecResult {
+  return execInContainer(c, c.world.machines.get('node-1')!, containerOf(c, name), command, podNetwork);
+}
+const inShell = (c: Cluster, name: string, text: string): ExecResult => run(c, name, 'sh', '-c', text);
+
+beforeAll(() => {
+  for (const one of [
+    pod('cache', { image: 'redis:7' }),
+    pod('store', { image: 'postgres:16', env: [{ name: 'POSTGRES_PASSWORD', value: 'x' }] }),
+    pod('shop', { image: 'mysql:8', env: [{ name: 'MYSQL_ROOT_PASSWORD', value: 'x' }] }),
+    pod('shell', { image: 'busybox', command: ['sleep', 'infinity'] }),
+    service('cache', 6379),
+    service('store', 5432),
+    service('gone', 5432),
+  ])
+    base.client().create(one);
+  base.pass(60_000);
+});
+
+describe('a database', () => {
+  it.each([
+    ['shell', 'nc -z cache 6379 && nc -z store 5432 && echo up', 'up\n'],
+    ['cache', 'redis-cli ping', 'PONG\n'],
+    ['cache', 'redis-cli -h cache -p 6379 -a secret --no-auth-warning ping hello', 'hello\n'],
+    ['cache', '[ "$(redis-cli -u redis://u:p@cache:6379/0 PING)" = PONG ] && echo up', 'up\n'],
+    ['store', 'pg_isready', '/var/run/postgresql:5432 - accepting connections\n'],
+    ['store', 'pg_isready -h store -U postgres -d app', 'store:5432 - accepting connections\n'],
+    ['store', "psql -U postgres -tAc 'SELECT 1;'", '1\n'],
+    [
+      'store',
+      'psql postgres://u:p@store/app -c "select 1"',
+      ' ?column? \n----------\n        1\n(1 row)\n\n',
+    ],
+    ['shop', 'mysqladmin ping -h localhost -uroot -p$MYSQL_ROOT_PASSWORD', 'mysqld is alive\n'],
+    ['shop', "mysql -h 127.0.0.1 -P 3306 -pX -e 'SELECT 1'", '1\n1\n'],
+  ])('answers %s: %s', (name, text, out) => {
+    expect(inShell(base, name, text)).toMatchObject({ code: 0, stdout: out, stderr: '', unknown: false });
+  });
+
+  it.each([
+    ['shell', 'nc -z cache 6380', 1, ''],
+    ['store', 'redis-cli ping', 127, ''],
+    ['cache', 'redis-cli -h store ping', 1, ''],
+    ['store', 'pg_isready -h gone', 2, 'gone:5432 - no response\n'],
+    ['store', 'pg_isready -p 5433', 2, '/var/run/postgresql:5433 - no response\n'],
+    ['store', "psql -h nobody -c 'select 1'", 2, ''],
+    ['shop', 'mysqladmin ping -h cache', 1, ''],
+    ['shop', "mysql -P 3307 -e 'SELECT 1'", 1, ''],
+  ])('does not answer %s: %s', (name, text, code, out) => {
+    const { code: found, stdout, stderr } = inShell(base, name, `${text} || exit $?`);
+    // Of a program that the image may have beside its server nothing is known.
+    expect([found, stdout]).toEqual([code === 127 ? 0 : code, out]);
+    if (out === '' && code < 127 && name !== 'shell') expect(stderr).not.toBe('');
+  });
+
+  it('that hangs takes connections, and says nothing', () => {
+    const c = base.fork();
+    containerOf(c, 'cache').faults.set('hang', {});
+    expect(inShell(c, 'shell', 'nc -z cache 6379').code).toBe(0);
+    const asked = inShell(c, 'shell', 'nc -z cache 6379');
+    expect(asked.afterMs).toBeLessThan(1000);
+    const { code, afterMs } = run(c, 'cache', 'redis-cli', '-h', 'cache', 'ping');
+    expect([code, afterMs > 60_000]).toEqual([1, true]);
+  });
+
+  it('that is gone refuses, and is there again when it has started', () => {
+    const c = base.fork();
+    const { uid } = (c.client().get('Pod', 'default', 'store') as Pod).metadata;
+    killContainer(c, { podUid: uid, container: 'c' });
+    c.pass(3000);
+    expect(inShell(c, 'shell', 'nc -z store 5432').code).toBe(1);
+    c.pass(60_000);
+    expect(inShell(c, 'shell', 'nc -z store 5432').code).toBe(0);
+  });
+});
+
+describe('a program that nobody plays', () => {
+  it.each([
+    ['cache', ['redis-cli', 'set', 'a', '1'], 'redis-cli set a 1'],
+    ['store', ['pg_dump', '-Fc', 'app'], 'pg_dump'],
+  ])('is passed over, and said so to who runs it in %s: %s', (name, command, what) => {
+    expect(run(base, name, ...command)).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: `not simulated, passed over: ${what}\n`,
+    });
+  });
+
+  it('is not there in an image whose programs are all known', () => {
+    expect(run(base, 'shell', 'pg_isready')).toMatchObject({
+      code: 127,
+      stderr: expect.stringContaining('exec: "pg_isready": executable file not found in $PATH'),
+    });
+  });
+});
