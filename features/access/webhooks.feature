@@ -25,7 +25,7 @@ Feature: Admission webhooks
     Given admission webhook "pods.guard.example.com" denies requests with "not today"
     When I run "kubectl create deployment web --image=nginx:1.27"
     And 1 minute passes
-    Then exactly 0 pods matching "app=web" are ready
+    Then deployment "web" has 0 of 1 replicas ready
     When I run "kubectl get events"
     Then the output contains "denied the request: not today"
 
@@ -67,4 +67,5 @@ Feature: Admission webhooks
     Given admission webhook "pods.guard.example.com" allows requests
     When I run "kubectl run web --image=nginx:1.27 --dry-run=server"
     Then the output contains "pod/web created (server dry run)"
-    And pod "web" is gone
+    When I run "kubectl get pod web"
+    Then the command fails with "pods \"web\" not found"
