@@ -18,6 +18,7 @@ import {
 import { givenTexts } from './given.ts';
 import { bounded } from '../messages/bounded.ts';
 import { languageOf, say, shortened, type Language } from '../messages/index.ts';
+import { addedText, metText } from '../messages/struck.ts';
 import { bold, cyan, dim, green, painted, Painted, red, yellow } from './paint.ts';
 import type { Reporter } from './reporter.ts';
 import { warningsOf } from './warnings.ts';
@@ -44,7 +45,11 @@ export const printPrinted = ({ line, output }: PrintedRecord): string =>
 /** `NodePowerLoss: node-1` */
 export const printStrike = ({ fault, targets, said }: StrikeRecord, language: Language): string =>
   `${fault.kind}: ${bounded(
-    targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)),
+    targets.map((target) => {
+      const met = metText(target, language);
+      const added = said?.[target];
+      return added === undefined ? met : `${met} (${addedText(added, language)})`;
+    }),
     (count) => say('andMore', { count }, language),
   )}`;
 

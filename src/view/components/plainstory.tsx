@@ -4,6 +4,7 @@
  */
 import type { JSX } from 'preact';
 import type { Language } from '../../messages/index.ts';
+import { metText } from '../../messages/struck.ts';
 import { type Detail, type Places, repeatedTexts, sharedSteps, toldSteps } from '../model/retelling.ts';
 import type { Book, Chapter, Scenario, Step } from '../run.ts';
 import { pageWords } from '../words/page.ts';
@@ -153,7 +154,8 @@ function PlainStep({ step, language, texts }: Told & { step: Step }): JSX.Elemen
       {table !== undefined && <pre>{table.map((row) => `| ${row.join(' | ')} |`).join('\n')}</pre>}
       {strikes.map(({ kind, targets }, i) => (
         <div key={i}>
-          ⚡ {kind} {pageWords(language).struckBy}: {targets.join(', ')}
+          ⚡ {kind} {pageWords(language).struckBy}:{' '}
+          {targets.map((target) => metText(target, language)).join(', ')}
         </div>
       ))}
       {printed.map(({ line, output }, i) => (

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
+import { metText } from '../../messages/struck.ts';
 import type { EntryId } from '../../sim/kernel/types.ts';
 import type { Entry, Scenario, Step } from '../run.ts';
 import { chainOf } from '../session.ts';
@@ -174,7 +175,8 @@ function StepItem({ step, language, current, choose, causes }: StepProps): JSX.E
       )}
       {step.strikes.map(({ kind, targets }, i) => (
         <p class="strike" key={i}>
-          ⚡ {kind} {pageWords(language).struckBy}: {targets.join(', ')}
+          ⚡ {kind} {pageWords(language).struckBy}:{' '}
+          {targets.map((target) => metText(target, language)).join(', ')}
         </p>
       ))}
       {step.printed.map(({ line, output }, i) => (
