@@ -1,7 +1,7 @@
 /** Scenarios whose clusters are served over Kubernetes' API while they are played. */
 import { resolve } from 'node:path';
 import { AfterAll, Before } from '@cucumber/cucumber';
-import { extendKit } from '../src/dsl/kit.ts';
+import { extendKit, standardKit } from '../src/dsl/kit.ts';
 import type { Kit } from '../src/dsl/types.ts';
 import { writeSecret } from '../src/report/writing.ts';
 import { realClient } from '../src/serve/front/realclient.ts';
@@ -22,8 +22,8 @@ const told = (): Promise<void> =>
  * @throws DeafError for a port that cannot be had, UnwritableError
  */
 export function serveScenarios(
-  kit: Kit,
   { kubeconfig: path, ...options }: ScenariosOptions & { readonly kubeconfig: string },
+  kit: Kit = standardKit,
 ): void {
   const kubeconfig = resolve(path);
   const scenarios = new ServedScenarios(options);

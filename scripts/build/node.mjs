@@ -16,7 +16,10 @@ const ENTRIES = [
   'src/cli/main',
   'src/cli/explore/workerprocess',
   'src/drivers/remote/thread',
+  'src/drivers/remote/afterwards',
+  'src/serve/front/thread',
   'src/report/formatter',
+  'steps/serving',
   'bench/main',
 ];
 

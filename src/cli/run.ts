@@ -55,17 +55,14 @@ async function supportOf(
   if (kit !== undefined) await loadKit(kit);
   const file = join(folder, 'support.mjs');
   const href = (path: string): string => JSON.stringify(pathToFileURL(path).href);
-  const own =
-    kit === undefined
-      ? `import { standardKit as kit } from ${href(at('src/dsl/kit.ts'))};`
-      : `import kit from ${href(resolve(kit))};`;
+  const own = kit === undefined ? [] : [`import kit from ${href(resolve(kit))};`];
   const lines =
     serving === undefined
-      ? [own, `import { useKit } from ${href(at(SUPPORT))};`, 'useKit(kit);']
+      ? [...own, `import { useKit } from ${href(at(SUPPORT))};`, 'useKit(kit);']
       : [
-          own,
+          ...own,
           `import { serveScenarios } from ${href(at('steps/serving.ts'))};`,
-          `serveScenarios(kit, ${JSON.stringify(serving)});`,
+          `serveScenarios(${[JSON.stringify(serving), ...(kit === undefined ? [] : ['kit'])].join(', ')});`,
         ];
   writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
