@@ -19,7 +19,7 @@ const told = (): Promise<void> =>
 /**
  * Plays all scenarios at a pace, and serves their clusters, as the kubeconfig says that it writes; after the
  * last one its cluster stays served until a signal comes. Call it in a support file.
- * @throws DeafError for a port that cannot be had, UnwritableError
+ * @throws InputError for a port that cannot be had, UnwritableError
  */
 export function serveScenarios(
   { kubeconfig: path, ...options }: ScenariosOptions & { readonly kubeconfig: string },

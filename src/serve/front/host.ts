@@ -3,6 +3,7 @@
  * thread's (`thread.ts`), which is answered whenever time is let pass here.
  */
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { InputError } from '../../dsl/errors.ts';
 import type { Flow } from '../api/http.ts';
 import type { Back } from '../back.ts';
 import type { OpenStreams } from '../served.ts';
@@ -82,15 +83,6 @@ class Hosted {
   }
 }
 
-/** A port that cannot be had. */
-export class DeafError extends Error {
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
 export class Host {
   private readonly worker: Worker;
   private readonly port: MessagePort;
@@ -98,7 +90,7 @@ export class Host {
   private readonly answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   private readonly hosted = new Map<number, Hosted>();
   private readonly ran: Ran[] = [];
-  private failure: DeafError | undefined;
+  private failure: string | undefined;
   private next = 1;
 
   constructor() {
@@ -129,7 +121,7 @@ export class Host {
         this.hosted.get(message.of)!.address = message;
         return;
       case 'deaf':
-        this.failure = new DeafError(message.code, message.message);
+        this.failure = message.message;
         return;
       case 'closed':
         this.hosted.delete(message.of);
@@ -162,14 +154,20 @@ export class Host {
     }
   }
 
-  /** Serves a cluster. @returns its number, when it listens @throws DeafError */
+  /** Serves a cluster. @returns its number @throws InputError for a port that cannot be had */
   serve(back: Back, port = 0): number {
     const of = this.next++;
     const hosted = new Hosted(back);
     this.hosted.set(of, hosted);
     this.tell({ says: 'listen', of, port });
     this.answerUntil(() => hosted.address !== undefined || this.failure !== undefined);
-    if (this.failure !== undefined) throw this.failure;
+    if (this.failure !== undefined) {
+      this.port.close();
+      void this.worker.terminate();
+      throw new InputError(
+        `port ${port} cannot be had (${this.failure}): name another with --port, or 0 for any`,
+      );
+    }
     return of;
   }
 

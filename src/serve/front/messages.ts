@@ -67,7 +67,7 @@ export interface Ran {
 export type FromFront =
   | Asked
   | { readonly says: 'listening'; readonly of: number; readonly url: string; readonly kubeconfig: string }
-  | { readonly says: 'deaf'; readonly of: number; readonly code: string; readonly message: string }
+  | { readonly says: 'deaf'; readonly of: number; readonly message: string }
   | { readonly says: 'closed'; readonly of: number }
   | { readonly says: 'ran'; readonly ran: Ran };
 

@@ -70,9 +70,11 @@ function say(step: string): void {
 const cluster = (): NonNullable<typeof session.driver>['simulation'] & object => session.driver!.simulation!;
 
 describe('a cluster that is served while a scenario is played', () => {
-  it('says where it is served', () => {
+  it('says where it is served, and which port it cannot have', () => {
     expect(scenarios.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
     expect(scenarios.kubeconfig).toContain(`server: ${scenarios.url}`);
+    const taken = { port: Number(new URL(scenarios.url).port), pace: { kind: 'frozen' } } as const;
+    expect(() => new ServedScenarios(taken)).toThrow(/^port \d+ cannot be had \(EADDRINUSE\): name another/);
   });
 
   it('answers a client of a copy, whose time passes while he waits', () => {

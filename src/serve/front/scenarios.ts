@@ -94,7 +94,7 @@ export class ServedScenarios {
   private played: Played | undefined;
   private origin: Origin | undefined;
 
-  /** @throws DeafError */
+  /** @throws InputError for a port that cannot be had */
   constructor({ port, pace }: ScenariosOptions) {
     this.pace = pace;
     this.of = this.host.serve(NO_CLUSTER, port);

@@ -129,8 +129,8 @@ async function carryOut(order: ToFront): Promise<void> {
         listeners.set(of, listener);
         tell({ says: 'listening', of, url: listener.url, kubeconfig: listener.kubeconfig });
       } catch (error) {
-        const { code = '', message } = error as NodeJS.ErrnoException;
-        tell({ says: 'deaf', of, code, message });
+        const { code, message } = error as NodeJS.ErrnoException;
+        tell({ says: 'deaf', of, message: code ?? message });
       }
       return;
     }
