@@ -424,17 +424,21 @@ describe('other volumes', () => {
     const c = base.fork();
     create(c, podOf(LOGS, { volumeMounts: [{ name: 'v', mountPath: NGINX_LOGS }] }));
     c.pass(10_000);
-    const ask = (path: string): void =>
+    const ask = (path: string, headers?: Readonly<Record<string, string>>): void =>
       void request(
         { world: c.world, now: c.now, random: () => 0, hop: () => 0, agent: 'curl' },
         { namespace: 'default' },
         `http://p${path}`,
+        undefined,
+        headers,
       );
     const accessLog = (): string => read(c, `${NGINX_LOGS}/access.log`)!;
     expect(accessLog()).toBe('');
     ask('/');
     ask('/nowhere');
     expect(accessLog()).toMatch(/"GET \/ HTTP\/1.1" 200 .*\n.*"GET \/nowhere HTTP\/1.1" 404 .*\n$/);
+    ask('/', { ':method': 'HEAD' });
+    expect(accessLog()).toMatch(/"HEAD \/ HTTP\/1.1" 200 0 .*\n$/);
     expect(read(c, `${NGINX_LOGS}/error.log`)).toContain('(2: No such file or directory)');
     expect(where(c).container.logs.some(({ line }) => line.includes('GET'))).toBe(false);
     filesOf(c).remove(`${NGINX_LOGS}/access.log`);

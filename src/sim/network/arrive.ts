@@ -37,12 +37,13 @@ export interface Door {
 /** What a Pod answers on a port, and the trace that this leaves in it. */
 function exchanged({ env, target }: Trip, { machine, podUid, port, from }: Door): HttpReply {
   const { world, now, agent } = env;
-  const { host, path } = target;
+  const { host, path, headers } = target;
   const reply = httpGet(world, machine, podUid, port, path, now, true, from);
   if (agent === undefined || reply.kind !== 'answered') return reply;
   const container = listener(world, machine, podUid, port, now)!;
   takeOn(world, machine, container, now);
-  remember(world, machine, container, { from, host, path, agent, reply }, now);
+  const method = headers?.[':method'] ?? 'GET';
+  remember(world, machine, container, { from, host, method, path, agent, reply }, now);
   return reply;
 }
 

@@ -15,6 +15,8 @@ export interface ServedRequest {
   /** Address of the client, as the server sees it. */
   readonly from: string;
   readonly host: string;
+  /** GET unless it is said. */
+  readonly method?: string;
   /** With its query. */
   readonly path: string;
   /** What the client says it is: `curl/8.14.1`. */
@@ -112,14 +114,15 @@ function netexecPath(full: string): string {
 
 /** What is written of one request. @param number how many requests there were, this one included */
 function linesOf(form: AccessLog, request: ServedRequest, number: number, at: Millis): RequestLines {
-  const { from, agent, reply } = request;
+  const { from, agent, reply, method = 'GET' } = request;
   const { status, body } = reply;
   const host = escaped(request.host);
   const path = escaped(request.path.replace(/#.*$/s, ''));
   const date = new Date(EPOCH + at);
-  if (form === 'netexec') return { access: `${errorTime(date)} GET ${netexecPath(request.path)}` };
-  const asked = `"GET ${path} HTTP/1.1"`;
-  const bytes = status >= 400 && body === '' ? ERROR_PAGE_BYTES[form] : utf8.encode(body).length;
+  if (form === 'netexec') return { access: `${errorTime(date)} ${method} ${netexecPath(request.path)}` };
+  const asked = `"${method} ${path} HTTP/1.1"`;
+  const whole = status >= 400 && body === '' ? ERROR_PAGE_BYTES[form] : utf8.encode(body).length;
+  const bytes = method !== 'HEAD' ? whole : form === 'httpd' ? '-' : 0;
   const common = `${from} - - [${accessTime(date)}] ${asked} ${status} ${bytes}`;
   if (form === 'httpd') return { access: common };
   const access = `${common} "-" "${agent}" "-"`;
