@@ -3,8 +3,9 @@
  * server's own Service.
  */
 import type { Draft } from './api/client.ts';
+import { rootCertificateMap } from './api/rootcertificate.ts';
 import { rfc3339 } from './api/time.ts';
-import type { KubeObject, ServiceAccount, StorageClass } from './api/types.ts';
+import type { ConfigMap, KubeObject, ServiceAccount, StorageClass } from './api/types.ts';
 import { DEFAULT_DRIVER } from './api/volumes.ts';
 import type { ClusterConfig } from './config.ts';
 
@@ -114,3 +115,18 @@ export const defaultServiceAccounts = (): ServiceAccount[] =>
       creationTimestamp: rfc3339(0),
     },
   }));
+
+/** The root certificate in those namespaces, which is there then, too. */
+export const defaultRootCertificates = (): ConfigMap[] =>
+  NAMESPACES.map((namespace, i) => {
+    const map = rootCertificateMap(namespace);
+    return {
+      ...map,
+      metadata: {
+        ...map.metadata,
+        uid: `c4a1e0f2-6b38-4d7c-9e25-00000000000${i + 1}`,
+        resourceVersion: '0',
+        creationTimestamp: rfc3339(0),
+      },
+    };
+  });

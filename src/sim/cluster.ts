@@ -26,7 +26,12 @@ import {
   POLICY_AGENT,
 } from './network/index.ts';
 import { LOAD_BALANCER } from './controlplane/loadbalancer/loadbalancer.ts';
-import { bootstrapObjects, defaultServiceAccounts, defaultStorageClass } from './bootstrap.ts';
+import {
+  bootstrapObjects,
+  defaultRootCertificates,
+  defaultServiceAccounts,
+  defaultStorageClass,
+} from './bootstrap.ts';
 import { usersOf } from './api/certificates/certified.ts';
 import { Client } from './client.ts';
 import { CLUSTER_AUTOSCALER } from './clusterautoscaler/index.ts';
@@ -401,6 +406,7 @@ export class Cluster implements ClusterApi {
   private boot(nodes: readonly NodeOptions[]): void {
     if (this.config.defaultStorageClass) this.endow(defaultStorageClass());
     for (const account of defaultServiceAccounts()) this.endow(account);
+    for (const map of defaultRootCertificates()) this.endow(map);
     this.operation('clusterSwitchedOn');
     const api = this.client(API_SERVER);
     const onNodes = isOnNodes([...nodes]);

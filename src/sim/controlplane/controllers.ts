@@ -19,6 +19,7 @@ import { resourceQuotaController } from './resourcequota/resourcequota.ts';
 import { apiServiceAvailabilityController } from './apiservices/availability.ts';
 import { certificateController } from './certificates/certificates.ts';
 import { clusterRoleAggregationController } from './clusterroleaggregation/clusterroleaggregation.ts';
+import { rootCertificatePublisher } from './rootcacertpublisher/publisher.ts';
 import { serviceAccountController } from './serviceaccount/serviceaccounts.ts';
 import { tokensController } from './serviceaccount/tokens.ts';
 import { taintEvictionController } from './tainteviction/tainteviction.ts';
@@ -59,4 +60,5 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   clusterRoleAggregationController,
   certificateController,
   apiServiceAvailabilityController,
+  rootCertificatePublisher,
 ];

@@ -4,10 +4,10 @@ import { claimsOf, secretToken } from '../../api/authentication/tokens.ts';
 import { isNotFound } from '../../api/errors.ts';
 import type { Secret, ServiceAccount } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
+import { ROOT_CERTIFICATE } from '../../api/rootcertificate.ts';
 import { ACCOUNT_NAME, accountNameOf } from '../../api/accountname.ts';
 
 const UID = 'kubernetes.io/service-account.uid';
-const ROOT_CERTIFICATE = '-----BEGIN CERTIFICATE-----\nkubernetes\n-----END CERTIFICATE-----\n';
 
 const isOf = (secret: Secret, account: ServiceAccount): boolean => {
   const uid = secret.metadata.annotations?.[UID];

@@ -48,9 +48,6 @@ function find(k: Kubelet, kind: SourceKind, namespace: string, name: string): Co
   }
 }
 
-/** Every cluster's root certificate, which the controller manager publishes in every namespace. */
-const ROOT_CERTIFICATE = { 'ca.crt': '-----BEGIN CERTIFICATE-----\nkubernetes\n-----END CERTIFICATE-----\n' };
-
 const contentOf = (coded: string): string => textOfBytes(bytesFromBase64(coded));
 
 /**
@@ -68,7 +65,6 @@ export function sourceData(
 ): Readonly<Record<string, string>> | undefined {
   const object = find(k, kind, namespace, name);
   if (object === undefined) {
-    if (kind === 'ConfigMap' && name === 'kube-root-ca.crt') return ROOT_CERTIFICATE;
     if (optional) return undefined;
     throw new MissingSource(`${kind.toLowerCase()} "${name}" not found`, true);
   }
