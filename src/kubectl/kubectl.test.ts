@@ -334,3 +334,36 @@ describe('the command line', () => {
     expect(kubectl('describe deployment web | grep nothing-of-the-kind').code).toBe(1);
   });
 });
+
+it('flags before the verb stay before what a container is to run', () => {
+  const cluster = Cluster.create({ seed: 1, nodes: 1 });
+  const kubectl = (line: string) => runKubectlLine(cluster, `kubectl ${line}`, { readFile: () => '' });
+  kubectl('create namespace shop');
+  cluster.pass(5_000);
+  kubectl('-n shop run web --image=busybox -- sleep 3600');
+  cluster.pass(30_000);
+  expect(kubectl('-n shop exec web -- echo -n here').stdout).toBe('here');
+});
+
+it('what may not be read is deleted by its name, and not waited for', () => {
+  const cluster = Cluster.create({ seed: 1, nodes: 1 });
+  const kubectl = (line: string) => runKubectlLine(cluster, `kubectl ${line}`, { readFile: () => '' });
+  kubectl('create configmap a');
+  kubectl('create role deleter --verb=delete --resource=configmaps');
+  kubectl('create rolebinding deleter --role=deleter --user=ann');
+  expect(kubectl('delete configmap a --as=ann')).toMatchObject({ code: 0, stderr: '' });
+  expect(kubectl('get configmap a').code).toBe(1);
+  expect(kubectl('delete secret b --as=ann').stderr).toContain('cannot delete resource "secrets"');
+});
+
+it('what is to be created is waited for by a selector, too', () => {
+  const cluster = Cluster.create({ seed: 1, nodes: 1 });
+  const kubectl = (line: string) => runKubectlLine(cluster, `kubectl ${line}`, { readFile: () => '' });
+  expect(kubectl('wait --for=create pod -l app=web --timeout=5s')).toMatchObject({
+    code: 1,
+    stderr: 'error: timed out waiting for the condition\n',
+  });
+  kubectl('create deployment web --image=nginx --replicas=1');
+  const line = 'wait --for=create --for=condition=Ready pod -l app=web --timeout=60s';
+  expect(kubectl(line).stdout).toMatch(/^(pod\/web-\S+ condition met\n){2}$/);
+});

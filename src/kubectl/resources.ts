@@ -10,7 +10,7 @@ import {
 } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
-import { ApiError } from '../sim/api/errors.ts';
+import { ApiError, isForbidden } from '../sim/api/errors.ts';
 import { addSource, aggregate, KubectlError } from './errors.ts';
 import type { FileItem } from './fileitem.ts';
 import type { Session } from './session.ts';
@@ -110,13 +110,22 @@ export interface SelectOptions {
   fileErrors?: readonly unknown[];
   /** What is being done to them, for errors: `deleting`. */
   doing?: string;
+  /** Those that may not be read are dealt with by their names alone. */
+  unread?: boolean;
 }
 
 const namespaceOf = (session: Session, k: ResourceDefinition): string =>
   k.namespaced ? session.namespace : '';
 
-function fetch(session: Session, { info, apiVersion }: Asked, name: string): KubeObject {
-  return session.api.using({ apiVersion }).get(info.resource, namespaceOf(session, info), name);
+function fetch(session: Session, asked: Asked, namespace: string, name: string, unread = false): KubeObject {
+  const { info, apiVersion } = asked;
+  try {
+    return session.api.using({ apiVersion }).get(info.resource, namespace, name);
+  } catch (error) {
+    if (!unread || !isForbidden(error)) throw error;
+    const metadata = { name, ...(info.namespaced ? { namespace } : {}) };
+    return { apiVersion, kind: info.kind, metadata } as unknown as KubeObject;
+  }
 }
 
 function list(session: Session, { info: k, apiVersion }: Asked): KubeObject[] {
@@ -146,7 +155,8 @@ export function select(session: Session, options: SelectOptions = {}): Selection
     if (flags.bool('all-namespaces') && asked.info.namespaced)
       throw new KubectlError('a resource cannot be retrieved by name across all namespaces');
     try {
-      groups.push({ ...asked, items: [fetch(session, asked, name)] });
+      const namespace = namespaceOf(session, asked.info);
+      groups.push({ ...asked, items: [fetch(session, asked, namespace, name, options.unread)] });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       errors.push(error);
@@ -170,12 +180,9 @@ export function select(session: Session, options: SelectOptions = {}): Selection
         const { info, draft } = item;
         const { apiVersion } = draft;
         const { name, namespace } = draft.metadata;
-        const api = session.api.using({ apiVersion });
-        groups.push({
-          info,
-          apiVersion,
-          items: [api.get(info.resource, info.namespaced ? namespace! : '', name)],
-        });
+        const within = info.namespaced ? namespace! : '';
+        const object = fetch(session, { info, apiVersion }, within, name, options.unread);
+        groups.push({ info, apiVersion, items: [object] });
         sources.push(item.source);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;

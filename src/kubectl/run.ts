@@ -75,7 +75,7 @@ export function begin(
   }
 }
 
-/** Flags that stand before the verb (`kubectl -n shop get pods`) go behind it. */
+/** Flags that stand before the verb (`kubectl -n shop get pods`) go behind it, and before a `--`. */
 function verbFirst(argv: readonly string[]): string[] {
   const before: string[] = [];
   let i = 0;
@@ -91,7 +91,10 @@ function verbFirst(argv: readonly string[]): string[] {
     }
     i += 1;
   }
-  return [...argv.slice(i), ...before];
+  const behind = argv.slice(i);
+  const dash = behind.indexOf('--');
+  const at = dash < 0 ? behind.length : dash;
+  return [...behind.slice(0, at), ...before, ...behind.slice(at)];
 }
 
 function runArgv(

@@ -30,9 +30,11 @@ describe('kubectl set', () => {
     kubectl('expose deployment web --port 80');
     expect(kubectl('set selector service web environment=qa,tier=x')).toBe('service/web selector updated');
     expect(kubectl('get service web -o jsonpath={.spec.selector}')).toBe('{"environment":"qa","tier":"x"}');
-    expect(kubectl('set selector service web "a in (b,c)"')).toContain('not supported on this object');
-    expect(kubectl('set selector deployment web a=b')).toContain(
-      'setting a selector is only supported for Services',
+    expect(kubectl('set selector service web "a in (b,c),d"')).toBe(
+      'error: match expression [{a In [b c]} {d Exists []}] not supported on this object',
+    );
+    expect(kubectl('set selector deployment web a=b')).toBe(
+      'error: setting a selector is only supported for Services',
     );
   });
 

@@ -88,13 +88,14 @@ export const deleteVerb: Verb = {
     const ignoreNotFound = flags.has('ignore-not-found')
       ? flags.bool('ignore-not-found')
       : selecting || flags.bool('all');
-    const selection = select(session, { ...fileItems(session), doing: 'deleting' });
+    const selection = select(session, { ...fileItems(session), doing: 'deleting', unread: true });
     const errors: unknown[] = [];
     for (const error of selection.errors) if (!(ignoreNotFound && isNotFound(error))) errors.push(error);
     const awaited: Awaited[] = [];
     let warned = false;
     for (const item of selection.items) {
-      const { name, namespace, uid } = item.object.metadata;
+      const { name, namespace } = item.object.metadata;
+      let { uid } = item.object.metadata;
       if (session.namespaceGiven && !item.info.namespaced && !warned) {
         writeErr(
           session,
@@ -109,12 +110,13 @@ export const deleteVerb: Verb = {
       }
       try {
         const { apiVersion } = item;
-        session.api
+        const left = session.api
           .using({ apiVersion })
           .delete(item.info.resource, namespace ?? '', name, {
             ...(seconds >= 0 ? { gracePeriodSeconds: seconds } : {}),
             propagationPolicy,
           });
+        uid = left.metadata.uid;
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (!(ignoreNotFound && isNotFound(error)))

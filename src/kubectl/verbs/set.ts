@@ -7,7 +7,7 @@ import { ApiError } from '../../sim/api/errors.ts';
 import { twoWayPatch } from '../../sim/api/merge/index.ts';
 import { schemaOf } from '../../sim/api/resources/definition.ts';
 import { isQuantity } from '../../sim/api/quantity.ts';
-import { parseLabelSelector, printSelector } from '../../sim/api/selector.ts';
+import { parseLabelSelector } from '../../sim/api/selector.ts';
 import type { Container, KubeObject, PodSpec } from '../../sim/api/types.ts';
 import { errorText, KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
@@ -62,7 +62,7 @@ function changeObjects(
   session: Session,
   resources: readonly string[],
   done: string,
-  failed: string,
+  failed: string | undefined,
   edit: (item: Item, errors: unknown[]) => KubeObject,
 ): number {
   if (resources.length === 0 && !session.flags.has('filename')) {
@@ -79,6 +79,7 @@ function changeObjects(
     try {
       changed = withCause(session, edit(item, errors));
     } catch (error) {
+      if (failed === undefined) throw error;
       errors.push(new KubectlError(`error: ${info.plural}/${object.metadata.name} ${errorText(error)}\n`));
       continue;
     }
@@ -99,7 +100,7 @@ function changeObjects(
       tellWritten(session, info, patch);
       report(session, { info, object: actual }, done);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!(error instanceof ApiError) || failed === undefined) throw error;
       errors.push(new KubectlError(`${failed}: ${error.message}`));
     }
   }
@@ -303,13 +304,28 @@ export const setServiceAccount: Verb = {
   },
 };
 
+/** As a LabelSelector names operators. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  in: 'In',
+  notin: 'NotIn',
+  '!=': 'NotIn',
+  exists: 'Exists',
+  '!': 'DoesNotExist',
+};
+
+/** As Go prints requirements: `[{a In [b]} {c Exists []}]`. */
+function expressionsText(requirements: ReturnType<typeof parseLabelSelector>['requirements']): string {
+  const texts = requirements.map((r) => `{${r.key} ${OPERATORS[r.operator] ?? ''} [${r.values.join(' ')}]}`);
+  return `[${texts.join(' ')}]`;
+}
+
 /** `app=web,tier=front`: what a Service selects by. */
 function parseEqualities(text: string): Record<string, string> {
   const { requirements } = parseLabelSelector(text);
   const other = requirements.find(({ operator }) => operator !== '=');
   if (other !== undefined) {
-    const text = printSelector({ requirements: [other], nothing: false });
-    throw new KubectlError(`match expression ${text} not supported on this object`);
+    const all = requirements.filter((r) => r.operator !== '=');
+    throw new KubectlError(`match expression ${expressionsText(all)} not supported on this object`);
   }
   return Object.fromEntries(requirements.map(({ key, values }) => [key, values[0] ?? '']));
 }
@@ -321,17 +337,11 @@ export const setSelector: Verb = {
     const given = session.args.at(-1);
     if (given === undefined) throw new KubectlError('one selector is required');
     const selector = parseEqualities(given);
-    return changeObjects(
-      session,
-      session.args.slice(0, -1),
-      'selector updated',
-      'failed to patch selector',
-      ({ object }) => {
-        if (object.kind !== 'Service')
-          throw new KubectlError('setting a selector is only supported for Services');
-        return { ...object, spec: { ...(object.spec as object), selector } } as KubeObject;
-      },
-    );
+    return changeObjects(session, session.args.slice(0, -1), 'selector updated', undefined, ({ object }) => {
+      if (object.kind !== 'Service')
+        throw new KubectlError('setting a selector is only supported for Services');
+      return { ...object, spec: { ...(object.spec as object), selector } } as KubeObject;
+    });
   },
 };
 

@@ -6,7 +6,7 @@ import { ALL, ALL_NAMESPACES, FIELD_SELECTOR, flag, SELECTOR } from '../flags.ts
 import { parseJsonPath, relaxedPath } from '../output/jsonpath.ts';
 import { resolveType, select, throwErrors } from '../resources.ts';
 import type { PendingWait, Session, Verb } from '../session.ts';
-import type { Awaiting, ConditionState } from '../waits/condition.ts';
+import type { Awaiting, ConditionState, Finding } from '../waits/condition.ts';
 import type { DeletionState } from '../waits/deletion.ts';
 import { FOREVER_MS } from '../waits/wait.ts';
 
@@ -59,6 +59,18 @@ function namedTargets(session: Session): { kind: ReturnType<typeof resolveType>;
   return args.slice(1).map((name) => ({ kind: resolveType(resources, args[0]!), name }));
 }
 
+/** What is to be created, by a selector. */
+function soughtBy({ args, flags, cluster, namespace }: Session, awaiting: readonly Awaiting[]): Finding {
+  const kind = resolveType(cluster.resources, args[0] ?? '');
+  const [labelSelector, fieldSelector] = [flags.text('selector'), flags.text('field-selector')];
+  const options = {
+    ...(kind.namespaced && !flags.bool('all-namespaces') ? { namespace } : {}),
+    ...(labelSelector === '' ? {} : { labelSelector }),
+    ...(fieldSelector === '' ? {} : { fieldSelector }),
+  };
+  return { resource: kind.resource, options, awaiting };
+}
+
 export const waitVerb: Verb = {
   name: 'wait',
   flags: [
@@ -82,15 +94,18 @@ export const waitVerb: Verb = {
     const creating = conditions.some((c) => c !== 'delete' && c.type === 'create');
     if (creating) {
       const others = conditions.filter((c): c is Awaiting => c !== 'delete' && c.type !== 'create');
+      const awaited: readonly Awaiting[] = [{ type: 'create' }, ...others];
+      if (['selector', 'field-selector', 'all'].some((name) => flags.has(name)))
+        return pending('condition', { finding: soughtBy(session, awaited), left: [], deadline, timeoutMs });
       const left = namedTargets(session).flatMap(({ kind, name }) =>
-        [{ type: 'create' } as Awaiting, ...others].map((awaiting) => ({
+        awaited.map((awaiting) => ({
           resource: kind.resource,
           namespace: kind.namespaced ? session.namespace : '',
           name,
           awaiting,
         })),
       );
-      if (left.length === 0) throw new KubectlError('--for=create needs names to wait for');
+      if (left.length === 0) throw new KubectlError('resource(s) were provided, but no name was specified');
       return pending('condition', { left, deadline, timeoutMs } satisfies ConditionState);
     }
     const deleting = conditions.includes('delete');

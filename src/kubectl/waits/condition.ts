@@ -2,6 +2,7 @@
  * `kubectl wait`: for a condition, a field's value, or creation. Deletion has a wait of its own.
  * Source: staging/src/k8s.io/kubectl/pkg/cmd/wait/{wait,condition,json,create}.go.
  */
+import type { ApiClient, ListOptions } from '../../sim/api/client.ts';
 import { notFound } from '../../sim/api/errors.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
@@ -18,7 +19,17 @@ export type Awaiting =
   | { readonly type: 'jsonpath'; readonly path: string; readonly value: string }
   | { readonly type: 'create' };
 
+/** Objects of which nobody knows yet what they are called. */
+export interface Finding {
+  readonly resource: string;
+  readonly options: ListOptions;
+  /** What is waited for of each that is found. */
+  readonly awaiting: readonly Awaiting[];
+}
+
 export interface ConditionState {
+  /** Absent: all are known by name. */
+  finding?: Finding;
   left: { resource: string; namespace: string; name: string; awaiting: Awaiting }[];
   deadline: Millis;
   timeoutMs: Millis;
@@ -56,15 +67,29 @@ function isMet(object: KubeObject, awaiting: Awaiting): boolean {
   return fold(condition.status) === fold(awaiting.status);
 }
 
+const found = ({ resource, options, awaiting }: Finding, api: ApiClient): ConditionState['left'] =>
+  api
+    .list(resource, options)
+    .flatMap(({ metadata: { name, namespace = '' } }) =>
+      awaiting.map((of) => ({ resource, namespace, name, awaiting: of })),
+    );
+
 export const conditionWait: Wait<ConditionState> = {
   name: 'condition',
   ready(state, { api }) {
+    if (state.finding !== undefined) return found(state.finding, api).length > 0;
     const first = state.left[0]!;
     const object = api.find(first.resource, first.namespace, first.name);
     return object === undefined ? first.awaiting.type !== 'create' : isMet(object, first.awaiting);
   },
   step(state, context): StepResult {
     const fail = (error: unknown): StepResult => failed(error, context);
+    if (state.finding !== undefined) {
+      state.left = found(state.finding, context.api);
+      if (state.left.length > 0) delete state.finding;
+      else if (context.now >= state.deadline) return fail(new KubectlError(TIMED_OUT));
+      else return { done: false, wakeAt: state.deadline };
+    }
     for (;;) {
       const first = state.left[0];
       if (first === undefined) return FINISHED;

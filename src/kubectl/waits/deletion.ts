@@ -2,6 +2,8 @@
  * Waiting until objects are gone, as `kubectl delete` and `kubectl wait --for=delete` do.
  * Source: staging/src/k8s.io/kubectl/pkg/cmd/wait/delete.go.
  */
+import type { ApiClient } from '../../sim/api/client.ts';
+import { isForbidden } from '../../sim/api/errors.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { failureText, KubectlError } from '../errors.ts';
 import { writeErr, writeOut } from '../session.ts';
@@ -26,20 +28,28 @@ export interface DeletionState {
   report: boolean;
 }
 
+/** Who may not look waits no longer. */
+function isThere({ resource, namespace, name, uid }: Awaited, api: ApiClient): boolean {
+  try {
+    return api.find(resource, namespace, name)?.metadata.uid === uid;
+  } catch (error) {
+    if (isForbidden(error)) return false;
+    throw error;
+  }
+}
+
 export const deletionWait: Wait<DeletionState> = {
   name: 'deletion',
   ready(state, { api }) {
     const first = state.left[0];
-    return (
-      first === undefined || api.find(first.resource, first.namespace, first.name)?.metadata.uid !== first.uid
-    );
+    return first === undefined || !isThere(first, api);
   },
   step(state, context) {
     for (;;) {
       const first = state.left[0];
       if (first === undefined) return FINISHED;
-      const { resource, namespace, name, uid } = first;
-      if (context.api.find(resource, namespace, name)?.metadata.uid !== uid) {
+      const { resource, name } = first;
+      if (!isThere(first, context.api)) {
         state.left.shift();
         if (state.report)
           writeOut(context, `${objectName(context.resources.get(resource), name)} condition met\n`);

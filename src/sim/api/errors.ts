@@ -94,6 +94,7 @@ export const isNamespaceTerminating = (error: unknown): boolean =>
   isReason(error, 'Forbidden') &&
   error.details.causes?.some((c) => c.reason === NAMESPACE_TERMINATING) === true;
 
+export const isForbidden = (e: unknown): e is ApiError => isReason(e, 'Forbidden');
 export const isNotFound = (e: unknown): e is ApiError => isReason(e, 'NotFound');
 export const isConflict = (e: unknown): e is ApiError => isReason(e, 'Conflict');
 export const isAlreadyExists = (e: unknown): e is ApiError => isReason(e, 'AlreadyExists');
