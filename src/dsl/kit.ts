@@ -7,6 +7,7 @@ import { withFaults } from '../chaos/healer.ts';
 import { standardFaults } from '../chaos/index.ts';
 import type { Fault } from '../chaos/types.ts';
 import { INVARIANTS, type Invariant } from '../invariants/index.ts';
+import { kubectlProgram } from '../kubectl/containerprogram.ts';
 import { kubectlComponent } from '../kubectl/index.ts';
 import type { WebhookBehaviour } from '../drivers/driver.ts';
 import type { OwnMessages } from '../messages/index.ts';
@@ -26,6 +27,7 @@ import type { Kit, OperationFamily } from './types.ts';
 const withKubectl: ClusterParts = {
   ...standardParts,
   components: [...standardParts.components, kubectlComponent],
+  programs: { kubectl: kubectlProgram },
 };
 
 /**

@@ -206,6 +206,7 @@ export class Cluster implements ClusterApi {
       this.hub,
       this.latencies,
       this.components,
+      (name, call, by) => parts.programs[name]?.(this, call, by),
     );
   }
 
@@ -246,6 +247,12 @@ export class Cluster implements ClusterApi {
   client(as: string | UserInfo = this.operator.user): ApiClient {
     const by = typeof as === 'string' ? { ...this.operator, user: as } : actingAs(this.operator, as);
     return new Client({ reach: () => this.server }, by);
+  }
+
+  operatedBy(by: By): ClusterApi {
+    const view = Object.create(this) as Cluster;
+    view.operator = by;
+    return view;
   }
 
   get users(): ReadonlyMap<string, readonly string[]> {

@@ -65,6 +65,8 @@ export interface ClusterApi {
   authenticate(token: string): UserInfo | undefined;
   /** The user that somebody (absent: the operator) is to act as. @throws ApiError Forbidden */
   impersonate(as: UserInfo | undefined, wanted: Impersonation): UserInfo;
+  /** The same cluster, operated by somebody else. */
+  operatedBy(by: By): ClusterApi;
   /** Who the operator is, and the operation that he carries out. */
   readonly by: By;
   readonly world: World;

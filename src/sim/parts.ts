@@ -1,7 +1,9 @@
 /** What a cluster is made of, in code: passed when it is created, and again when it is restored. */
 import { ADMISSION_PLUGINS, type AdmissionPlugin } from './api/admission/index.ts';
+import type { ProgramCall, ProgramOutcome } from './api/clientprogram.ts';
 import type { ResourceDefinition } from './api/resources/definition.ts';
 import { RESOURCES } from './api/resources/index.ts';
+import type { ClusterApi } from './clusterapi.ts';
 import { cloudProvider, clusterAutoscaler } from './clusterautoscaler/index.ts';
 import { type AnyComponent, Components } from './components.ts';
 import { descheduler } from './descheduler/index.ts';
@@ -12,12 +14,16 @@ import { controllerManager } from './controlplane/manager.ts';
 import { CONTROLLERS } from './controlplane/controllers.ts';
 import { scheduler } from './controlplane/scheduler/index.ts';
 import { etcd } from './etcd.ts';
+import type { By } from './kernel/types.ts';
 import { networkComponents, podNetwork } from './network/index.ts';
 import { nodeComponents } from './node/index.ts';
 import type { WebhookBehaviour } from './node/webhooks.ts';
 import type { ImageBehaviour } from './node/world.ts';
 import { systemComponents } from './system/index.ts';
 import { csiController } from './volume/index.ts';
+
+/** @param by which program of which Pod it is, because of what */
+export type ClientProgram = (cluster: ClusterApi, call: ProgramCall, by: By) => ProgramOutcome;
 
 /**
  * Behaviour only: what a run remembers is the cluster's state. A member of one's own joins by a copy with
@@ -37,6 +43,8 @@ export interface ClusterParts {
   readonly resources: readonly ResourceDefinition[];
   /** What containers of images do beside those of the catalogue, by name with or without a tag. */
   readonly images: Readonly<Record<string, ImageBehaviour>>;
+  /** What programs of containers do that work on the cluster as its clients, by their names. */
+  readonly programs: Readonly<Record<string, ClientProgram>>;
   /** What admission webhooks answer, by their names in their configurations. */
   readonly webhooks: Readonly<Record<string, WebhookBehaviour>>;
 }
@@ -64,6 +72,7 @@ export const standardParts: ClusterParts = {
   admission: ADMISSION_PLUGINS,
   resources: RESOURCES,
   images: {},
+  programs: {},
   webhooks: {},
 };
 

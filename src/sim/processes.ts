@@ -22,6 +22,7 @@ import type { WatchHub } from './watchhub.ts';
 
 export class Processes implements ClusterControl {
   private readonly inside: Inside;
+  readonly runProgram: ClusterControl['runProgram'];
   private readonly components: Components;
   /** Of the processes that have acted; each is made anew when its process starts. */
   private readonly lives = new Map<string, Life>();
@@ -34,8 +35,10 @@ export class Processes implements ClusterControl {
     hub: WatchHub,
     latencies: LatencyDraws,
     components: Components,
+    runProgram: ClusterControl['runProgram'],
   ) {
     this.components = components;
+    this.runProgram = runProgram;
     const leases = new LeaseKeeper(kernel, server, hub);
     this.inside = { kernel, state, server, resources, hub, latencies, leases, control: this };
   }

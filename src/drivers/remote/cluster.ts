@@ -151,6 +151,9 @@ export class RemoteCluster implements ClusterApi {
   describeConversion(): void {
     throw notOffered('what a webhook answers');
   }
+  operatedBy(): never {
+    throw notOffered('another operator');
+  }
   addUser(): void {
     throw notOffered('a new user');
   }

@@ -1,4 +1,5 @@
 /** What a process may do with the API, and the cache through which it sees it. */
+import type { ProgramCall, ProgramOutcome } from './clientprogram.ts';
 import type { HttpAnswer, HttpRequest } from './httprequest.ts';
 import type {
   By,
@@ -198,6 +199,8 @@ export interface ClusterControl extends ProcessControl {
   isApiDead(apiService: string): boolean;
   /** A request over HTTP; undefined: nobody listens. @param by as whom, its token says */
   askApi(request: HttpRequest, by: By): HttpAnswer | undefined;
+  /** What a program does that parts hand in; undefined: they have none of the name. @param by who runs it */
+  runProgram(name: string, call: ProgramCall, by: By): ProgramOutcome | undefined;
   /** The Events whose leases have run out go. */
   expireEvents(): void;
   /** Where control plane nodes run it: who leads, who serves, who is connected to whom. */

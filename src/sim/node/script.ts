@@ -1,4 +1,5 @@
 /** The scripts that containers run, what they may touch, and what they write to the log. */
+import { POD_ACTOR } from '../api/httprequest.ts';
 import { writeLog } from './accesslog.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
 import { exitContainer, exitLater } from './exit.ts';
@@ -69,6 +70,12 @@ export function shellEnv(
     groups: container.groups ?? [0],
     ...(container.noNewPrivileges === true ? { noNewPrivileges: true } : {}),
     ...(container.setsNetwork === true ? { setsNetwork: true } : {}),
+    client: (name, call) =>
+      control.runProgram(
+        name,
+        { ...call, pod, namespace, mayWait: own },
+        { actor: `${POD_ACTOR}${namespace}/${pod}`, user: '', cause: env.by.cause },
+      ),
     randomInt: (below) => Math.floor(control.random(stream) * below),
     neighbours: () => neighboursOf(env, machine, container),
     mounts: () => mountsIn(env, machine, container),

@@ -6,6 +6,10 @@ const SHELL: ImageBehaviour = { startupMs: 0, listens: [], shell: true };
 
 const ROOT: CatalogueEntry = { user: '0', image: SHELL };
 
+const HAS_KUBECTL: CatalogueEntry = { ...ROOT, programs: ['kubectl'] };
+/** Of bitnami, rancher, registry.k8s.io and others. */
+const IS_KUBECTL: CatalogueEntry = { ...HAS_KUBECTL, entrypoint: ['kubectl'], subcommands: true };
+
 export const SHELLS: Catalogue = {
   busybox: ROOT,
   alpine: ROOT,
@@ -17,6 +21,10 @@ export const SHELLS: Catalogue = {
   amazonlinux: ROOT,
   bash: ROOT,
   curl: { user: 'curl_user', image: SHELL, entrypoint: ['curl'] },
+  kubectl: { ...IS_KUBECTL, user: '1001' },
+  'k8s-kubectl': IS_KUBECTL,
+  'kubectl-shell': HAS_KUBECTL,
+  'alpine/k8s': HAS_KUBECTL,
   'hello-world': {
     user: '0',
     image: { startupMs: 0, listens: [], exits: { afterMs: 10, code: 0 }, logs: ['Hello from Docker!'] },

@@ -1,4 +1,5 @@
 /** What a shell, and the programs it runs, see of their container and of the world around it. */
+import type { ProgramCall, ProgramOutcome } from '../../api/clientprogram.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { FileSystem } from '../files/filesystem.ts';
 import type { Resolver } from '../resolver.ts';
@@ -33,6 +34,8 @@ export interface ShellEnv {
   /** Virtual time when the shell is run on. */
   readonly now: Millis;
   readonly network: ShellNetwork;
+  /** Runs a program that the cluster's parts hand in; undefined: there is none of the name. */
+  client?(name: string, call: Omit<ProgramCall, 'pod' | 'namespace' | 'mayWait'>): ProgramOutcome | undefined;
   /**
    * The name of the image's own server. Undefined in an image that has none: what the shell does not know is
    * not there. In others it is passed over.

@@ -8,6 +8,7 @@ import { filePrograms } from './files.ts';
 import { findPrograms } from './find.ts';
 import { grepPrograms } from './grep.ts';
 import { httpPrograms } from './http.ts';
+import { kubectl } from './kubectl.ts';
 import { busyboxServers, netPrograms } from './net.ts';
 import { outputPrograms } from './output.ts';
 import { packagePrograms } from './packages.ts';
@@ -53,7 +54,11 @@ export const programNamed = (
   own: readonly string[] = [],
 ): Program | undefined =>
   PROGRAMS_BY_NAME.get(name) ??
-  (own.includes(name) ? (imagePrograms[name] ?? clientPrograms[name]) : undefined) ??
+  (own.includes(name)
+    ? name === 'kubectl'
+      ? kubectl
+      : (imagePrograms[name] ?? clientPrograms[name])
+    : undefined) ??
   (busybox && Object.hasOwn(busyboxServers, name) ? busyboxServers[name] : undefined);
 
 /** What can be executed in a container, by name. */
