@@ -12,6 +12,15 @@ A field is *played* (a component of the simulated cluster does with it what the 
 given*, which of these its manifests said, with file and line; a step \`strict simulation\` refuses them. Status is written by the cluster and not listed.
 `;
 
+const ADMISSION = `## Admission
+
+Nothing is audited. There is no log in which the annotations of PodSecurity (the mode \`audit\`) and of ValidatingAdmissionPolicies (the action \`Audit\`,
+\`auditAnnotations\`) would stand, so nothing comes of them.
+
+ClusterTrustBundleAttest, PodGroupProtection and PodGroupWorkloadExists have nothing to judge: ClusterTrustBundles, PodGroups and Workloads are not served,
+as in a cluster of 1.36 whose feature gates are as they come.
+`;
+
 /** The objects below types, each once, as they are met; what is stored only is not entered. */
 function typesFrom(roots: readonly ObjectType[]): ObjectType[] {
   const seen = new Map<string, ObjectType>();
@@ -64,5 +73,6 @@ export function simulatedPage(resources: readonly ResourceDefinition[]): string 
     kinds(of('stored')),
     '## Fields of the kinds that are played, by type\n',
     ...types.map(section),
+    ADMISSION,
   ].join('\n');
 }

@@ -117,9 +117,8 @@ describe('kubectl in a container', () => {
 
   it('plays no waits for kubectl exec', () => {
     const { cluster, kubectl } = begun();
-    kubectl(
-      `run tools --image=alpine/k8s:1.36.0 --overrides='{"spec":{"serviceAccountName":"cleaner"}}' -- sleep 3600`,
-    );
+    const overrides = '{"spec":{"serviceAccountName":"cleaner"}}';
+    kubectl(`run tools --image=alpine/k8s:1.36.0 --overrides='${overrides}' -- sleep 3600`);
     cluster.pass(30_000);
     expect(kubectl('exec tools -- kubectl get pods tools -o name').stdout).toBe('pod/tools\n');
     kubectl('rollout restart deployment web');

@@ -35,7 +35,8 @@ import {
 import { usersOf } from './api/certificates/certified.ts';
 import { Client } from './client.ts';
 import { CLUSTER_AUTOSCALER } from './clusterautoscaler/index.ts';
-import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
+import type { ClusterApi, NodeOptions } from './clusterapi.ts';
+import type { ClusterOptions } from './clusteroptions.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { Components } from './components.ts';
 import { DEFAULT_CONFIG, type ClusterConfig } from './config.ts';
@@ -73,7 +74,8 @@ import { addons, CONTROL_PLANE, machineOfPlane, preparePlane } from './system/in
 import { CSI_CONTROLLER } from './volume/index.ts';
 import { DELIVER, LIST, WatchHub } from './watchhub.ts';
 
-export type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
+export type { ClusterApi, NodeOptions } from './clusterapi.ts';
+export type { ClusterOptions } from './clusteroptions.ts';
 
 /** How long before time 0 a cluster is switched on, and how long its nodes may take. */
 const BOOT_MS = 60_000;

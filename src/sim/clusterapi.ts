@@ -6,13 +6,12 @@ import type { DynamicResource } from './api/resources/dynamic.ts';
 import type { MetricsApi } from './api/metrics.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ClusterConfig } from './config.ts';
-import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
+import type { HistoryEntry } from './kernel/history.ts';
 import type { By, EntryId, Message, Millis, Task } from './kernel/types.ts';
 import type { LatencyName } from './latency.ts';
 import type { RunLimits } from './limits.ts';
 import type { ConversionBehaviour } from './node/webhooks.ts';
 import type { World } from './node/world.ts';
-import type { ClusterParts } from './parts.ts';
 
 /** A machine, and the Node it registers as. */
 export interface NodeOptions {
@@ -28,19 +27,6 @@ export interface NodeOptions {
   taints?: { key: string; value?: string; effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
   /** API server, etcd, controller manager and scheduler run on it, as static Pods. */
   controlPlane?: true;
-}
-
-/** What a cluster is created with: one seed, one history. */
-export interface ClusterOptions {
-  seed: string | number;
-  nodes: number | NodeOptions[];
-  config?: Partial<ClusterConfig>;
-  latencies?: Partial<Record<LatencyName, readonly [number, number]>>;
-  history?: HistoryMode;
-  /** What it is made of; absent: Kubernetes as it comes (`standardParts`). */
-  parts?: ClusterParts;
-  /** How far it may run; absent: `DEFAULT_LIMITS`. */
-  limits?: Partial<RunLimits>;
 }
 
 /**

@@ -43,7 +43,8 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   disruptionController,
   nodeLifecycleController,
   taintEvictionController,
-  // Before those who watch everything, for the order of its watches.
+  // Before those who watch everything, for the order of their watches.
+  rootCertificatePublisher,
   serviceAccountController,
   garbageCollector,
   podGCController,
@@ -60,5 +61,4 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   clusterRoleAggregationController,
   certificateController,
   apiServiceAvailabilityController,
-  rootCertificatePublisher,
 ];

@@ -10,8 +10,9 @@ import { publish } from './publish.ts';
 export const rootCertificatePublisher: Controller<Record<string, never>> = {
   name: 'root-ca-certificate-publisher-controller',
   account: 'root-ca-cert-publisher',
-  // ConfigMaps first, so that a namespace that has its own is nothing to look at.
-  watches: ['ConfigMap', 'Namespace'],
+  // ConfigMaps first, so that a namespace that has its own is nothing to look at; and, as all controllers have
+  // one cache, the accounts that another looks for in the same way.
+  watches: ['ConfigMap', 'ServiceAccount', 'Namespace'],
   init: () => ({}),
 
   observe({ type, kind, object }, _state, { queue, cache }) {
@@ -19,7 +20,8 @@ export const rootCertificatePublisher: Controller<Record<string, never>> = {
     if (kind === 'Namespace') {
       const map: ConfigMap | undefined = cache.get('ConfigMap', name, ROOT_CERTIFICATE_MAP);
       if (type !== 'DELETED' && map === undefined) queue.add(name);
-    } else if (name === ROOT_CERTIFICATE_MAP && type !== 'ADDED') queue.add(namespace!);
+    } else if (kind === 'ConfigMap' && name === ROOT_CERTIFICATE_MAP && type !== 'ADDED')
+      queue.add(namespace!);
   },
 
   sync: publish,

@@ -22,7 +22,8 @@ function reach(call: Call): Outcome {
   call.err(
     kind === 'timedOut'
       ? `Unable to connect to the server: dial tcp ${host}:${PORT}: i/o timeout\n`
-      : `The connection to the server ${host}:${PORT} was refused - did you specify the right host or port?\n`,
+      : `The connection to the server ${host}:${PORT} was refused - did you specify the right host or ` +
+          'port?\n',
   );
   return 1;
 }
