@@ -107,7 +107,10 @@ export const explainVerb: Verb = {
     if (output === 'plaintext-openapiv2')
       throw new KubectlError('--output=plaintext-openapiv2 is not simulated: leave it out');
     if (output !== 'plaintext') throw new KubectlError(`unrecognized format: ${output}`);
-    const { info, path } = target(session, args[0]!);
+    const found = target(session, args[0]!);
+    const { path } = found;
+    const asked = flags.text('api-version');
+    const info = (asked !== '' && cluster.resources.ofGroup(asked, found.info.kind)) || found.info;
     const version = versionAsked(session, info);
     const apiVersion = apiVersionText(info.group, version);
     let of = explained(info, apiVersion, version, cluster.resources.get('Pod'));

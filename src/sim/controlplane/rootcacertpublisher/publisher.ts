@@ -10,8 +10,8 @@ import { publish } from './publish.ts';
 export const rootCertificatePublisher: Controller<Record<string, never>> = {
   name: 'root-ca-certificate-publisher-controller',
   account: 'root-ca-cert-publisher',
-  // ConfigMaps first, so that a namespace that has its own is nothing to look at; and, as all controllers have
-  // one cache, the accounts that another looks for in the same way.
+  // ConfigMaps first, so that a namespace that has its own is nothing to look at; and the accounts, which the
+  // next of the controllers looks for in the same cache.
   watches: ['ConfigMap', 'ServiceAccount', 'Namespace'],
   init: () => ({}),
 
