@@ -38,6 +38,11 @@ describe('the nearest phrases', () => {
   });
 });
 
+it('takes no digits of a name for a number', () => {
+  expect(nearestPhrases('new nodes take node-1 times as long', LANGUAGE)[0]).toContain('{int}');
+  expect(nearestPhrases('new nodes took 3 times as long', LANGUAGE)[0]).toContain('3 times');
+});
+
 describe('quotes within quotes', () => {
   const HINT = 'quotes stand within quotes';
   it.each([

@@ -12,11 +12,11 @@ interface Sayable {
 }
 
 const SHOWN = 3;
-/** Cucumber's own. */
+/** Cucumber's own; the digits of a name such as node-1 are no number. */
 const BUILT_IN: Readonly<Record<string, string>> = {
   string: STRING_PATTERN,
-  int: '-?\\d+',
-  float: '-?\\d+(?:\\.\\d+)?',
+  int: '(?<![\\w-])-?\\d+',
+  float: '(?<![\\w-])-?\\d+(?:\\.\\d+)?',
 };
 const patternOf = (type: string): string | undefined =>
   BUILT_IN[type] ?? (PARAMETERS as Readonly<Record<string, { pattern: string }>>)[type]?.pattern;
