@@ -396,8 +396,9 @@ describe(`the report in Chromium${isMissing ? ' (no chromium here)' : ''}`, () =
         ]);
     }
     await kinds.selectOption('NodesPartition');
-    await palette.locator('.sentence.wrong', { hasText: 'otherNode' }).waitFor();
-    expect(await palette.locator('.sentence').innerText()).toMatch(/[\p{sc=Hira}]/u);
+    await palette.locator('.sentence.wrong', { hasText: '相手のノードを入れてください' }).waitFor();
+    await palette.getByLabel('相手のノード').fill('node-2');
+    await palette.locator('.sentence', { hasText: 'ノード"node-1"とノード"node-2"' }).waitFor();
     await page.close();
   });
 

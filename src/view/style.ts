@@ -90,7 +90,7 @@ ${LANES}.cursor { stroke: var(--link); stroke-width: 1.6; pointer-events: none; 
 .outage { stroke: var(--bad); stroke-width: .6; }
 .map .node { fill: var(--raised); stroke: var(--line); } .map .node.differs { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3; }
 .map .label.node { fill: var(--text); stroke: none; } .says { font-size: 10px; fill: var(--quiet); text-anchor: end; }
-.badge { font-size: 12px; fill: var(--bad); font-weight: 700; } .destination { fill: var(--ground); stroke: var(--quiet); }
+.map .row { fill: transparent; } .badge { font-size: 12px; fill: var(--bad); font-weight: 700; } .destination { fill: var(--ground); stroke: var(--quiet); }
 .way path { fill: none; stroke-width: 4; stroke-linecap: round; stroke-dasharray: 0 11; } .way.ok path { stroke: var(--good); } .way.lost path { stroke: var(--bad); stroke-dasharray: 3 8; }
 .way text, text.way { font-size: 10px; font-weight: 700; stroke: var(--ground); stroke-width: 4; paint-order: stroke; } .way.ok text { fill: var(--good); } .way.lost text, text.way.lost { fill: var(--bad); } .told { text-anchor: end; }
 @media (prefers-reduced-motion: no-preference) { .dots { animation: travel 1.2s linear infinite; } @keyframes travel { from { stroke-dashoffset: 11; } to { stroke-dashoffset: 0; } } }

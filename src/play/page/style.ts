@@ -9,7 +9,7 @@ header h1 { font-size: 1.05rem; margin: 0; font-weight: 400; }
 .goals, .stars, .hints { padding-left: 0; list-style: none; } .goals li { margin: .2rem 0; overflow-wrap: anywhere; }
 .goals [data-state=met] { color: var(--good); } .goals [data-state=broken] { color: var(--bad); }
 .won { border: 2px solid var(--good); border-radius: 6px; padding: .2rem .8rem; }
-.shelf h4 { margin: .5rem 0 .2rem; font-size: .86rem; } .shelf button { margin: .1rem; font-size: .8rem; }
+.shelf { max-height: 20rem; overflow: auto; } .shelf h4 { margin: .5rem 0 .2rem; font-size: .86rem; } .shelf button { margin: .1rem; font-size: .8rem; }
 .shelf button[draggable=true] { cursor: grab; border-style: dashed; }
 .found code { display: block; } .found { flex-basis: 100%; }
 [data-target]:hover { outline: 1px dashed var(--quiet); }

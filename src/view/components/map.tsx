@@ -158,6 +158,7 @@ function NodeBox({ box, language }: { box: Box; language: Language }): JSX.Eleme
         return (
           <g key={pod.uid} data-target={nameOf(pod)}>
             <title>{`${nameOf(pod)}: ${says(pod, language)}`}</title>
+            <rect x={x + 4} y={top} width={width - 8} height={ROW} class="row" />
             {[api, fact].map((state, j) => (
               <g key={j}>
                 <rect x={x + 8 + 17 * j} y={top + 3} width="15" height="15" class={`state ${state}`} />

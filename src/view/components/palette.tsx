@@ -48,8 +48,12 @@ export function Palette({ session, at, language, play, aimed }: Props): JSX.Elem
             ...values.value,
           },
         };
+  const missing = offer?.parameters.find((p) => p.required && (values.value[p.name] ?? '').trim() === '');
   const sentence = useTold<Said | string>(
-    () => session.said(choice).catch((error: unknown) => (error as Error).message),
+    async () =>
+      missing === undefined
+        ? await session.said(choice).catch((error: unknown) => (error as Error).message)
+        : words.missing(missing.called[language]),
     '',
     [session, JSON.stringify(choice), language],
   );
