@@ -157,6 +157,11 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     await page.click('#hint');
     expect(await page.locator('.hints').innerText()).toContain('kubectl drain');
     await page.click('.shelf summary');
+    const pod = page.locator('[data-of=pod]').first();
+    await page.locator('[data-fault="PodDelete"]').dragTo(pod);
+    await page
+      .locator('.sentence', { hasText: `pod "${await pod.getAttribute('data-target')}" is deleted` })
+      .waitFor();
     await page.locator('[data-fault="NodeDrain"]').dragTo(page.locator('[data-target="node-1"]').first());
     await page.waitForFunction(
       () => document.querySelector('.sentence')?.textContent === 'node "node-1" is drained',
@@ -366,6 +371,8 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
 
   it('speaks both languages, is used by keyboard, and axe-core finds nothing to complain of', async () => {
     const page = await open('#level=03-nobody-home');
+    await page.click('#open-editor');
+    await page.locator('.cm-content').fill(SHOP);
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const look = async (): Promise<string[]> => {
       await page.evaluate(axe);

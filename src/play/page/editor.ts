@@ -1,7 +1,7 @@
 /** The editor of manifests: CodeMirror with YAML, loaded when it is opened. */
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
-import { defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { defaultHighlightStyle, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
@@ -30,6 +30,16 @@ const LOOKS = EditorView.theme({
   '.cm-scroller': { maxHeight: '24rem', overflow: 'auto' },
 });
 
+/** CodeMirror's colours are for a light ground: on a dark one they are lighter. */
+const COLOURS = HighlightStyle.define(
+  defaultHighlightStyle.specs.map((spec) => ({
+    ...spec,
+    ...(typeof spec['color'] === 'string'
+      ? { color: `light-dark(${spec['color']}, color-mix(in srgb, ${spec['color']} 35%, white))` }
+      : {}),
+  })),
+);
+
 /** @param label for who does not see it */
 export function openEditor(parent: HTMLElement, text: string, label: string): Editor {
   const view = new EditorView({
@@ -42,7 +52,7 @@ export function openEditor(parent: HTMLElement, text: string, label: string): Ed
         history(),
         drawSelection(),
         yaml(),
-        syntaxHighlighting(defaultHighlightStyle),
+        syntaxHighlighting(COLOURS),
         // Tab leaves the editor, as it does any field.
         keymap.of([...defaultKeymap, ...historyKeymap]),
         EditorView.contentAttributes.of({ 'aria-label': label }),

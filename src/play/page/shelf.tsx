@@ -8,7 +8,7 @@ import { pageWords } from '../../view/words/page.ts';
 import type { LivePage } from './livesession.ts';
 import { playgroundWords } from './words.ts';
 
-/** As what a drag carries the kind of a fault. */
+/** As what a drag carries a fault: its kind, and of what its target is, `NodeDrain node`. */
 export const FAULT_TYPE = 'application/x-seatrial-fault';
 
 const FAMILIES = ['node', 'pod', 'network', 'controlplane', 'change'] as const;
@@ -42,7 +42,7 @@ export function Shelf({ page, language, choose }: Props): JSX.Element {
                 data-fault={offer.kind}
                 draggable={DROPPED.includes(offer.target)}
                 onClick={() => choose(offer.kind)}
-                onDragStart={(e) => e.dataTransfer?.setData(FAULT_TYPE, offer.kind)}
+                onDragStart={(e) => e.dataTransfer?.setData(FAULT_TYPE, `${offer.kind} ${offer.target}`)}
               >
                 {offer.gist[language]}
               </button>

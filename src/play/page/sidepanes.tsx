@@ -132,11 +132,13 @@ function DropZone({ aim, children }: DropZoneProps): JSX.Element {
         if (e.dataTransfer?.types.includes(FAULT_TYPE) === true) e.preventDefault();
       }}
       onDrop={(e) => {
-        const kind = e.dataTransfer?.getData(FAULT_TYPE) ?? '';
-        const target = (e.target as Element).closest<HTMLElement>('[data-target]')?.dataset['target'];
-        if (kind === '' || target === undefined) return;
+        const [kind = '', of] = (e.dataTransfer?.getData(FAULT_TYPE) ?? '').split(' ');
+        if (kind === '') return;
         e.preventDefault();
-        aim({ kind, target });
+        // A Pod stands within its node, where a fault of nodes means that.
+        const hit = (e.target as Element).closest<SVGElement>(`[data-of=${of === 'node' ? 'node' : 'pod'}]`);
+        const target = hit?.dataset['target'];
+        aim(target === undefined ? { kind } : { kind, target });
       }}
     >
       {children}

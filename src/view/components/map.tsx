@@ -131,7 +131,7 @@ function NodeBox({ box, language }: { box: Box; language: Language }): JSX.Eleme
   const { name, truth, pods, x, y, width, height } = box;
   const wide = width > 300;
   return (
-    <g data-target={name}>
+    <g {...(truth === undefined ? {} : { 'data-target': name, 'data-of': 'node' })}>
       <rect
         x={x}
         y={y}
@@ -156,7 +156,7 @@ function NodeBox({ box, language }: { box: Box; language: Language }): JSX.Eleme
         const top = y + ROW * (i + 1);
         const [api, fact] = [apiState(pod), factState(pod)];
         return (
-          <g key={pod.uid} data-target={nameOf(pod)}>
+          <g key={pod.uid} data-target={nameOf(pod)} data-of="pod">
             <title>{`${nameOf(pod)}: ${says(pod, language)}`}</title>
             <rect x={x + 4} y={top} width={width - 8} height={ROW} class="row" />
             {[api, fact].map((state, j) => (

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { apiVersionText } from '../resources/definition.ts';
 import { RESOURCES } from '../resources/index.ts';
 import { checkSchema, decodingError, fieldPath } from './check.ts';
-import { editDistance, hintText } from './hints.ts';
+import { editDistance, suggestWord, hintText } from './hints.ts';
 import { fittingObject } from './testing.ts';
 import { builtInKinds, fieldsOf, typeOfKind, type ObjectType } from './types.ts';
 
@@ -150,6 +150,8 @@ describe('hints', () => {
     const hints = (spec: object): string[] => checkSchema(deployment(spec)).map((p) => hintText(p.hint));
     expect(hints({ replica: 3 })).toEqual(['unknown field; did you mean "replicas"?']);
     expect(hints({ Replicas: 3 })).toEqual(['unknown field; did you mean "replicas"?']);
+    expect(hints({ replicasCount: 3 })).toEqual(['unknown field; did you mean "replicas"?']);
+    expect(suggestWord('imagePullPolicyy', ['image', 'imagePullPolicy'])).toBe('imagePullPolicy');
     expect(hints({ image: 'x' })).toEqual([
       'unknown field; did you mean it to stand under "template.spec.containers"?',
     ]);

@@ -80,12 +80,17 @@ export function suggestWord(written: string, words: Iterable<string>): string | 
   for (const word of words) {
     if (word === '') continue;
     const candidate = word.toLowerCase();
+    const isLong = lower.length > 3;
     const distance =
       candidate === lower
         ? 0
-        : lower.length > 3 && (candidate.startsWith(lower) || lower.startsWith(candidate))
+        : isLong && candidate.startsWith(lower)
           ? 0.5
-          : editDistance(lower, candidate, limit);
+          : // What a longer word begins with is meant where no other is near: `replicasCount`.
+            Math.min(
+              editDistance(lower, candidate, limit),
+              isLong && lower.startsWith(candidate) ? limit + 0.5 : Infinity,
+            );
     if (distance < least) {
       best = word;
       least = distance;
