@@ -55,7 +55,7 @@ export function openEditor(parent: HTMLElement, text: string, label: string): Ed
         syntaxHighlighting(COLOURS),
         // Tab leaves the editor, as it does any field.
         keymap.of([...defaultKeymap, ...historyKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         LOOKS,
       ],
     }),
