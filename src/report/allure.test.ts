@@ -8,6 +8,7 @@ import { standardKit } from '../dsl/kit.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import { readStep } from '../dsl/scenario.ts';
 import { LANGUAGES, say, type Language } from '../messages/index.ts';
+import { visibleIn } from '../messages/visible.ts';
 import { pageWords } from '../view/words/page.ts';
 import { AllureResults, categoriesOf } from './allure.ts';
 import { lanesSvg } from './lanesvg.tsx';
@@ -142,6 +143,28 @@ describe('categories', () => {
       defect: [defect],
     });
   });
+});
+
+it('writes nothing that turns the order of what is read, or commands a terminal', () => {
+  const hostile = '<b>\u202eturned\u202c \u001b[31mred';
+  written(
+    {
+      [hostile]: {
+        problem: { kind: 'claim', message: hostile },
+        result: 'failed',
+        attachments: [{ mediaType: 'text/plain', name: hostile, body: hostile }],
+      },
+    },
+    'en',
+  );
+  for (const file of readdirSync(folder)) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(visibleIn([text, file.endsWith('.json') ? JSON.parse(text) : ''])).toEqual([
+      text,
+      file.endsWith('.json') ? JSON.parse(text) : '',
+    ]);
+  }
+  expect(readdirSync(folder).filter((f) => f.endsWith('-attachment.txt'))).toHaveLength(1);
 });
 
 describe('what was recorded with everything', () => {

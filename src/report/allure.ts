@@ -39,6 +39,7 @@ import type {
 } from './record.ts';
 import { printClock } from '../chaos/duration.ts';
 import { LANGUAGES, languageOf, type Language } from '../messages/index.ts';
+import { visible, visibleIn } from '../messages/visible.ts';
 import { Teller } from '../view/words/tellings.ts';
 import { allureWords, foundBroken } from './allurewords.ts';
 import type { DrawLanes } from './lanesvg.tsx';
@@ -139,8 +140,10 @@ export class AllureResults implements Reporter {
   runEnded(run: RunRecord): void {
     writing(this.folder, () => {
       for (const feature of run.features)
-        for (const scenario of feature.scenarios) this.writer.writeResult(this.resultOf(scenario, feature));
-      for (const { uri, problem } of run.unreadable) this.writer.writeResult(unreadable(uri, problem, run));
+        for (const scenario of feature.scenarios)
+          this.writer.writeResult(visibleIn(this.resultOf(scenario, feature)));
+      for (const { uri, problem } of run.unreadable)
+        this.writer.writeResult(visibleIn(unreadable(uri, problem, run)));
       this.writer.writeEnvironmentInfo({ seatrial: run.seatrial, node: process.version });
       this.writer.writeCategoriesDefinitions(categoriesOf(languageOfRun(run)));
     });
@@ -284,7 +287,7 @@ export class AllureResults implements Reporter {
   private write(name: string, extension: string, type: string, body: string | Buffer): Attachment[] {
     if (body.length === 0) return [];
     const source = `${randomUuid()}-attachment.${extension}`;
-    const content = Buffer.from(body as string);
+    const content = typeof body === 'string' ? Buffer.from(visible(body)) : body;
     this.writer.writeAttachment(source, content);
     return [{ name, source, type, size: content.length }];
   }

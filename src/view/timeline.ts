@@ -13,11 +13,12 @@ import { NOW } from '../dsl/moment.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { Attachment } from '../dsl/phrases/phrase.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
-import { readStep, Scenario } from '../dsl/scenario.ts';
+import { readStepFor, Scenario } from '../dsl/scenario.ts';
 import { selfContained } from '../dsl/selfcontained.ts';
 import { clusterOf, createSession, driverOf, forkSession, lastEntry } from '../dsl/session.ts';
 import { advanceState, emptyState } from '../dsl/state.ts';
 import type { Files, Session, SessionListener } from '../dsl/types.ts';
+import { keywordsIn } from '../dsl/phrases/keywords.ts';
 import type { Language } from '../messages/index.ts';
 import { visibleIn } from '../messages/visible.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
@@ -193,7 +194,10 @@ export class Timeline {
    * @throws InputError for a step that no phrase fits or that makes no sense
    */
   play(what: string | Operation, attachment?: Attachment): Step {
-    const read = typeof what === 'string' ? readStep(what, attachment).operation : what;
+    const read =
+      typeof what === 'string'
+        ? readStepFor(this.language, what, attachment, 'Given', standardKit).operation
+        : what;
     const operation = asSaid(read, this.language, words);
     const back = this.standing();
     const from = this.now;
@@ -205,7 +209,7 @@ export class Timeline {
     } catch (error) {
       const { now } = this;
       this.goBackTo(back);
-      if (!(error instanceof ClaimError)) throw inputErrorOf(error) ?? error;
+      if (!(error instanceof ClaimError)) throw inputErrorOf(error, this.language) ?? error;
       const { at, found, tables, entry } = error;
       verdict = {
         holds: false,
@@ -241,7 +245,7 @@ export class Timeline {
     const { keyword, text, docString, table } = words.render(operation, this.language);
     const { seen, told } = this;
     const step: Step = visibleIn({
-      keyword: `${keyword} `,
+      keyword: `${keywordsIn(this.language)[keyword]} `,
       text,
       line: 0,
       ...(docString === undefined ? {} : { docString }),

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { printClock, printDuration } from '../../chaos/duration.ts';
+import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { outcomeOf, type Outcome } from '../model/availability.ts';
@@ -142,7 +142,7 @@ function Forked({
               disabled={isBusy}
               onClick={() => attempt(() => session.advance(ms))}
             >
-              +{printDuration(ms)}
+              {words.later(ms / 60_000)}
             </button>
           ))}{' '}
           <button type="button" disabled={isBusy} onClick={() => attempt(save)}>
