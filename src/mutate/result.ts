@@ -61,6 +61,24 @@ export function percentOf({ killed, survived, idle }: Score): number {
   return all === 0 ? 100 : Math.floor((killed * 100) / all);
 }
 
+export interface FolderScore extends Score {
+  readonly folder: string;
+  readonly scenarios: number;
+}
+
+/** Scenarios by the folders of their features, in the order of their names; untried ones are left out. */
+export function foldersOf(results: readonly ScenarioResult[]): FolderScore[] {
+  const folders = new Map<string, ScenarioResult[]>();
+  for (const result of results) {
+    if (result.broken !== undefined || (result.cut === true && result.mutants.length === 0)) continue;
+    const folder = result.file.replace(/[^/\\]*$/, '').replace(/[/\\]$/, '') || '.';
+    folders.set(folder, [...(folders.get(folder) ?? []), result]);
+  }
+  return [...folders]
+    .map(([folder, of]) => ({ folder, scenarios: of.length, ...scoreOf(of) }))
+    .sort((a, b) => (a.folder < b.folder ? -1 : 1));
+}
+
 /** A place of a manifest, and who would notice if it were weaker. */
 export interface LineCoverage {
   readonly file: string;

@@ -2,9 +2,11 @@
 import type { Language } from '../../messages/index.ts';
 import {
   coverageOf,
+  foldersOf,
   isFinding,
   percentOf,
   scoreOf,
+  type FolderScore,
   type Score,
   type ScenarioResult,
 } from '../../mutate/result.ts';
@@ -36,6 +38,9 @@ const WORDS = {
       `${survived} survived, ${idle} ${idle === 1 ? 'step' : 'steps'} without effect; ` +
       `${without} more changed nothing or were refused`,
     score: (percent: number) => `Score: ${percent} %`,
+    folder: ({ folder, scenarios, killed, survived, idle }: FolderScore) =>
+      `${folder}: ${scenarios} ${scenarios === 1 ? 'scenario' : 'scenarios'}, ` +
+      `${killed} noticed, ${survived + idle} not`,
     over: (untried: number) => `The time was over: ${untried} scenarios were not tried.`,
     none: 'There is no scenario in what was named.',
     unchanged: 'Nothing has changed.',
@@ -59,6 +64,8 @@ const WORDS = {
       `気づかなかった${survived}件、影響のないステップ${idle}件。` +
       `ほかの${without}件は何も変えないか、拒否されました`,
     score: (percent: number) => `点数: ${percent} %`,
+    folder: ({ folder, scenarios, killed, survived, idle }: FolderScore) =>
+      `${folder}: シナリオ${scenarios}件、気づいた${killed}件、気づかなかった${survived + idle}件`,
     over: (untried: number) => `時間切れ: ${untried}件のシナリオは試していません。`,
     none: '指定したものの中にシナリオがありません。',
     unchanged: '変更はありません。',
@@ -119,6 +126,10 @@ export function tellSummary(
   const words = WORDS[language];
   const score = scoreOf(results);
   const played = score.killed + score.survived + score.idle + score.without;
+  const folders = foldersOf(results);
+  if (folders.length > 1) tell('');
+  if (folders.length > 1)
+    for (const of of folders) tell(`  ${String(percentOf(of)).padStart(3)} %  ${words.folder(of)}`);
   tell(`\n${words.summary(results.length, played, (tookMs / 1000).toFixed(1), score)}`);
   tell(words.score(percentOf(score)));
   if (untried !== undefined) tell(words.over(untried));
