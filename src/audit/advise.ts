@@ -5,7 +5,7 @@
 import { changed, changesOf } from '../edits/apply.ts';
 import { editsThat } from '../edits/catalogue/index.ts';
 import type { Change } from '../edits/edit.ts';
-import { isBudgetedBy, shortName } from '../edits/shapes.ts';
+import { get, isBudgetedBy, shortName } from '../edits/shapes.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
 import { isLess, isTooMuch, isWorse, worstOf, type Effect } from './measure.ts';
 import type { Changed, Played, SoFar, Stage } from './stage.ts';
@@ -31,6 +31,21 @@ export interface Advice {
   readonly noticing?: true;
   /** How many sets of strengthenings were tried. */
   readonly tried: number;
+  /** The Service that they were tried on, where that is another, to which it is alike. */
+  readonly triedOn?: string;
+}
+
+/** What was found for a Service that another is alike to: the same changes fit what is behind both. */
+export interface Precedent {
+  readonly service: Served;
+  /** The worst of each kind of trial. */
+  readonly found: readonly Found[];
+}
+
+interface Found {
+  readonly trial: Trial;
+  readonly effect: Effect;
+  readonly advice: Advice;
 }
 
 /** The trials that were played, and what they came to. */
@@ -71,6 +86,18 @@ function candidates(
     workloads.some((w) => isBudgetedBy(objects[w]!, objects[place]!));
   return changesOf(objects, editsThat('strengthen')).filter((c) => near(c.object));
 }
+
+/** By which Services are alike: what could be changed of what is behind them. */
+export const likenessKeyOf = (objects: readonly ManifestObject[], service: Served): string => {
+  const { as, workloads } = service;
+  return JSON.stringify([
+    as,
+    workloads.map((w) => [objects[w]!.kind, get(objects[w], ['spec', 'replicas'])]),
+    candidates(objects, service, []).map(({ edit, object, at }) => [edit, workloads.indexOf(object), at]),
+  ]);
+};
+
+const lastOf = ({ changes }: Mend): ProvenChange => changes[changes.length - 1]!;
 
 /** Manifests with changes made one after the other. */
 const mendOf = (objects: readonly ManifestObject[], changes: readonly ProvenChange[]): Mend => ({
@@ -115,18 +142,24 @@ export class Adviser {
   private readonly kinds = new Map<string, { trials: Trial[]; worst: Map<string, Effect> }>();
   private readonly proven: Mend[] = [];
   private readonly played = new Map<string, Played>();
+  private readonly precedent: Precedent | undefined;
 
-  /** @param services all of them. @param more whether there is time for more */
+  /**
+   * @param services all of them. @param more whether there is time for more
+   * @param precedent of one that it is alike to
+   */
   constructor(
     stage: Stage,
     service: Served,
     services: readonly Served[],
     results: Results,
     more: () => boolean,
+    precedent?: Precedent,
   ) {
     this.stage = stage;
     this.service = service;
     this.more = more;
+    this.precedent = precedent;
     const shares = (s: Served): boolean => s.workloads.some((w) => service.workloads.includes(w));
     this.sharing = [service, ...services.filter((s) => s.name !== service.name && shares(s))];
     for (const [trial, { why, effects }] of results) {
@@ -143,7 +176,8 @@ export class Adviser {
 
   /**
    * With the smallest set of strengthenings that mends it: one; what one makes possible on top of it, or one
-   * of a few others; and on top of what helps most, until nothing helps any more.
+   * of a few others; and on top of what helps most, until nothing helps any more. What mended the same of a
+   * Service that is alike comes before them all.
    */
   advise(trial: Trial, effect: Effect): Advice {
     const isPlanned = trial.likelihood === 'planned';
@@ -155,6 +189,23 @@ export class Adviser {
       if (after === undefined || this.harms(mend)) return undefined;
       return after.state === 'survives' && this.isLuck(mend, trial, effect) ? undefined : after;
     });
+    const known = this.precedentOf(trial, effect, search);
+    if (known !== undefined) return known;
+    this.look(trial, effect, search);
+    const found = search.best;
+    if (found === undefined) return { tried: search.tried };
+    return this.proved(this.pruned(found.mend, search), found.effect, search.tried);
+  }
+
+  private proved(mend: Mend, effect: Effect, tried: number): Advice {
+    if (!this.proven.some((m) => m.key === mend.key)) this.proven.push(mend);
+    return effect.state === 'survives'
+      ? { advice: mend.changes, tried }
+      : { helps: { changes: mend.changes, effect }, tried };
+  }
+
+  private look(trial: Trial, effect: Effect, search: Search): void {
+    const isPlanned = trial.likelihood === 'planned';
     /** Of what nobody plans, a request until it is noticed is not worth another change. */
     const isDone = (): boolean =>
       search.isOver ||
@@ -166,19 +217,51 @@ export class Adviser {
         search.try(mend);
       }
     };
-    const singles = extended({ changes: [], objects: this.stage.manifests.objects }, this.service, trial);
+    const singles = extended(this.unchanged(), this.service, trial);
     through([...this.proven.filter((m) => m.changes.length === 1), ...singles]);
-    if (isPlanned || !isBridged(effect)) {
-      through(this.proven.filter((m) => m.changes.length > 1));
-      this.deeper(trial, search, singles, through);
+    if (!isPlanned && isBridged(effect)) return;
+    through(this.proven.filter((m) => m.changes.length > 1));
+    this.deeper(trial, search, singles, through);
+  }
+
+  private unchanged(): Omit<Mend, 'key'> {
+    return { changes: [], objects: this.stage.manifests.objects };
+  }
+
+  /**
+   * What is known from a Service that is alike, of the same kind of trial: what mended it there, if it does
+   * here; that nothing does, where it goes about as badly here. Undefined: it is to be looked for.
+   */
+  private precedentOf(trial: Trial, effect: Effect, search: Search): Advice | undefined {
+    const found = this.precedent?.found.find((f) => f.trial.kind === trial.kind);
+    if (found === undefined) return undefined;
+    const isPlanned = trial.likelihood === 'planned';
+    const { advice, helps, tried, triedOn = this.precedent!.service.name } = found.advice;
+    const changes = advice ?? helps?.changes;
+    if (changes === undefined) {
+      const isSame = !isWorse(effect, found.effect) && !isWorse(found.effect, effect);
+      return isSame && !isPlanned && tried > 0 ? { tried, triedOn } : undefined;
     }
-    const found = search.best;
-    if (found === undefined) return { tried: search.tried };
-    const mend = this.pruned(found.mend, search);
-    if (!this.proven.some((m) => m.key === mend.key)) this.proven.push(mend);
-    return found.effect.state === 'survives'
-      ? { advice: mend.changes, tried: search.tried }
-      : { helps: { changes: mend.changes, effect: found.effect }, tried: search.tried };
+    const mend = this.counterpartOf(changes, trial, found.trial);
+    const after = mend === undefined ? undefined : search.outcomeOf(mend, effect);
+    if (mend === undefined || after === undefined) return undefined;
+    // No further than one would look for it.
+    const isEnough = after.state === 'survives' || (!isPlanned && isBridged(after));
+    return isEnough ? this.proved(mend, after, search.tried) : undefined;
+  }
+
+  /** The same changes of what is behind this Service. */
+  private counterpartOf(changes: readonly ProvenChange[], trial: Trial, theirTrial: Trial): Mend | undefined {
+    let [theirs, mine] = [this.unchanged(), this.unchanged()];
+    let mend: Mend | undefined;
+    for (const { key, edit } of changes) {
+      const all = extended(theirs, this.precedent!.service, theirTrial);
+      const place = all.findIndex((m) => lastOf(m).key === key);
+      mend = extended(mine, this.service, trial)[place];
+      if (mend === undefined || lastOf(mend).edit !== edit) return undefined;
+      [theirs, mine] = [all[place]!, mend];
+    }
+    return mend;
   }
 
   private deeper(
@@ -191,7 +274,7 @@ export class Adviser {
     /** What a change makes possible comes first: it could not be tried alone. */
     const behind = (mend: Mend): { opened: Mend[]; others: Mend[] } => {
       const next = extended(mend, this.service, trial);
-      const opened = next.filter((m) => !known.has(m.changes[m.changes.length - 1]!.key));
+      const opened = next.filter((m) => !known.has(lastOf(m).key));
       return { opened, others: next.filter((m) => !opened.includes(m)) };
     };
     if (search.best === undefined) {
@@ -302,15 +385,18 @@ class Search {
   }
 
   try(mend: Mend): void {
-    this.tried += 1;
-    const effect = this.outcome(mend, this.best?.effect ?? this.before);
+    const effect = this.outcomeOf(mend, this.best?.effect ?? this.before);
     if (effect !== undefined) this.best = { mend, effect };
   }
 
   /** Whether a set does what the best one does, but for chance. */
   isAsGood(mend: Mend): boolean {
-    this.tried += 1;
-    const effect = this.outcome(mend, this.before);
+    const effect = this.outcomeOf(mend, this.before);
     return effect !== undefined && !isWorse(effect, this.best!.effect);
+  }
+
+  outcomeOf(mend: Mend, than: Effect): Effect | undefined {
+    this.tried += 1;
+    return this.outcome(mend, than);
   }
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { manifestsOf } from '../edits/manifests.ts';
 import { freshBeginnings } from '../explore/freshbeginnings.ts';
-import { audit, type Audit, type Finding } from './audit.ts';
-import { effectInWords } from './words.ts';
+import type { Advice } from './advise.ts';
+import { adviseOn, audit, hitBy, type Audit, type Finding } from './audit.ts';
+import { Stage } from './stage.ts';
+import { servedOf } from './subject.ts';
+import { adviceInWords, effectInWords } from './words.ts';
 
 const workload = (replicas: number, more = ''): string => `apiVersion: apps/v1
 kind: Deployment
@@ -124,6 +127,57 @@ spec:
     expect((lost?.advice ?? lost?.helps?.changes)?.map((c) => c.edit)).toContain('ReplicasRaised');
     const none = auditOf(['a pod is deleted'], worker.replace('replicas: 1', 'replicas: 0'));
     expect([none.services, none.silent.map((s) => s.name)]).toEqual([[], ['default/deployment/worker']]);
+  });
+
+  const twins = (text: string): string => `${text}---\n${text.replaceAll('web', 'shop')}`;
+
+  it('tries first on a Service that is alike what mended the other', () => {
+    const both = auditOf(['a pod is deleted'], twins(`${workload(1, READY)}---\n${SERVICE}`));
+    const [one, other] = ['default/web', 'default/shop'].map(
+      (name) => both.findings.find((f) => f.service.name === name)!,
+    );
+    expect(one!.advice).toHaveLength(1);
+    expect(other!.advice?.map((c) => c.edit)).toEqual(one!.advice!.map((c) => c.edit));
+    expect([one!.tried, other!.tried].sort((a, b) => a - b)).toEqual([
+      1,
+      expect.toSatisfy((tried: number) => tried > 1),
+    ]);
+  });
+
+  it('looks for nothing where nothing helped one that is alike, and goes as badly', () => {
+    const kind = 'a container crashes';
+    const texts = [workload(1, READY), SERVICE];
+    const alone = auditOf([kind], ...texts);
+    const { trial, service, effect } = of(alone, kind)!;
+    const precedent = { service, found: [{ trial, effect, advice: { tried: 7 } }] };
+    const stage = new Stage(manifestsOf(texts, ['a', 'b']), {
+      shape: { nodes: 3, zones: 1 },
+      seed: '1',
+      beginnings: freshBeginnings(),
+    });
+    const adviceFor = (met: typeof effect): Advice => {
+      const results = [[trial, { effects: { [service.url]: met }, watchedMs: 0 }]] as const;
+      return adviseOn(stage, [service], service, results, () => true, precedent)[trial.name]!;
+    };
+    const known = adviceFor(effect);
+    expect(known).toEqual({ tried: 7, triedOn: 'default/web' });
+    expect(adviceInWords(known)).toEqual(['nothing of 7 tried on default/web, which is alike, mends it']);
+    expect(adviceFor({ ...effect, failed: effect.failed * 3 }).triedOn).toBeUndefined();
+  });
+
+  it('takes Services for alike where the same could be changed, and begins with the others', () => {
+    const probed = workload(2, READY).replaceAll('web', 'probed');
+    const texts = [twins(`${workload(2)}---\n${SERVICE}`), probed, SERVICE.replaceAll('web', 'probed')];
+    const manifests = manifestsOf(texts, texts.map(String));
+    const services = servedOf(manifests);
+    const { trial, effect } = plain.findings[0]!;
+    const effects = Object.fromEntries(services.map(({ url }) => [url, effect]));
+    const hit = hitBy(manifests, services, [[trial, { effects, watchedMs: 0 }]]);
+    expect(hit.map(({ service, alikeTo }) => [service.name, alikeTo?.name])).toEqual([
+      ['default/web', undefined],
+      ['default/probed', undefined],
+      ['default/shop', 'default/web'],
+    ]);
   });
 
   it('is the same twice', () => {

@@ -5,7 +5,7 @@
  */
 import type { Manifests } from '../edits/manifests.ts';
 import { worldOf } from '../explore/targets.ts';
-import { Adviser, type Advice, type Results } from './advise.ts';
+import { Adviser, likenessKeyOf, type Advice, type Precedent, type Results } from './advise.ts';
 import { weightOf, type Effect } from './measure.ts';
 import { Stage, type Changed, type Played, type StageOptions } from './stage.ts';
 import { servedOf, type Served } from './subject.ts';
@@ -98,16 +98,63 @@ export function adviseOn(
   service: Served,
   results: Results,
   more: () => boolean,
+  precedent?: Precedent,
 ): Record<string, Advice> {
-  const adviser = new Adviser(stage, service, services, results, more);
+  const adviser = new Adviser(stage, service, services, results, more, precedent);
   const advice: Record<string, Advice> = {};
-  const seen = new Set<string>();
-  for (const { trial, service: met, effect } of findingsOf(services, results)) {
-    if (met.name !== service.name || seen.has(trial.kind)) continue;
-    seen.add(trial.kind);
+  for (const { trial, effect } of worstOfEach(service, services, results))
     if (more()) advice[trial.name] = adviser.advise(trial, effect);
-  }
   return advice;
+}
+
+/** The worst finding of each kind of trial, for one Service. */
+function worstOfEach(
+  service: Served,
+  services: readonly Served[],
+  results: Results,
+): Omit<Finding, keyof Advice>[] {
+  const seen = new Set<string>();
+  return findingsOf(services, results).filter(
+    (f) => f.service.name === service.name && !seen.has(f.trial.kind) && seen.add(f.trial.kind),
+  );
+}
+
+/** What was found for one Service, as those that are alike are told. */
+export const precedentOf = (
+  service: Served,
+  services: readonly Served[],
+  results: Results,
+  advice: Readonly<Record<string, Advice>>,
+): Precedent => ({
+  service,
+  found: worstOfEach(service, services, results).flatMap(({ trial, effect }) => {
+    const one = advice[trial.name];
+    return one === undefined ? [] : [{ trial, effect, advice: one }];
+  }),
+});
+
+/** A Service that something goes wrong with, and the one before it that it is alike to. */
+export interface Hit {
+  readonly service: Served;
+  readonly alikeTo?: Served;
+}
+
+/** In the order in which advice is looked for: first who is alike to nobody, of these who is hit most. */
+export function hitBy(
+  { objects }: Pick<Manifests, 'objects'>,
+  services: readonly Served[],
+  results: Results,
+): Hit[] {
+  const kindsAt = new Map(services.map((s) => [s, worstOfEach(s, services, results).length]));
+  const hit = services.filter((s) => kindsAt.get(s)! > 0).sort((a, b) => kindsAt.get(b)! - kindsAt.get(a)!);
+  const first = new Map<string, Served>();
+  const all = hit.map((service): Hit => {
+    const key = likenessKeyOf(objects, service);
+    const alikeTo = first.get(key);
+    if (alikeTo === undefined) first.set(key, service);
+    return alikeTo === undefined ? { service } : { service, alikeTo };
+  });
+  return [...all.filter((h) => h.alikeTo === undefined), ...all.filter((h) => h.alikeTo !== undefined)];
 }
 
 /** @param advice by the Services' names, then by those of trials. @param cut whether the time was over */
@@ -140,8 +187,11 @@ export function audit(manifests: Manifests, options: AuditOptions): Audit {
   const results = plan.trials.flatMap((trial) =>
     more() ? [[trial, tryOne(stage, plan.services, trial)] as const] : [],
   );
-  const advice = Object.fromEntries(
-    plan.services.map((s) => [s.name, adviseOn(stage, plan.services, s, results, more)]),
-  );
+  const advice: Record<string, Record<string, Advice>> = {};
+  for (const { service, alikeTo } of hitBy(manifests, plan.services, results)) {
+    const precedent =
+      alikeTo === undefined ? undefined : precedentOf(alikeTo, plan.services, results, advice[alikeTo.name]!);
+    advice[service.name] = adviseOn(stage, plan.services, service, results, more, precedent);
+  }
   return auditFrom(plan, results, advice, !more());
 }

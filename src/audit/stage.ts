@@ -57,6 +57,9 @@ const WATCHED_MS = 600_000;
 /** So long without a failure, nothing on its way and every replica back: nothing more is going to happen. */
 const LOOK_MS = 60_000;
 
+/** How often it is asked whether to go on. */
+const ASKED_MS = 10_000;
+
 /** What nodes have where nobody says it. */
 const DEFAULT_CPU = '2';
 
@@ -90,9 +93,9 @@ const GIVEN_UP: Played = { effects: {}, watchedMs: 0, givenUp: true };
 
 /** A long time in parts, between which one can look. */
 const slicesOf = (operation: Operation): Operation[] =>
-  operation.op === 'pass' && operation.durationMs > LOOK_MS
-    ? Array.from({ length: Math.ceil(operation.durationMs / LOOK_MS) }, (_, i) =>
-        passing(Math.min(LOOK_MS, operation.durationMs - i * LOOK_MS)),
+  operation.op === 'pass' && operation.durationMs > ASKED_MS
+    ? Array.from({ length: Math.ceil(operation.durationMs / ASKED_MS) }, (_, i) =>
+        passing(Math.min(ASKED_MS, operation.durationMs - i * ASKED_MS)),
       )
     : [operation];
 
@@ -178,18 +181,17 @@ export class Stage {
       for (const client of clientsOf(services)) play(session, client);
       const before = serving(session, this.workloads);
       const start = { since: lastEntry(driverOf(session)), from: driverOf(session).now };
-      const isOn = (): boolean => !isHopeless(soFarOf(session));
-      for (const operation of operations)
-        for (const slice of slicesOf(operation)) {
+      const goes = (operation: Operation): boolean =>
+        slicesOf(operation).every((slice) => {
           play(session, slice);
-          if (!isOn()) return GIVEN_UP;
-        }
+          return !isHopeless(soFarOf(session));
+        });
+      if (!operations.every(goes)) return GIVEN_UP;
       let watchedMs = 0;
       let missing: number[] = [];
       do {
         const failed = failedIn(session);
-        play(session, passing(LOOK_MS));
-        if (!isOn()) return GIVEN_UP;
+        if (!goes(passing(LOOK_MS))) return GIVEN_UP;
         watchedMs += LOOK_MS;
         missing = this.missing(session, before);
         if (isOver(session, failed, missing)) break;

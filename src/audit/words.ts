@@ -77,23 +77,31 @@ export function effectInWords(effect: Effect, language: Language = 'en'): string
 
 /** What is known of how to mend a finding, a line each. @param change how a strengthening is said */
 export function adviceInWords(
-  { advice, helps, noticing, tried }: Advice,
+  { advice, helps, noticing, tried, triedOn }: Advice,
   language: Language = 'en',
   change: (of: ProvenChange) => string = (of) => changeInWords(of, language),
 ): string[] {
   const isJa = language === 'ja';
+  const sets =
+    triedOn === undefined
+      ? isJa
+        ? `試した${tried}通り`
+        : `nothing of ${tried} tried`
+      : isJa
+        ? `同様の${triedOn}で試した${tried}通り`
+        : `nothing of ${tried} tried on ${triedOn}, which is alike,`;
   if (advice !== undefined) return advice.map((c) => `${isJa ? '解決' : 'mended by'}: ${change(c)}`);
   if (noticing === true) return [isJa ? '気づくまでの間だけ' : 'no more than it takes to notice'];
   if (helps !== undefined)
     return [
       ...helps.changes.map((c) => `${isJa ? '軽減' : 'lessened by'}: ${change(c)}`),
       isJa
-        ? `その結果: ${effectInWords(helps.effect, language)} (試した${tried}通りに完全な解決はない)`
-        : `and then: ${effectInWords(helps.effect)} (nothing of ${tried} tried mends it altogether)`,
+        ? `その結果: ${effectInWords(helps.effect, language)} (${sets}に完全な解決はない)`
+        : `and then: ${effectInWords(helps.effect)} (${sets} mends it altogether)`,
     ];
   if (tried === 0)
     return [isJa ? '時間切れで解決策を試していない' : 'what would mend it was not tried: the time was over'];
-  return [isJa ? `試した${tried}通りに解決策はない` : `nothing of ${tried} tried mends it`];
+  return [isJa ? `${sets}に解決策はない` : `${sets} mends it`];
 }
 
 /** What happens in a trial. */

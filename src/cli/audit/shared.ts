@@ -1,8 +1,9 @@
 /** An audit by worker processes: its trials, then the advice for each Service, the longest first. */
 import type { Advice, Results } from '../../audit/advise.ts';
-import { auditFrom, findingsOf, type Audit, type Plan } from '../../audit/audit.ts';
+import { auditFrom, hitBy, precedentOf, type Audit, type Hit, type Plan } from '../../audit/audit.ts';
 import type { Changed, Played } from '../../audit/stage.ts';
 import { concerns, type Trial } from '../../audit/trials/index.ts';
+import { manifestsOf } from '../../edits/manifests.ts';
 import type { Workers } from '../explore/pool.ts';
 import type { AuditAnswer, AuditPart, Audited } from './task.ts';
 
@@ -97,16 +98,25 @@ export async function auditBy(pool: Workers, audited: Audited, options: SharedOp
   ];
   const { services } = plan;
   const results = await triedBy(ask, pool.workers, plan, options);
-  const found = findingsOf(services, results);
-  const kindsAt = (name: string): number =>
-    new Set(found.filter((f) => f.service.name === name).map((f) => f.trial.kind)).size;
-  const hit = services.filter((s) => kindsAt(s.name) > 0).sort((a, b) => kindsAt(b.name) - kindsAt(a.name));
+  const hit = hitBy(manifestsOf(audited.texts, audited.files), services, results);
   const advice: Record<string, Readonly<Record<string, Advice>>> = {};
-  await eachOf(hit, pool.workers, async (service) => {
+  const begun = new Map<string, Promise<void>>();
+  const ofOne = async ({ service, alikeTo }: Hit): Promise<void> => {
+    // Begun by now: those that others are alike to come first.
+    if (alikeTo !== undefined) await begun.get(alikeTo.name);
     if (!more()) return;
     const met = results.filter(([trial]) => concerns(trial, service));
-    advice[service.name] = (await ask({ part: 'advice', services, service, results: met })).advice;
+    const known = alikeTo === undefined ? undefined : advice[alikeTo.name];
+    const precedent =
+      known === undefined ? {} : { precedent: precedentOf(alikeTo!, services, results, known) };
+    const answer = await ask({ part: 'advice', services, service, results: met, ...precedent });
+    advice[service.name] = answer.advice;
     progress('advice', Object.keys(advice).length, hit.length);
+  };
+  await eachOf(hit, pool.workers, (one) => {
+    const end = ofOne(one);
+    begun.set(one.service.name, end);
+    return end;
   });
   return auditFrom(plan, results, advice, !more());
 }

@@ -1,5 +1,5 @@
 /** What a worker process does of `seatrial audit`: the plan, some trials, or advice for one Service. */
-import type { Advice, Results } from '../../audit/advise.ts';
+import type { Advice, Precedent, Results } from '../../audit/advise.ts';
 import { adviseOn, planOf, tryOne, type Plan } from '../../audit/audit.ts';
 import { Stage, type Changed, type Played } from '../../audit/stage.ts';
 import type { Served } from '../../audit/subject.ts';
@@ -31,6 +31,8 @@ export type AuditPart =
       readonly services: readonly Served[];
       readonly service: Served;
       readonly results: Results;
+      /** Of one that it is alike to. */
+      readonly precedent?: Precedent;
     };
 
 export interface AuditTask {
@@ -73,8 +75,8 @@ export function auditPart({ audited, ask, untilMs }: AuditTask, beginnings: Begi
       return { part: 'trials', played };
     }
     case 'advice': {
-      const { services, service, results } = ask;
-      return { part: 'advice', advice: adviseOn(stage, services, service, results, more) };
+      const { services, service, results, precedent } = ask;
+      return { part: 'advice', advice: adviseOn(stage, services, service, results, more, precedent) };
     }
   }
 }
