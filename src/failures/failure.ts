@@ -46,6 +46,8 @@ export interface Failure {
   readonly trials: readonly string[];
   /** Strengthenings that are missing where it comes about. */
   readonly lacks: readonly string[];
+  /** Kinds of which something is about the same Pods, without which it does not come about. */
+  readonly beside: readonly string[];
 }
 
 export const FEATURES: Readonly<Record<Language, string>> = {
@@ -55,7 +57,7 @@ export const FEATURES: Readonly<Record<Language, string>> = {
 const BEFORE = 'as-it-was.yaml';
 const AFTER = 'fixed.yaml';
 
-const MEMBERS = ['concept', 'sources', 'fix', 'trials', 'lacks'];
+const MEMBERS = ['concept', 'sources', 'fix', 'trials', 'lacks', 'beside'];
 
 /** Whether it shows what was, not what holds with the fix. */
 export const isAsItWas = ({ tags }: Pick<FeatureScenario, 'tags'>): boolean =>
@@ -167,5 +169,6 @@ export function readFailure(name: string, files: Files): Failure {
     ...(said === undefined ? {} : { said }),
     trials,
     lacks: lacks.length > 0 ? lacks : edits.map((e) => e.edit),
+    beside: textsOf(about['beside'], `${where}: beside`),
   };
 }

@@ -1,6 +1,14 @@
 /** Findings that are told together: a trial does the same to several Services, and the same mends it. */
 import { editInWords } from '../../edits/catalogue/index.ts';
-import { get, isBudgetedBy, isServing, replicasOf, containersOf } from '../../edits/shapes.ts';
+import {
+  containersOf,
+  get,
+  isBudgetedBy,
+  isServing,
+  list,
+  replicasOf,
+  templateOf,
+} from '../../edits/shapes.ts';
 import type { Manifests } from '../../edits/manifests.ts';
 import type { Language } from '../../messages/index.ts';
 import type { ManifestObject } from '../../sim/api/manifest/read.ts';
@@ -36,8 +44,25 @@ export interface Told {
 const changesOf = ({ advice, helps }: Finding): readonly ProvenChange[] => advice ?? helps?.changes ?? [];
 
 /** Published failures in which the same happened, and what mends it was missing. */
-export const likenessOf = (finding: Finding, library: readonly Known[]): Known[] =>
-  likeOf({ kind: finding.trial.kind, missing: changesOf(finding).map((c) => c.edit) }, library);
+export const likenessOf = (
+  { objects }: Pick<Manifests, 'objects'>,
+  finding: Finding,
+  library: readonly Known[],
+): Known[] => {
+  const beside = finding.service.workloads.flatMap((place) => kindsBeside(objects[place]!, objects));
+  const missing = changesOf(finding).map((c) => c.edit);
+  return likeOf({ kind: finding.trial.kind, missing, beside }, library);
+};
+
+/** Kinds of what is about the Pods of a workload: budgets over them, claims of their volumes. */
+function kindsBeside(workload: ManifestObject, objects: readonly ManifestObject[]): string[] {
+  const budgets = objects.filter((o) => isBudgetedBy(workload, o)).map((o) => o.kind);
+  const volumes = list(workload, [...(templateOf(workload) ?? []), 'spec', 'volumes']);
+  const hasClaims =
+    list(workload, ['spec', 'volumeClaimTemplates']).length > 0 ||
+    volumes.some((v) => get(v, ['persistentVolumeClaim']) !== undefined);
+  return hasClaims ? [...budgets, 'PersistentVolumeClaim'] : budgets;
+}
 
 /** By which findings are told together. */
 const alikeBy = ({ trial, effect }: Finding): string => `${effect.state} ${trial.kind}`;
@@ -138,7 +163,7 @@ export function toldOf(
     })),
     groups: [...groups.values()]
       .sort((a, b) => weightOf(b.findings[0]!.effect) - weightOf(a.findings[0]!.effect))
-      .map((group) => ({ ...group, like: likeTo(group.findings, library) })),
+      .map((group) => ({ ...group, like: likeTo(manifests, group.findings, library) })),
     noticing: [...noticing].map(([kind, of]) => ({ kind, services: of })),
     fine: services.filter((s) => !hurt.has(s.name)).map((s) => s.name),
   };
@@ -180,9 +205,11 @@ export function occasionOf({ findings, others }: Group, language: Language = 'en
 }
 
 /** Those that one of several findings resembles, each once. */
-const likeTo = (findings: readonly Finding[], library: readonly Known[]): Known[] => [
-  ...new Set(findings.flatMap((finding) => likenessOf(finding, library))),
-];
+const likeTo = (
+  manifests: Pick<Manifests, 'objects'>,
+  findings: readonly Finding[],
+  library: readonly Known[],
+): Known[] => [...new Set(findings.flatMap((finding) => likenessOf(manifests, finding, library)))];
 
 /** `as in: A rollout without room (seatrial failures rollout-without-room)`, a line each. */
 export const likeInWords = ({ like }: Pick<Group, 'like'>, language: Language = 'en'): string[] =>

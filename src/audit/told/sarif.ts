@@ -3,7 +3,9 @@ import { lineOf, type Manifests } from '../../edits/manifests.ts';
 import type { Language } from '../../messages/index.ts';
 import { groupOf, type Audit, type Finding } from '../audit.ts';
 import { adviceInWords, effectInWords, kindInWords, trialInWords } from '../words.ts';
+import type { Known } from '../../failures/likeness.ts';
 import type { Served } from '../subject.ts';
+import { likenessOf, likeInWords } from './groups.ts';
 import { TRIALS } from '../trials/index.ts';
 
 const LEVELS = { planned: 'error', common: 'error', rare: 'warning' } as const;
@@ -32,13 +34,15 @@ export interface SarifOptions {
   readonly language: Language;
   /** Findings that are new or worse than a baseline; absent: there is none. */
   readonly regressions?: readonly Finding[];
+  /** Published failures, for comparison. */
+  readonly library?: readonly Known[];
 }
 
 /** @returns what a file of it holds, as plain data */
 export function sarifOf(
   manifests: Manifests,
   { findings }: Pick<Audit, 'findings'>,
-  { files, version, language, regressions }: SarifOptions,
+  { files, version, language, regressions, library = [] }: SarifOptions,
 ): object {
   const rules = TRIALS.filter(({ kind }) => findings.some((f) => f.trial.kind === kind));
   const fresh = regressions === undefined ? undefined : new Set(regressions.map(groupOf));
@@ -70,7 +74,13 @@ export function sarifOf(
             ruleId: ruleOf(trial.kind),
             ruleIndex: rules.findIndex((r) => r.kind === trial.kind),
             level: levelOf(finding),
-            message: { text: [happened(finding, language), ...adviceInWords(finding, language)].join('\n') },
+            message: {
+              text: [
+                happened(finding, language),
+                ...adviceInWords(finding, language),
+                ...likeInWords({ like: likenessOf(manifests, finding, library) }, language),
+              ].join('\n'),
+            },
             locations: [
               {
                 physicalLocation: {

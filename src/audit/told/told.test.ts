@@ -45,6 +45,13 @@ const found = audit(manifests, {
   more: () => true,
 });
 const told = toldOf(manifests, found);
+const KNOWN = {
+  name: 'two-at-once',
+  trials: ['nodes are rebooted in turn'],
+  lacks: ['ReadinessProbeAdded'],
+  beside: [],
+  title: { en: 'Two at once', ja: '二つ同時に' },
+};
 const scores = scoresOf(manifests, found.services, workloadsOf(manifests), found.results, WEIGHTS);
 
 describe('an audit, told', () => {
@@ -52,13 +59,7 @@ describe('an audit, told', () => {
     expect(told.facts[0]).toBe('2 of 2 Services have one replica: default/a, default/b');
     expect(told.groups.map((g) => g.findings.length)).toContain(2);
     expect(told.groups.map((g) => headlineOf(g)).join('\n')).toMatch(/^2 Services: down for /m);
-    const known = {
-      name: 'two-at-once',
-      trials: ['nodes are rebooted in turn'],
-      lacks: ['ReadinessProbeAdded'],
-      title: { en: 'Two at once', ja: '二つ同時に' },
-    };
-    const like = toldOf(manifests, found, 'ja', [known]).groups.map((g) => likeInWords(g, 'ja'));
+    const like = toldOf(manifests, found, 'ja', [KNOWN]).groups.map((g) => likeInWords(g, 'ja'));
     expect(like.flat()).toEqual(['似た事例: 二つ同時に (seatrial failures two-at-once)']);
     expect(toldOf(manifests, found, 'ja').facts[0]).toMatch(/^2個のService中2個はレプリカが1個しかない/);
   });
@@ -100,6 +101,31 @@ describe('an audit, told', () => {
       regressions: [],
     }) as typeof sarif;
     expect(new Set(later.runs[0]!.results.map((r) => r.baselineState))).toEqual(new Set(['unchanged']));
+  });
+
+  it('names the failures that findings resemble, in SARIF and in Markdown', () => {
+    const options = { files: FILES, version: '1', language: 'en', library: [KNOWN] } as const;
+    const sarif = sarifOf(manifests, found, options) as {
+      runs: { results: { ruleId: string; message: { text: string } }[] }[];
+    };
+    const like = sarif.runs[0]!.results.filter((r) => r.message.text.includes('as in: Two at once'));
+    expect(new Set(like.map((r) => r.ruleId))).toEqual(new Set(['nodes-are-rebooted-in-turn']));
+    const text = markdownOf(found, toldOf(manifests, found, 'en', [KNOWN]), scores, 'en');
+    expect(text.match(/^- as in: Two at once \(seatrial failures two-at-once\)$/gm)).toHaveLength(1);
+    // Nothing is about these Pods that such a failure needs.
+    const budgeted = { ...KNOWN, beside: ['PodDisruptionBudget'] };
+    expect(JSON.stringify(sarifOf(manifests, found, { ...options, library: [budgeted] }))).not.toContain(
+      'as in',
+    );
+    const budget = {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'all' },
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'b' } } },
+    };
+    const besides = { ...manifests, objects: [...manifests.objects, budget] };
+    const likeNow = toldOf(besides, found, 'en', [budgeted]).groups.flatMap((g) => g.like);
+    expect(likeNow.map((k) => k.name)).toEqual(['two-at-once']);
   });
 
   it('is Markdown in which nothing of a name is markup', () => {

@@ -180,7 +180,7 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
   const written = (value: object): string => `${JSON.stringify(value, undefined, 1)}\n`;
   const findings = result.findings.map((finding) => ({
     ...finding,
-    like: likenessOf(finding, library).map(({ name }) => name),
+    like: likenessOf(manifests, finding, library).map(({ name }) => name),
   }));
   if (flags.json !== undefined)
     writeWhole(flags.json, written({ ...result, findings, scores, facts: told.facts }));
@@ -192,6 +192,7 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
           files,
           version: VERSION,
           language,
+          library,
           ...(regressions === undefined ? {} : { regressions }),
         }),
       ),

@@ -110,10 +110,15 @@ describe('a failure', () => {
   it('is like a finding of the same kind that the same mends', () => {
     const library = LIBRARY.map(knownOf);
     const like = (kind: string, ...missing: string[]): string[] =>
-      likeOf({ kind, missing }, library).map((k) => k.name);
+      likeOf({ kind, missing, beside: [] }, library).map((k) => k.name);
     expect(like('it is rolled out anew', 'UnavailableAllowed')).toContain(ROOM);
     expect(like('it is rolled out anew', 'BudgetAdded')).not.toContain(ROOM);
     expect(like('a zone loses power', 'UnavailableAllowed')).not.toContain(ROOM);
+    const drained = { kind: 'nodes are rebooted in turn', missing: ['ReplicasRaised'] };
+    const named = (...beside: string[]): string[] =>
+      likeOf({ ...drained, beside }, library).map((k) => k.name);
+    expect(named()).not.toContain('one-replica-one-budget');
+    expect(named('PodDisruptionBudget')).toContain('one-replica-one-budget');
   });
 });
 
