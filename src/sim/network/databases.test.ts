@@ -91,6 +91,15 @@ describe('a database', () => {
     expect([code, afterMs > 60_000]).toEqual([1, true]);
   });
 
+  it('is there for who waits until it has started', () => {
+    const c = base.fork();
+    const hook = { exec: { command: ['sh', '-c', 'sleep 5; redis-cli ping'] } };
+    c.client().create(pod('late', { image: 'redis:7', lifecycle: { postStart: hook } }));
+    c.pass(30_000);
+    const { containerStatuses } = (c.client().get('Pod', 'default', 'late') as Pod).status;
+    expect(containerStatuses![0]).toMatchObject({ ready: true, restartCount: 0 });
+  });
+
   it('that is gone refuses, and is there again when it has started', () => {
     const c = base.fork();
     const { uid } = (c.client().get('Pod', 'default', 'store') as Pod).metadata;

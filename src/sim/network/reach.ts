@@ -37,7 +37,7 @@ class PodNetwork implements ShellNetwork {
     const { stream } = this.from;
     return {
       world,
-      now: control.now,
+      now: this.from.now?.() ?? control.now,
       random: () => control.random(stream),
       hop: () => control.latency('networkHop', stream),
     };

@@ -122,9 +122,9 @@ export function execInContainer(
   const doubt = (): void => {
     doubted ||= !described;
   };
-  const shell = shellEnv(env, machine, container, reach, false);
+  let { now } = env.control;
+  const shell = shellEnv(env, machine, container, reach, false, () => now);
   const said = { out: '', err: '' };
-  let now = shell.now;
   const inside = {
     ...shell,
     files: fileSystemOf(env, machine, container, (path) => void (isInstalled(path) || doubt())),

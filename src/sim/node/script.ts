@@ -1,5 +1,6 @@
 /** The scripts that containers run, what they may touch, and what they write to the log. */
 import { POD_ACTOR } from '../api/httprequest.ts';
+import type { Millis } from '../kernel/types.ts';
 import { writeLog } from './accesslog.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
 import { exitContainer, exitLater } from './exit.ts';
@@ -26,13 +27,18 @@ export function log(env: NodeEnv, container: RuntimeContainer, text: string, end
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** What a shell in this container may touch. @param own it is the container's first process */
+/**
+ * What a shell in this container may touch.
+ * @param own it is the container's first process
+ * @param now the moment it is for it; absent: the cluster's
+ */
 export function shellEnv(
   env: NodeEnv,
   machine: Machine,
   container: RuntimeContainer,
   reach: Reach,
   own: boolean,
+  now?: () => Millis,
 ): ShellEnv {
   const { world, control } = env;
   const stream = machineProcess(machine.name);
@@ -48,7 +54,7 @@ export function shellEnv(
     container.passedOver = true;
   };
   const sandbox = machine.sandboxes.get(container.podUid);
-  const inside = reach(env, { namespace, pod, stream });
+  const inside = reach(env, { namespace, pod, stream, ...(now === undefined ? {} : { now }) });
   return {
     files: fileSystemOf(env, machine, container),
     environment: container.environment,
