@@ -67,7 +67,7 @@ let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'seatrial-page-'));
   project(folder, pack(folder), join(ROOT, 'examples', 'browser'));
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const compressed = (path: string): number => gzipSync(readFileSync(path), { level: 9 }).length;
@@ -180,7 +180,7 @@ describe('what comes in chunks', () => {
       }
       expect([name, inPage.cluster.hash()]).toEqual([name, inNode.cluster.hash()]);
     }
-  }, 120_000);
+  });
 });
 
 for (const browser of BROWSERS) {

@@ -34,7 +34,7 @@ describe.skipIf(isMissing)(`the report in Firefox${isMissing ? ` (no ${firefox.c
     );
     report = pathToFileURL(file).href;
     page = await openFirefox(1500, 1000);
-  }, 120_000);
+  });
   afterAll(async () => {
     await page?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -113,7 +113,7 @@ describe.skipIf(isMissing)(`the report in Firefox${isMissing ? ` (no ${firefox.c
       `[...document.querySelectorAll('section.pane h2')].map((h) => h.id.replace('pane-', ''))`,
     );
     expect([...clicked].sort()).toEqual([...panes].sort());
-  }, 120_000);
+  });
 
   it('goes by keyboard, and speaks the other language', async () => {
     await page.goto('about:blank');
@@ -137,7 +137,7 @@ describe.skipIf(isMissing)(`the report in Firefox${isMissing ? ` (no ${firefox.c
     await page.click('.language');
     await page.text('#pane-why', 'なぜ');
     await page.text(`${pane('why')} .chain li:first-child`, 'ハートビート');
-  }, 60_000);
+  });
 
   it('asks what will come of a fault', async () => {
     await page.goto('about:blank');
@@ -149,7 +149,7 @@ describe.skipIf(isMissing)(`the report in Firefox${isMissing ? ` (no ${firefox.c
     await page.click('.exercise button', 'see what happens');
     await page.text('.exercise .answer', 'The run says');
     expect(await page.count('.exercise .answer')).toBe(3);
-  }, 60_000);
+  });
 
   it('has asked nobody for anything, and nothing went wrong', () => {
     expect(page.asked.filter((url) => !/^(file|blob|data|about):/.test(url))).toEqual([]);

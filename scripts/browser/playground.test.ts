@@ -72,7 +72,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     });
     browser = await chromium.launch({ executablePath: pathOf(chromiumHere)!, args: ['--no-sandbox'] });
     context = await browser.newContext({ viewport: { width: 1500, height: 1000 }, locale: 'en-US' });
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     server?.kill();
@@ -146,7 +146,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     console.log(`playground: ${bytes} bytes, ${times.join(', ')} ms`);
     expect(bytes).toBeLessThanOrEqual(FIRST_BYTES);
     expect(Math.min(...times)).toBeLessThanOrEqual(FIRST_MS);
-  }, 120_000);
+  });
 
   it('plays a level to its goals by clicks: a fault that is dragged onto a node', async () => {
     const errors: string[] = [];
@@ -175,7 +175,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     expect(feature).toContain('When node "node-1" is drained');
     expect(errors).toEqual([]);
     await page.close();
-  }, 120_000);
+  });
 
   it('plays one by the palette alone, and one by the terminal with Tab and history', async () => {
     const page = await open('#level=10-no-room');
@@ -206,7 +206,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     expect(second.node).toBe(second.page);
     await page.close();
     await other.close();
-  }, 120_000);
+  });
 
   it('goes back, forks, follows causes, and is shared by its address', async () => {
     const page = await open();
@@ -231,7 +231,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     expect(await page.locator('.steps').innerText()).not.toContain('power');
     await page.close();
     await again.close();
-  }, 120_000);
+  });
 
   it('edits manifests with errors at their place', async () => {
     const page = await open();
@@ -246,7 +246,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     await page.click('#apply');
     await page.waitForFunction(() => document.querySelector('.said')?.textContent === 'applied');
     await page.close();
-  }, 120_000);
+  });
 
   it('finds what breaks a Service, shows it and plays it: in Node it does not hold either', async () => {
     const page = await open();
@@ -270,7 +270,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     const [scenario] = readFeature(`${feature}    Then ${claim}\n`, 'saved.feature');
     expect(() => playScenario(scenario!, { files: filesOf({}) })).toThrow(claim!);
     await page.close();
-  }, 120_000);
+  });
 
   it('applies the YAML that is dropped anywhere on it, and marks what is wrong with it', async () => {
     const page = await open();
@@ -285,7 +285,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     const { page: hash, node } = await saved(page);
     expect(node).toBe(hash);
     await page.close();
-  }, 120_000);
+  });
 
   it('draws a level without end, is the same by its address, and is won by its last hint', async () => {
     const page = await open();
@@ -347,7 +347,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     expect(slices.length).toBeGreaterThan(20);
     expect(tail).toBeLessThanOrEqual(SLICE_MS);
     await page.close();
-  }, 120_000);
+  });
 
   it('shows what is hostile, and does nothing that it says', async () => {
     const errors: string[] = [];
@@ -367,7 +367,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     expect(await page.evaluate(() => (window as { pwned?: number }).pwned)).toBeUndefined();
     expect(errors).toEqual([]);
     await page.close();
-  }, 120_000);
+  });
 
   it('speaks both languages, is used by keyboard, and axe-core finds nothing to complain of', async () => {
     const page = await open('#level=03-nobody-home');
@@ -403,7 +403,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     expect(await look()).toEqual([]);
     await page.click('.language');
     await page.close();
-  }, 120_000);
+  });
 });
 
 const firefox = BROWSERS.find((b) => b.name === 'Firefox')!;

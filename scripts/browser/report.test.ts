@@ -97,7 +97,7 @@ beforeAll(() => {
   );
   report = join(folder, 'report.html');
   writeFileSync(report, htmlOf(record, 'en'));
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The first scenarios of a record. */

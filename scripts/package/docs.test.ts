@@ -120,7 +120,7 @@ describe('the code of a page', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'seatrial-docs-'));
     tarball = pack(folder);
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.concurrent.each(['embedding.md', 'extending.md'])('%s runs as it stands there', async (page) => {

@@ -11,7 +11,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'seatrial-package-'));
   tarball = pack(folder);
   project(join(folder, 'plain'), tarball);
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Ended {

@@ -175,7 +175,7 @@ beforeAll(() => {
   base = made(three);
   managed = made(three, { clusterAutoscaler: '--nodes=3:4:node' });
   plane = made(PLANE_NODES.map((name) => ({ name, controlPlane: true, taints: [] })));
-}, 60_000);
+});
 
 const options = (cluster: Cluster): { namespace: string; kubectl: (argv: readonly string[]) => void } => ({
   namespace: 'default',

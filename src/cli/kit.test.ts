@@ -163,4 +163,4 @@ it('says what is wrong with a kit, and of which', async () => {
       'seatrial: the kit kit.mjs exports nothing by default: it should say "export default ' +
       'extendKit(standardKit, { … })"\n',
   });
-}, 60_000);
+});

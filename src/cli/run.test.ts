@@ -139,7 +139,7 @@ describe('seatrial run', () => {
     expect(
       readdirSync(join(alone, 'reports', 'allure-results')).some((f) => f.endsWith('-result.json')),
     ).toBe(true);
-  }, 60_000);
+  });
 
   it.concurrent.each<[string, number, string, string[], string[]]>([
     [
@@ -292,7 +292,7 @@ describe('seatrial run', () => {
     expect(failing.code).toBe(0);
     const seed = /it failed with seed (\d+)/.exec(failing.output)?.[1] ?? '1';
     expect((await run('again', scenario(steps), '--seed', seed)).code).toBe(1);
-  }, 60_000);
+  });
 
   it.concurrent.each([
     [['run', 'nowhere.feature'], 'there is no feature file or folder nowhere.feature'],

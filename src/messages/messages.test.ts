@@ -386,7 +386,7 @@ describe('the catalogue', () => {
       'apiRequest',
     ]);
     expect(Object.keys(EN).filter((key) => !met.has(key))).toEqual([]);
-  }, 120_000);
+  });
 
   it('puts what a telling is about into its words', () => {
     for (const [key, args] of Object.entries(TELLING))

@@ -136,7 +136,7 @@ beforeAll(async () => {
     'out/run.json',
   ));
   record = JSON.parse(readFileSync(join(folder, 'out/run.json'), 'utf8')) as RunRecord;
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const scenarios = (): ScenarioRecord[] => record.features.flatMap((f) => f.scenarios);
@@ -235,7 +235,7 @@ describe('the record of a run', () => {
     expect(readFileSync(join(folder, 'unreadable/bad/junit.xml'), 'utf8')).toContain(
       'tests="1" failures="0" errors="1"',
     );
-  }, 60_000);
+  });
 
   it('tells GitHub of what failed, and with --quiet nobody of what passed', async () => {
     const cwd = join(folder, 'actions');
@@ -258,7 +258,7 @@ describe('the record of a run', () => {
     const both = await seatrial(cwd, 'run', 'x.feature', '--quiet', '--verbose');
     expect(both.output).toContain("option '--quiet' cannot be used with option '--verbose'");
     expect(both.code).toBe(2);
-  }, 120_000);
+  });
 
   it('is bad input where a report cannot be written', async () => {
     const ended = await seatrial(
@@ -271,7 +271,7 @@ describe('the record of a run', () => {
     expect(ended.code).toBe(2);
     expect(ended.output).toContain('run.json cannot be written: there is a file of that name (EEXIST)');
     expect(ended.output).toContain('成功0個、失敗1個');
-  }, 60_000);
+  });
 });
 
 /** An element of an XML document: its children are elements, or text. */

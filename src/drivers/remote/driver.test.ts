@@ -55,7 +55,7 @@ beforeAll(async () => {
     });
     server.on('exit', () => reject(new Error(`the served cluster ended: ${said}`)));
   });
-}, 120_000);
+});
 afterAll(() => {
   server.removeAllListeners('exit');
   server.kill();
@@ -126,7 +126,7 @@ describe('a real cluster as a driver', () => {
     expect(metadata.labels?.owner).toBeUndefined();
     expect(seen('/api/v1/nodes/node-1').spec.unschedulable).toBeUndefined();
     expect(seen('/api/v1/namespaces/shop/configmaps/flags').reason).toBe('NotFound');
-  }, 120_000);
+  });
 
   it('tells a claim that broke by the step that broke it, on a clock that begins with the scenario', () => {
     scenario(({ say }) => {
@@ -141,7 +141,7 @@ describe('a real cluster as a driver', () => {
       expect((broke as ClaimError).message).toMatch(/was first broken at \[0:00:\d\d|at \[0:00:\d\d/);
     });
     expect(seen(DEPLOYMENT).spec.replicas).toBe(3);
-  }, 120_000);
+  });
 
   it('heals a fault when its time is over, and those that are on when it lets go', () => {
     scenario(({ say }) => {
@@ -159,7 +159,7 @@ describe('a real cluster as a driver', () => {
       expect(seen(DEPLOYMENT).spec.replicas).toBe(2);
     });
     expect(seen(DEPLOYMENT).spec.replicas).toBe(3);
-  }, 120_000);
+  });
 
   it('touches nothing outside of what was named', () => {
     scenario(({ say }) => {
@@ -174,7 +174,7 @@ describe('a real cluster as a driver', () => {
       }
     });
     expect(seen('/api/v1/nodes/node-2').spec.unschedulable).toBeUndefined();
-  }, 120_000);
+  });
 
   it('refuses a cluster of which it may not see what claims ask for', () => {
     const { certificate: _, key: __, ...access } = accessOf(kubeconfig);
@@ -190,7 +190,7 @@ describe('a real cluster as a driver', () => {
     expect(() => new RemoteDriver({ access: { ...access, token }, scope }, { seed: 1, nodes: 3 })).toThrow(
       /cannot be watched, and claims could not be trusted: .*forbidden/,
     );
-  }, 60_000);
+  });
 
   it('refuses a cluster that is too small, or that does not answer', () => {
     const scope = { namespaces: ['shop'], nodes: [] };
@@ -200,5 +200,5 @@ describe('a real cluster as a driver', () => {
     expect(() => new RemoteDriver({ access: nobody, scope }, { seed: 1, nodes: 1 })).toThrow(
       /could not be reached/,
     );
-  }, 60_000);
+  });
 });

@@ -56,7 +56,7 @@ beforeAll(() => {
   });
   say('Given a cluster with 2 nodes');
   say('When I run "kubectl create deployment web --image=nginx"');
-}, 120_000);
+});
 afterAll(async () => {
   await scenarios.close();
   rmSync(folder, { recursive: true });
@@ -91,7 +91,7 @@ describe('a cluster that is served while a scenario is played', () => {
     expect(changed.stdout).toMatch(/^200 /);
     // It was another cluster's.
     expect(cluster().cluster.hash()).toBe(hash);
-  }, 120_000);
+  });
 
   it('leaves its clock to the scenario until that has ended', () => {
     const steer = client('POST', '/seatrial/v1/clock', '{"advance":"5m"}');
@@ -101,7 +101,7 @@ describe('a cluster that is served while a scenario is played', () => {
     scenarios.release();
     expect(scenarios.run(steer).stdout).toMatch(/^200 /);
     expect(session.driver!.now).toBeGreaterThanOrEqual(from + 300_000);
-  }, 120_000);
+  });
 
   it('runs one command by the real client, where there is one on the PATH, and compares', () => {
     expect(() => say('When I run "kubectl get pods | wc -l" with the real client')).toThrow(
@@ -122,5 +122,5 @@ describe('a cluster that is served while a scenario is played', () => {
     expect(() => say('When I run "kubectl get deployments -o name" with the real client')).toThrow(
       /ours alone:\n {2}deployment.apps\/web\n\nthe real client's alone:\n {2}deployment.apps\/shop/,
     );
-  }, 120_000);
+  });
 });

@@ -36,7 +36,7 @@ describe.skipIf(KUBECTL === undefined)('kubectl of 1.33 or later, and ours', () 
     listener = await Listener.listen(served, { port: 0, pace: { kind: 'frozen' } });
     folder = mkdtempSync(join(tmpdir(), 'seatrial-serve-'));
     writeFileSync(join(folder, 'kubeconfig'), listener.kubeconfig, { mode: 0o600 });
-  }, 60_000);
+  });
   afterAll(async () => {
     await listener.close();
     rmSync(folder, { recursive: true });

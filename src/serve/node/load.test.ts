@@ -9,4 +9,4 @@ it('200 watchers see what 50 writers write, all of it, once and in its order', a
   const load = { watchers: 200, writers: 50, writes: 6 };
   expect(await putLoad(listener, load)).toEqual({ writes: 300, events: 60_000, wrong: [] });
   await listener.close();
-}, 120_000);
+});

@@ -174,5 +174,5 @@ describe.skipIf(!hasKubectl)('kubectl port-forward', () => {
       kubectl.kill();
       rmSync(folder, { recursive: true });
     }
-  }, 60_000);
+  });
 });
