@@ -234,7 +234,8 @@ describe('watches', () => {
       type: 'BOOKMARK',
       object: { metadata: { annotations: { 'k8s.io/initial-events-end': 'true' } } },
     });
-    expect(events.slice(0, -1).map((e) => e.type)).toEqual(['ADDED']);
+    const told = events.slice(0, -1).map(({ type, object }) => `${type} ${object.metadata.name}`);
+    expect(told).toEqual(['ADDED before', 'ADDED kube-root-ca.crt']);
     ask(served, 'POST', MAPS, map('a'));
     expect(eventsOf(flow)).toMatchObject([{ type: 'ADDED', object: { metadata: { name: 'a' } } }]);
   });
