@@ -34,7 +34,8 @@ const ANYBODY: UserInfo = { username: ANONYMOUS, groups: [UNAUTHENTICATED] };
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** As whom a request is made, once its impersonation headers are asked. @throws ApiError */
-function userOf(cluster: Cluster, { user, refused, headers }: HttpRequest): UserInfo {
+function userOf(cluster: Cluster, request: HttpRequest): UserInfo {
+  const { user, refused, headers } = request;
   if (refused === true) throw new ApiError('Unauthorized', 'Unauthorized');
   const own = user ?? ANYBODY;
   const as = headers['impersonate-user'];
@@ -42,7 +43,10 @@ function userOf(cluster: Cluster, { user, refused, headers }: HttpRequest): User
   const uid = headers['impersonate-uid'];
   if (as === undefined) {
     if (groups !== undefined || uid !== undefined)
-      throw new ApiError('InternalError', 'requested [groups uid] without impersonating a user');
+      throw toKnown(
+        request,
+        new ApiError('InternalError', 'requested [groups uid] without impersonating a user'),
+      );
     return own;
   }
   return cluster.impersonate(own, {

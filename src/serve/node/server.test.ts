@@ -56,6 +56,9 @@ describe('the listener', () => {
     expect((await send('/api/v1/nodes')).status).toBe(200);
     expect(await send('/healthz', { bare: true })).toEqual({ status: 200, body: 'ok' });
     expect((await send('/api/v1/nodes', { bare: true })).status).toBe(403);
+    const asGroup = { 'impersonate-group': 'devs' };
+    expect((await send('/api/v1/nodes', { bare: true, headers: asGroup })).status).toBe(403);
+    expect((await send('/api/v1/nodes', { headers: asGroup })).status).toBe(500);
     const headers = { authorization: 'Bearer nonsense' };
     expect((await send('/healthz', { bare: true, headers })).status).toBe(401);
     const { token } = listener.back.served.cluster.client().requestToken('default', 'default', {});
