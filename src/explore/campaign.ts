@@ -84,6 +84,19 @@ export interface Batch {
   readonly hashes: readonly string[];
 }
 
+/** Of a batch that ended before its first run. */
+export const emptyBatch = (from: number): Batch => ({
+  from,
+  to: from,
+  meaningless: 0,
+  why: undefined,
+  findings: [],
+  causes: {},
+  coverage: {},
+  sometimes: [],
+  hashes: [],
+});
+
 const isInvariantClaim = (o: Operation): boolean =>
   o.op === 'assert' && o.claim.claim === 'invariant' && o.claim.name === undefined;
 

@@ -54,6 +54,7 @@ export interface ExploreOptions {
   readonly against?: string;
   readonly shard?: string;
   readonly job?: string;
+  readonly queue?: string;
   readonly requests?: string;
   readonly succeeding?: string;
   readonly outage?: string;

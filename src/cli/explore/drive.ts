@@ -25,6 +25,8 @@ export interface DriveOptions {
   readonly twice: boolean;
   /** Most runs handed out at a time (200). */
   readonly largestBatch?: number;
+  /** As many runs are handed out at a time, the same for all who share them; absent: what takes a moment. */
+  readonly batchRuns?: number;
   readonly progress: (state: State) => void;
   /** A cause was met for the first time, and what leads to it is as small as it gets. */
   readonly found: (found: Found) => void;
@@ -54,7 +56,7 @@ export interface Driven {
  * Longest time to shrink one counterexample; and what is left for all of them when the campaign's own time is
  * over.
  */
-const SHRINK_MS = 60_000;
+export const SHRINK_MS = 60_000;
 const LATE_SHRINK_MS = 10_000;
 /** So many causes of a campaign are shrunk; what comes later is kept as it was found. */
 const MOST_SHRUNK = 60;
@@ -66,7 +68,8 @@ const LARGEST_BATCH = 200;
  */
 const BATCH_MS = 400;
 
-const aborted = (signal: AbortSignal): Promise<void> =>
+/** Settles when somebody wants it to end. */
+export const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -103,7 +106,7 @@ export async function drive(
   let shrinkers = 0;
   let given = state.next;
   const { largestBatch = LARGEST_BATCH } = options;
-  let size = FIRST_BATCH;
+  let size = options.batchRuns ?? FIRST_BATCH;
   let difference: Difference | undefined;
   /** What went wrong beside the batches. */
   let failure: unknown;
@@ -230,7 +233,8 @@ export async function drive(
       const start = Date.now();
       const { batch } = await pool.run<'batch'>(task);
       const tookMs = Math.max(1, Date.now() - start);
-      size = Math.max(1, Math.min(largestBatch, Math.round(((to - from) * BATCH_MS) / tookMs)));
+      if (options.batchRuns === undefined)
+        size = Math.max(1, Math.min(largestBatch, Math.round(((to - from) * BATCH_MS) / tookMs)));
       if (options.twice) {
         const again = await pool.run<'batch'>(task);
         const differs = batch.hashes.findIndex(

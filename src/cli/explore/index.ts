@@ -11,6 +11,7 @@ import { loadKit } from '../../dsl/kitfile.ts';
 import { placedIn } from '../../dsl/source.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { faultsOf } from '../../explore/draw.ts';
+import { STRETCH } from '../../explore/guidance.ts';
 import { writeWhole } from '../../report/writing.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from '../exit.ts';
 import { KIT_OPTION, LANG_OPTION, REPORTS, reportLanguage, SKIP_UNSUPPORTED } from '../options.ts';
@@ -21,8 +22,9 @@ import { exploreScope } from './exhaust.ts';
 import { jobOf } from './job.ts';
 import { explorePage } from './page.ts';
 import { Pool, RefusedError } from './pool.ts';
+import { QueuedWorkers } from './queue.ts';
 import { Progress } from './progress.ts';
-import { runsAsked, shardOf, stateKey, storeOf, type Ending, type Settings } from './settings.ts';
+import { queueKey, runsAsked, shardOf, stateKey, storeOf, type Ending, type Settings } from './settings.ts';
 import { shardAsked } from './shard.ts';
 import { Sitting } from './sitting.ts';
 import { freshState, keyOf, runsOf, type Kept, type Store } from './store.ts';
@@ -31,6 +33,29 @@ import { jsonOf, withoutThen, type Ended } from './told.ts';
 import { complain, tell } from '../output.ts';
 
 const DEFAULT_LIMIT_MS = 60_000;
+
+/** What does not go with `--queue`, and why. */
+const NOT_QUEUED = {
+  shard: 'the queue shares out the runs',
+  job: 'its Pods would each play a part',
+  exhaustive: 'what is enumerated is not shared out',
+  against: 'what is compared is not shared out',
+  timeLimit: 'all of --runs are played, by whoever is there',
+  fresh: 'other workers would lose what they have done: give another --seed, or an empty database',
+  checkDeterminism: 'each run is played once',
+} as const satisfies Partial<Record<keyof ExploreOptions, string>>;
+
+/** @throws UsageError */
+function checkQueue(options: Omit<ExploreOptions, 'out'>): void {
+  if (options.queue === undefined) return;
+  if (options.runs === undefined)
+    throw new UsageError('--queue shares out a number of runs: give it by --runs');
+  for (const [flag, why] of Object.entries(NOT_QUEUED)) {
+    if (options[flag as keyof typeof NOT_QUEUED] === undefined) continue;
+    const name = flag.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+    throw new UsageError(`--queue and --${name} exclude each other: ${why}`);
+  }
+}
 
 /** The scenarios of a feature of the corpus; one that cannot be read is told, and passed over. */
 function scenariosOf(kept: Kept): (ReturnType<typeof readFeature>[number] & { path: string })[] {
@@ -108,7 +133,8 @@ async function explore(
   const shard = shardOf(campaign, options);
   const state = (options.fresh === true ? undefined : store.unfinished(key)) ?? freshState(key, shard);
   // A part tells all that it meets: another one may not have met it.
-  const known = quiet || shard !== undefined ? new Set<string>() : await replayCorpus(store, pool, untilMs);
+  const alone = shard === undefined && options.queue === undefined;
+  const known = quiet || !alone ? new Set<string>() : await replayCorpus(store, pool, untilMs);
   for (const f of state.found) known.delete(f.finding.cause.key);
   if (runsOf(state) > 0)
     tell(
@@ -118,13 +144,18 @@ async function explore(
   const progress = new Progress(pool.workers, state.next);
   const start = Date.now();
   const before = state.next;
+  const queued =
+    options.queue === undefined
+      ? undefined
+      : await QueuedWorkers.open({ url: options.queue, key: queueKey(campaign, options), interrupted }, pool);
   const { difference } = await drive(
     campaign,
     state,
-    pool,
+    queued ?? pool,
     store,
     {
       kit,
+      ...(queued === undefined ? {} : { batchRuns: STRETCH }),
       ...(runs === undefined ? {} : { runs: shard?.to ?? runs }),
       untilMs,
       known,
@@ -138,7 +169,7 @@ async function explore(
       unsaved: (f, feature) => progress.note(`could not be kept in ${store.folder}/${f.file}:\n${feature}`),
     },
     interrupted,
-  );
+  ).finally(() => queued?.close());
   progress.end();
   tellSummary(campaign, state, { tookMs: Date.now() - start, workers: pool.workers, before }, kit);
   if (difference !== undefined) {
@@ -219,6 +250,7 @@ export function addExplore(program: Command): void {
       'real time after which no run begins or goes on (1m where no --runs are given)',
     )
     .option('--shard <i/n>', 'only part i of n of the runs; n alone in the Pods of an Indexed Job')
+    .option('--queue <url>', 'share the runs out over all who ask the same queue, as redis://host:6379')
     .option('--job <image>', 'print an Indexed Job of --shard Pods that plays the parts, and do nothing else')
     .option('--seed <seed>', 'seed of the campaign', '1')
     .option('--workers <n>', 'worker processes (one a core)')
@@ -255,6 +287,7 @@ export function addExplore(program: Command): void {
     .option('--lasting <duration>', 'how long the faults of an exhaustive search last', '60s')
     .action(async (paths: string[], flags: Omit<ExploreOptions, 'out'> & ExploreFlags, command: Command) => {
       const { reports, ...given } = flags;
+      checkQueue(given);
       if (given.job !== undefined) {
         tell(jobAsked(paths, given, command));
         return;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kit } from '../../dsl/types.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { fileName } from '../../explore/filename.ts';
+import { VERSION } from '../../report/version.ts';
 import { UsageError } from '../exit.ts';
 import { whole, type ExploreOptions, type Sources } from './asked.ts';
 import type { Pool } from './pool.ts';
@@ -38,7 +39,12 @@ export const stateKey = (campaign: Campaign, options: ExploreOptions): string =>
     options.showAll === true,
     options.shard === undefined ? [] : shardAsked(options.shard, process.env),
     options.exhaustive === true ? [options.delays, options.lasting] : [],
+    ...(options.queue === undefined ? [] : ['queue']),
   ]);
+
+/** Of what a queue's workers share: all that ask the same, with the same Seatrial, wherever they are. */
+export const queueKey = (campaign: Campaign, { runs, kit }: ExploreOptions): string =>
+  keyOf([VERSION, campaign, runs, kit ?? '']);
 
 /** The part that is asked for; undefined of a whole campaign. @throws UsageError */
 export function shardOf(campaign: Campaign, options: ExploreOptions): Shard | undefined {
