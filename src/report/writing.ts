@@ -35,17 +35,19 @@ export function writing(path: string, write: () => void): void {
   }
 }
 
-/** One by one: of many at once in a folder that is read-only, Node says that there is none (ENOENT). */
-function makeFolders(path: string): void {
+/** Makes a folder in one that is there; another process may have made it. */
+function makeOne(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
-    if (code !== 'ENOENT' || dirname(path) === path) throw error;
-    makeFolders(dirname(path));
-    mkdirSync(path);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
   }
+}
+
+/** One by one: of many at once in a folder that is read-only, Node says that there is none (ENOENT). */
+function makeFolders(path: string): void {
+  if (!existsSync(dirname(path))) makeFolders(dirname(path));
+  makeOne(path);
 }
 
 /** @throws UnwritableError */
