@@ -31,6 +31,8 @@ it('links what a folder of reports holds, the training report first, and nothing
       'counterexamples/two.feature',
     ]);
     expect(page).not.toContain('<script');
+    expect(page).toContain('what the cluster did, and why');
+    expect(page).toContain('<span lang="ja">反例。単独で失敗する</span>');
   }
 });
 

@@ -7,24 +7,49 @@ import { writeWhole } from './writing.ts';
 
 const escaped = (text: string): string => visible(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
+/** What is said of a file: for whom reads either language, since nothing on the page acts. */
+interface About {
+  readonly en: string;
+  readonly ja: string;
+}
+
 /** What stands in a folder of its own, by where it is opened, and what it is. */
-const KNOWN: readonly (readonly [path: string, about: string])[] = [
-  ['report.html', 'The training report: what the cluster did, and why'],
-  ['allure-report/index.html', 'The Allure site, as `npm run allure` made it last'],
+const KNOWN: readonly (readonly [path: string, about: About])[] = [
+  [
+    'report.html',
+    {
+      en: 'The training report: what the cluster did, and why',
+      ja: '研修レポート。クラスターで何が、なぜ起きたか',
+    },
+  ],
+  [
+    'allure-report/index.html',
+    {
+      en: 'The Allure site, as "npm run allure" made it last',
+      ja: 'Allureのサイト。最後に"npm run allure"で作られたもの',
+    },
+  ],
 ];
 
 /** What others are, by how they end. */
-const ENDINGS: readonly (readonly [ending: string, about: string])[] = [
-  ['.html', 'A report'],
-  ['.xml', 'JUnit XML, for CI'],
-  ['.json', 'A record of a run: `seatrial report` makes a training report of it'],
-  ['.sarif', 'Findings, for code scanning'],
-  ['.md', 'A summary'],
+const ENDINGS: readonly (readonly [ending: string, about: About])[] = [
+  ['.html', { en: 'A report', ja: 'レポート' }],
+  ['.xml', { en: 'JUnit XML, for CI', ja: 'CI用のJUnit XML' }],
+  [
+    '.json',
+    {
+      en: 'A record of a run: "seatrial report" makes a training report of it',
+      ja: '実行の記録。"seatrial report"で研修レポートになる',
+    },
+  ],
+  ['.sarif', { en: 'Findings, for code scanning', ja: 'コードスキャン用の検出結果' }],
+  ['.md', { en: 'A summary', ja: 'まとめ' }],
 ];
+const COUNTEREXAMPLE: About = { en: 'A counterexample, which fails by itself', ja: '反例。単独で失敗する' };
 
 interface Linked {
   readonly path: string;
-  readonly about: string;
+  readonly about: About;
 }
 
 function linkedIn(folder: string): Linked[] {
@@ -41,7 +66,7 @@ function linkedIn(folder: string): Linked[] {
     ? readdirSync(found)
         .filter((name) => name.endsWith('.feature'))
         .sort()
-        .map((name) => [`counterexamples/${name}`, 'A counterexample, which fails by itself'] as const)
+        .map((name) => [`counterexamples/${name}`, COUNTEREXAMPLE] as const)
     : [];
   return [...known, ...others, ...counterexamples].map(([path, about]) => ({ path, about }));
 }
@@ -56,7 +81,9 @@ const STYLE =
 function pageOf(links: readonly Linked[]): string {
   const href = (path: string): string => escaped(path.split('/').map(encodeURIComponent).join('/'));
   const items = links.map(
-    ({ path, about }) => `<li><a href="${href(path)}">${escaped(path)}</a>: ${escaped(about)}</li>`,
+    ({ path, about }) =>
+      `<li><a href="${href(path)}">${escaped(path)}</a><br>${escaped(about.en)}` +
+      `<br><span lang="ja">${escaped(about.ja)}</span></li>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -68,7 +95,7 @@ ${TITLE}
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>Reports</h1>
+<h1>Reports · <span lang="ja">レポート</span></h1>
 <ul>
 ${items.join('\n')}
 </ul>
