@@ -269,6 +269,13 @@ describe('the network', () => {
   });
 });
 
+it('a process is killed by a program as by the shell itself', () => {
+  const killed = runText(shellBox(), 'sleep 100 & env kill $!; wait $!; echo $?; env kill 9999');
+  expect([killed.out, killed.err]).toEqual(['143\n', "kill: can't kill pid 9999: No such process\n"]);
+  const asked = runText(shellBox(), 'env kill -0 $$ && echo there; env kill -BAD 1; env kill');
+  expect([asked.out, asked.err.split('\n').length]).toEqual(['there\n', 3]);
+});
+
 describe('what is not known', () => {
   it('is not there in an image whose programs are all known', () => {
     expect(runText(shellBox(), 'jq . x; echo $?').out).toBe('127\n');

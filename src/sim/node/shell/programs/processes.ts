@@ -265,6 +265,33 @@ const pkill: Program = (call) => {
   return found.length > 0 ? 0 : 1;
 };
 
+/** As a shell's own: it is a program too, where no shell runs it. */
+const kill: Program = (call) => {
+  const words = call.argv.slice(1);
+  let name = 'TERM';
+  if (words[0] === '-s') [, name = ''] = words.splice(0, 2);
+  else if (/^-./.test(words[0] ?? '') && words[0] !== '--') name = words.shift()!.slice(1);
+  if (words[0] === '--') words.shift();
+  const signal = name === '0' ? name : signalName(name);
+  if (signal === undefined || words.length === 0) {
+    call.err(
+      signal === undefined ? `kill: bad signal name '${name}'\n` : 'kill: you need to specify whom to kill\n',
+    );
+    return 1;
+  }
+  let code = 0;
+  for (const word of words)
+    if (!/^\d+$/.test(word) || !call.kill(Number(word), signal)) {
+      call.err(
+        /^\d+$/.test(word)
+          ? `kill: can't kill pid ${word}: No such process\n`
+          : `kill: invalid number '${word}'\n`,
+      );
+      code = 1;
+    }
+  return code;
+};
+
 const which: Program = (call) => {
   let code = 0;
   for (const name of optionsOf(call.argv).operands)
@@ -453,6 +480,7 @@ export const processPrograms: Readonly<Record<string, Program>> = {
   hostname,
   id,
   ionice: running('cnp'),
+  kill,
   killall: pkill,
   mount: succeed,
   nice: running('n'),
