@@ -12,6 +12,8 @@ export const REPORTS = 'reports';
 export const KUBECONFIG = 'reports/serve/kubeconfig';
 
 export const LANG_OPTION = 'language in which the report opens: en or ja (en)';
+/** Of what is played of features. */
+export const OPENS_IN_OPTION = 'language in which the report opens: en or ja (that of the features, or en)';
 export const SPOKEN_OPTION = 'language in which it speaks: en or ja (en)';
 
 /** @throws UsageError for a language that reports do not speak */

@@ -44,6 +44,16 @@ it('reports on features that it plays, and on the record of a run, alike', () =>
   expect(bookIn(join(folder, 'made.html')).chapters[0]!.scenarios[0]!.run?.hash).toBe(scenario.run!.hash);
 });
 
+it('opens in the language of the features', () => {
+  const feature = '# language: ja\n機能: 店\n  シナリオ: 開く\n    前提 1台のノードを持つクラスター\n';
+  const folder = folderOf({ '店.feature': feature });
+  expect(seatrial(folder, 'run', '店.feature', '--report', 'ja.html', '--json', 'run.json').status).toBe(0);
+  expect(seatrial(folder, 'report', 'run.json', '--out', 'made.html').status).toBe(0);
+  expect(seatrial(folder, 'report', 'run.json', '--out', 'en.html', '--lang', 'en').status).toBe(0);
+  const opensIn = (file: string) => /<html lang="(..)">/.exec(readFileSync(join(folder, file), 'utf8'))?.[1];
+  expect(['ja.html', 'made.html', 'en.html'].map(opensIn)).toEqual(['ja', 'ja', 'en']);
+});
+
 it.each([
   [['report', 'shop.feature', '--lang', 'de'], '--lang takes en or ja, not "de"'],
   [['report', 'run.json'], 'run.json is no record of a run of this version'],

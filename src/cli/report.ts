@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { RECORD_VERSION, type RunRecord } from '../report/record.ts';
+import { languageOfRun } from '../report/terminal.ts';
 import { writeWhole } from '../report/writing.ts';
 import { PASSED, UsageError } from './exit.ts';
-import { KIT_OPTION, LANG_OPTION, REPORTS, reportLanguage } from './options.ts';
+import { KIT_OPTION, OPENS_IN_OPTION, REPORTS, reportLanguage } from './options.ts';
 import { tell } from './output.ts';
 import { run, type RunOptions } from './run.ts';
 
@@ -29,7 +30,7 @@ function recordIn(path: string): RunRecord {
 }
 
 async function report(what: readonly string[], { out, lang, ...options }: Options): Promise<number> {
-  const language = reportLanguage(lang);
+  const asked = lang === undefined ? undefined : reportLanguage(lang);
   const [first = ''] = what;
   if (!first.endsWith('.json'))
     return await run(what, { ...options, report: out, ...(lang === undefined ? {} : { lang }) });
@@ -37,7 +38,7 @@ async function report(what: readonly string[], { out, lang, ...options }: Option
   const record = recordIn(first);
   // The page's components are no start-up cost of the other commands.
   const { htmlOf } = await import('../report/training/html.ts');
-  writeWhole(out, htmlOf(record, language));
+  writeWhole(out, htmlOf(record, asked ?? languageOfRun(record)));
   tell(`Training report: ${out} (open it in a browser)`);
   return PASSED;
 }
@@ -50,7 +51,7 @@ export function addReport(program: Command): void {
     )
     .argument('<what...>', 'feature files or folders, which are played; or a record that run --json wrote')
     .option('--out <file>', 'where it is written', join(REPORTS, 'report.html'))
-    .option('--lang <language>', LANG_OPTION)
+    .option('--lang <language>', OPENS_IN_OPTION)
     .option('--kit <file>', KIT_OPTION)
     .option('--seed <seed>', 'seed of scenarios that name none by a tag @seed:N (1)')
     .option('--tags <expression>', 'only scenarios whose tags fit, such as "not @slow"')

@@ -16,7 +16,7 @@ import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
 import {
   KIT_OPTION,
   KUBECONFIG,
-  LANG_OPTION,
+  OPENS_IN_OPTION,
   namePattern,
   REPORTS,
   reportLanguage,
@@ -176,7 +176,10 @@ async function play(
         ...(options.json === undefined ? {} : { json: options.json }),
         ...(options.report === undefined
           ? {}
-          : { report: options.report, reportLanguage: reportLanguage(options.lang) }),
+          : {
+              report: options.report,
+              ...(options.lang === undefined ? {} : { reportLanguage: reportLanguage(options.lang) }),
+            }),
         ...(options.verbose === true ? { verbose: true } : {}),
         ...(options.quiet === true ? { quiet: true } : {}),
       } satisfies ReportOptions,
@@ -234,7 +237,7 @@ export function addRun(program: Command): void {
     .option('--junit <file>', 'write JUnit XML, for CI systems')
     .option('--json <file>', 'write the whole record of the run: operations, history, what was so')
     .option('--report <file>', 'write the training report: one HTML file that replays the run')
-    .option('--lang <language>', LANG_OPTION)
+    .option('--lang <language>', OPENS_IN_OPTION)
     .option('--reports <folder>', 'where results and counterexamples are written', REPORTS)
     .option(
       '--cluster <kubeconfig>',

@@ -11,7 +11,7 @@ import { junitOf } from './junit.ts';
 import type { UnwritableError } from '../dsl/errors.ts';
 import type { Language } from '../messages/index.ts';
 import type { RunRecord } from './record.ts';
-import { Terminal } from './terminal.ts';
+import { languageOfRun, Terminal } from './terminal.ts';
 import type { DrawLanes } from './lanesvg.tsx';
 import type { htmlOf as HtmlOf } from './training/html.ts';
 import { VERSION } from './version.ts';
@@ -27,7 +27,7 @@ export interface ReportOptions {
   readonly report?: string;
   /** A folder of reports, whose first page links what there is. */
   readonly index?: string;
-  /** In which the training report opens; English. */
+  /** In which the training report opens; that of the features, where all have one. */
   readonly reportLanguage?: Language;
   /** Whether the terminal shows what kubectl lines of passing steps print. */
   readonly verbose?: boolean;
@@ -52,17 +52,8 @@ export default class SeatrialFormatter extends Formatter {
 
   constructor(options: IFormatterOptions) {
     super(options);
-    const {
-      resultsDir,
-      junit,
-      json,
-      report,
-      reportLanguage = 'en',
-      index,
-      verbose,
-      quiet,
-      ended,
-    } = options.parsedArgvOptions as ReportOptions;
+    const { resultsDir, junit, json, report, reportLanguage, index, verbose, quiet, ended } =
+      options.parsedArgvOptions as ReportOptions;
     const at = (path: string): string => resolve(options.cwd, path);
     const results = resultsDir ?? 'reports/allure-results';
     this.writesReport = report !== undefined;
@@ -82,7 +73,7 @@ export default class SeatrialFormatter extends Formatter {
       ...(json === undefined ? [] : [new ReportFile(at(json), (run) => `${JSON.stringify(run)}\n`)]),
       ...(report === undefined
         ? []
-        : [new ReportFile(at(report), (run) => this.htmlOf!(run, reportLanguage))]),
+        : [new ReportFile(at(report), (run) => this.htmlOf!(run, reportLanguage ?? languageOfRun(run)))]),
       ...(index === undefined ? [] : [indexPage(at(index))]),
     ]);
     this.ended = ended;
