@@ -322,7 +322,7 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     await type(page, 'kubectl create deployment web --image=nginx --replicas=12');
     await type(page, 'kubectl expose deployment web --port=80');
     await page.selectOption('.clockbar select', '1000');
-    for (let i = 0; i < 3; i += 1) {
+    for (let i = 0; i < 6; i += 1) {
       // In the first one the browser compiles what is hot.
       if (i === 1) await browser.startTracing(page, { categories: ['devtools.timeline', '__metadata'] });
       await type(page, 'kubectl rollout restart deployment web');
