@@ -64,6 +64,29 @@ describe('objects', () => {
     expect(ask(served, 'GET', '/api/v1/namespaces/default/nonsense')).toMatchObject({ status: 404 });
   });
 
+  it('with a field whose name no header holds as it is are warned of in its bytes', () => {
+    const served = servedShop();
+    const { headers } = ask(served, 'POST', MAPS, { ...map('a'), 店: 'x' });
+    const text = Buffer.from(String(headers['warning']), 'latin1').toString();
+    expect(text).toBe('299 - "unknown field \\"店\\""');
+  });
+
+  it('by a JSON patch that names no place are refused', () => {
+    const { status, body } = ask(
+      servedShop(),
+      'PATCH',
+      '/apis/apps/v1/namespaces/default/deployments/web',
+      [{ op: 'replace', value: 2 }],
+      { type: 'application/json-patch+json' },
+    );
+    expect([status, JSON.stringify(body)]).toEqual([
+      422,
+      expect.stringContaining(
+        'replace operation failed to decode path: operation missing path field: missing value',
+      ),
+    ]);
+  });
+
   it('with fields that nobody knows are refused, or taken with a warning', () => {
     const served = servedShop();
     const odd = { ...map('a'), nonsense: 1 };

@@ -233,15 +233,25 @@ function resourceReply(call: Call): Reply {
   }
 }
 
-/** `299 - "text"`, as RFC 7234 has warnings. */
-const warningText = (text: string): string => `299 - ${JSON.stringify(text)}`;
+/**
+ * `299 - "text"`, as RFC 7234 has warnings: in a header each byte of its UTF-8 is a character. Models
+ * NewWarningHeader of staging/src/k8s.io/apimachinery/pkg/util/net/http.go.
+ */
+const warningText = (text: string): string => {
+  const quoted = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  return `299 - "${String.fromCharCode(...new TextEncoder().encode(quoted))}"`;
+};
+
+/** What a header cannot hold is not warned of. */
+const isTold = (warning: string): boolean => !/\p{Cc}/u.test(warning);
 
 function withHeaders(reply: Reply, warnings: readonly string[]): Reply {
   if (reply.kind === 'exec' || reply.kind === 'portForward') return reply;
+  const told = warnings.filter(isTold);
   const headers: Headers = {
     'cache-control': 'no-cache, private',
     ...reply.headers,
-    ...(warnings.length === 0 ? undefined : { warning: warnings.map(warningText).join(', ') }),
+    ...(told.length === 0 ? undefined : { warning: told.map(warningText).join(', ') }),
   };
   return reply.kind === 'answer' ? { ...reply, headers } : Object.assign(reply, { headers });
 }

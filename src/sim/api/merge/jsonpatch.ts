@@ -22,6 +22,11 @@ export function jsonPatch(original: unknown, patch: unknown): unknown {
     if (typeof operation !== 'object' || operation === null || !OPERATIONS.includes(operation.op)) {
       throw rejected(`Unexpected kind: ${String((operation as { op?: unknown } | null)?.op ?? 'unknown')}`);
     }
+    const missing = missingOf(operation);
+    if (missing !== undefined)
+      throw rejected(
+        `${operation.op} operation failed to decode ${missing}: operation missing ${missing} field: missing value`,
+      );
     try {
       document = jsonpatch.applyOperation(document, asAddition(document, operation), true, true).newDocument;
     } catch (error) {
@@ -31,6 +36,14 @@ export function jsonPatch(original: unknown, patch: unknown): unknown {
   }
   return document;
 }
+
+/** Which of the places that an operation names it does not. */
+const missingOf = (operation: Operation): 'path' | 'from' | undefined =>
+  typeof operation.path !== 'string'
+    ? 'path'
+    : (operation.op === 'move' || operation.op === 'copy') && typeof operation.from !== 'string'
+      ? 'from'
+      : undefined;
 
 /** ErrTestFailed, at the end of what is said of it. */
 export const TEST_FAILED = ': test failed';
