@@ -387,18 +387,19 @@ function exchange({ certificates, url }: Listener, { head, body, frames, known }
 /** Paths of which everybody may know. */
 const PUBLIC = /^(?:GET|HEAD) \/(?:healthz|livez|readyz|version)(?:[/?%]|\s)/;
 
-function judged({ head, known }: Sent, { status, text, late }: Seen, tookMs: number): Outcome {
+/** As Node answers what is no HTTP, or names no host. */
+const EMPTY_REFUSAL =
+  /^HTTP\/1\.1 4\d\d [^\n]*\r\n(?:(?:Connection|Date|Transfer-Encoding): [^\r]*\r\n)+\r\n(?:0\r\n\r\n)?$/;
+
+function judged({ head, body, known }: Sent, { status, text, late }: Seen, tookMs: number): Outcome {
   const outcome = (of: Outcome['of'], message: string): Outcome => ({ of, message, tookMs });
   if (late) return outcome('late', text);
   if (text.includes('defect of Seatrial') || (status >= 500 && ![500, 501, 503, 504].includes(status)))
     return outcome('defect', text);
   // What is no HTTP is refused before anybody asks who sent it.
-  const toldNothing =
-    status === 0 ||
-    status === 401 ||
-    status === 403 ||
-    /^HTTP\/1\.1 4\d\d [^\n]*\r\nConnection: close\r\n\r\n$/.test(text);
-  if (!known && !toldNothing && !PUBLIC.test(head)) return outcome('defect', `told to nobody: ${text}`);
+  const toldNothing = status === 0 || status === 401 || status === 403 || EMPTY_REFUSAL.test(text);
+  const asked = head + Buffer.from(body).toString('latin1');
+  if (!known && !toldNothing && !PUBLIC.test(asked)) return outcome('defect', `told to nobody: ${text}`);
   return status > 0 && status < 400 ? outcome('accepted', '') : outcome('refused', text || 'closed');
 }
 
