@@ -25,7 +25,8 @@ export function jsonPatch(original: unknown, patch: unknown): unknown {
     const missing = missingOf(operation);
     if (missing !== undefined)
       throw rejected(
-        `${operation.op} operation failed to decode ${missing}: operation missing ${missing} field: missing value`,
+        `${operation.op} operation failed to decode ${missing}: ` +
+          `operation missing ${missing} field: missing value`,
       );
     try {
       document = jsonpatch.applyOperation(document, asAddition(document, operation), true, true).newDocument;
