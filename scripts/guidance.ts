@@ -9,6 +9,7 @@ import { freshBeginnings } from '../src/explore/freshbeginnings.ts';
 import type { Guidance } from '../src/explore/guidance.ts';
 import { campaignOf, kitWith } from '../src/explore/mutants/find.ts';
 import { MUTANTS, type Mutant } from '../src/explore/mutants/index.ts';
+import { bugsAsked, cpuMs } from './planted.ts';
 
 const args = process.argv.slice(2);
 const asked = (flag: string, usual: number): number => {
@@ -18,24 +19,9 @@ const asked = (flag: string, usual: number): number => {
 const seeds = asked('seeds', 3);
 const most = asked('runs', 300);
 const limitMs = asked('seconds', 20) * 1000;
-const names = args.filter((a) => !a.startsWith('--'));
-const unknown = [
-  ...names.filter((n) => !MUTANTS.some((m) => m.bug === n)),
-  ...args.filter((a) => a.startsWith('--') && !/^--(seeds|runs|seconds)=[1-9]\d*$/.test(a)),
-];
-if (unknown.length > 0) {
-  console.error(
-    `guidance: unknown ${unknown.join(', ')}; bugs are: ${MUTANTS.map((m) => m.bug).join(', ')}; flags: ` +
-      '--seeds=N, --runs=N, --seconds=N',
-  );
-  process.exit(2);
-}
-
-/** Of this process, so that a busy machine finds as much as a quiet one. */
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
+const names = bugsAsked('guidance', '--seeds=N, --runs=N, --seconds=N', (word) =>
+  /^--(seeds|runs|seconds)=[1-9]\d*$/.test(word),
+);
 
 interface Hunted {
   /** Until the first finding, by seed. */

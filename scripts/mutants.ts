@@ -6,26 +6,10 @@
  */
 import { MUTANTS } from '../src/explore/mutants/index.ts';
 import { hunt } from '../src/explore/mutants/find.ts';
+import { bugsAsked, cpuMs } from './planted.ts';
 
 const args = process.argv.slice(2);
-const names = args.filter((a) => !a.startsWith('--'));
-const unknown = [
-  ...names.filter((n) => !MUTANTS.some((m) => m.bug === n)),
-  ...args.filter((a) => a.startsWith('--') && !['--json', '--show'].includes(a)),
-];
-if (unknown.length > 0) {
-  console.error(
-    `mutants: unknown ${unknown.join(', ')}; bugs are: ${MUTANTS.map((m) => m.bug).join(', ')}; flags: ` +
-      '--json, --show',
-  );
-  process.exit(2);
-}
-
-/** Of this process, so that a busy machine finds as much as a quiet one. */
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
+const names = bugsAsked('mutants', '--json, --show', (word) => ['--json', '--show'].includes(word));
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -3,9 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { standardKit } from '../../dsl/kit.ts';
-import type { Campaign } from '../../explore/campaign.ts';
-import { claimsOf, sceneOfManifests } from '../../explore/scene.ts';
-import { WEB } from '../../explore/testing.ts';
+import { LONE_REPLICA } from '../../explore/testing.ts';
 import { folderOf } from '../testing.ts';
 import { drive } from './drive.ts';
 import { merge, partsIn } from './merge.ts';
@@ -34,14 +32,7 @@ describe('a part', () => {
 });
 
 const RUNS = 12;
-const scene = sceneOfManifests([WEB.replace('replicas: 2', 'replicas: 1')], { nodes: 2, zones: 1 });
-const campaign: Campaign = {
-  name: 'web',
-  seed: 3,
-  scene,
-  claims: claimsOf(scene).slice(1),
-  faults: { min: 1, max: 1, withinMs: 60_000, of: ['PodEvict', 'PodDelete', 'ContainerCrash'] },
-};
+const campaign = LONE_REPLICA;
 
 async function played({ from, to }: Range, folder: string): Promise<State> {
   const shard = { from, to, runs: RUNS, campaign, key: 'aaaa' };

@@ -7,9 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { standardKit } from '../../dsl/kit.ts';
-import type { Campaign } from '../../explore/campaign.ts';
-import { claimsOf, sceneOfManifests } from '../../explore/scene.ts';
-import { WEB } from '../../explore/testing.ts';
+import { LONE_REPLICA } from '../../explore/testing.ts';
 import { folderOf } from '../testing.ts';
 import { drive } from './drive.ts';
 import type { Workers } from './pool.ts';
@@ -18,14 +16,7 @@ import { freshState, Store, type State } from './store.ts';
 import work, { type Work } from './worker.ts';
 
 const RUNS = 20;
-const scene = sceneOfManifests([WEB.replace('replicas: 2', 'replicas: 1')], { nodes: 2, zones: 1 });
-const campaign: Campaign = {
-  name: 'web',
-  seed: 3,
-  scene,
-  claims: claimsOf(scene).slice(1),
-  faults: { min: 1, max: 1, withinMs: 60_000, of: ['PodEvict', 'PodDelete', 'ContainerCrash'] },
-};
+const campaign = LONE_REPLICA;
 
 /** What was asked, and what it came to: what is tried here is the queue, not the runs. */
 const answers = new Map<string, Promise<unknown>>();

@@ -11,7 +11,7 @@ import { absolute } from './paths.ts';
 import { deviceText } from './proc.ts';
 import { programNamed } from './programs/index.ts';
 import { printf } from './programs/output.ts';
-import { SIGNAL_NAMES, signalName } from './signals.ts';
+import { sentSignal, SIGNAL_NAMES, signalName, takeSignal } from './signals.ts';
 import { frameOf, type ShellProcess } from './state.ts';
 
 /**
@@ -655,13 +655,8 @@ function kill(shell: ShellControl, process: ShellProcess, argv: readonly string[
     say(shell, process, `${SIGNAL_NAMES.join(' ')}\n`);
     return 0;
   }
-  let name = 'TERM';
-  if (words[0] === '-s' || words[0] === '-n') {
-    name = words[1] ?? '';
-    words.splice(0, 2);
-  } else if (/^-./.test(words[0] ?? '') && words[0] !== '--') name = words.shift()!.slice(1);
-  if (words[0] === '--') words.shift();
-  const signal = name === '0' ? '0' : signalName(name);
+  const name = takeSignal(words);
+  const signal = sentSignal(name);
   if (signal === undefined)
     return failed(
       shell,

@@ -31,4 +31,16 @@ export function signalName(text: string): string | undefined {
   return name === 'EXIT' || name === 'ERR' || Object.hasOwn(NUMBERS, name) ? name : undefined;
 }
 
+/** Takes from the words of `kill` the signal that they begin with. @returns as it was written: `TERM`, `9` */
+export function takeSignal(words: string[]): string {
+  let name = 'TERM';
+  if (words[0] === '-s' || words[0] === '-n') [, name = ''] = words.splice(0, 2);
+  else if (/^-./.test(words[0] ?? '') && words[0] !== '--') name = words.shift()!.slice(1);
+  if (words[0] === '--') words.shift();
+  return name;
+}
+
+/** What may be sent: 0 asks whether a process is there. Undefined: there is none of that name. */
+export const sentSignal = (name: string): string | undefined => (name === '0' ? '0' : signalName(name));
+
 export const SIGNAL_NAMES: readonly string[] = Object.keys(NUMBERS);

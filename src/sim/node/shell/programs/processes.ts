@@ -1,7 +1,7 @@
 /** Programs about processes, users and the machine, and those that run others. */
 import type { Call, Outcome, Program } from '../call.ts';
 import { FOREVER } from '../call.ts';
-import { signalName } from '../signals.ts';
+import { sentSignal, signalName, takeSignal } from '../signals.ts';
 import { optionsOf } from './options.ts';
 import { calledWrongly } from './usage.ts';
 
@@ -268,11 +268,8 @@ const pkill: Program = (call) => {
 /** As a shell's own: it is a program too, where no shell runs it. */
 const kill: Program = (call) => {
   const words = call.argv.slice(1);
-  let name = 'TERM';
-  if (words[0] === '-s') [, name = ''] = words.splice(0, 2);
-  else if (/^-./.test(words[0] ?? '') && words[0] !== '--') name = words.shift()!.slice(1);
-  if (words[0] === '--') words.shift();
-  const signal = name === '0' ? name : signalName(name);
+  const name = takeSignal(words);
+  const signal = sentSignal(name);
   if (signal === undefined || words.length === 0) {
     call.err(
       signal === undefined ? `kill: bad signal name '${name}'\n` : 'kill: you need to specify whom to kill\n',
