@@ -19,6 +19,7 @@ import { failuresPage } from '../src/failures/page.ts';
 import { simulatedPage } from '../src/dsl/simulatedpage.ts';
 import { invariantsPage } from '../src/invariants/page.ts';
 import { kubectlPage } from '../src/kubectl/page.ts';
+import { realClientWords } from '../src/serve/front/realclient.ts';
 import { imagesPage } from '../src/sim/node/images/page.ts';
 import { RESOURCES } from '../src/sim/api/resources/index.ts';
 
@@ -111,11 +112,14 @@ const fixes = Object.fromEntries(
     .map((failure) => [`failures/${failure.name}/fixed.yaml`, fixedBy(failure)]),
 );
 
+/** Families that only runs have whose clusters are served. */
+const served = [realClientWords];
+
 const files: Readonly<Record<string, string>> = {
   ...steps('en'),
   ...steps('ja'),
-  'docs/language.md': languagePage(),
-  'docs/language-ja.md': japanesePage(),
+  'docs/language.md': languagePage(served),
+  'docs/language-ja.md': japanesePage(served),
   ...fixes,
   'docs/failures.md': failuresPage(library),
   'docs/faults.md': faultsPage(),

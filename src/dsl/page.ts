@@ -1,29 +1,47 @@
 /** The pages of the language. */
+import { standardFaults } from '../chaos/index.ts';
 import { INVARIANTS } from '../invariants/index.ts';
+import { KIND_WORDS, WORKLOAD_WORDS } from '../sim/api/resources/words.ts';
 import { CLAIM_FAMILIES } from './claims/index.ts';
 import type { ClaimFamily } from './claims/types.ts';
 import { OPERATION_FAMILIES } from './operations/index.ts';
 import { LANGUAGE } from './phrases/index.ts';
-import { JAPANESE_PARAMETERS } from './phrases/japanese.ts';
 import type { ParameterKind } from './phrases/parameterkind.ts';
 import { PARAMETERS } from './phrases/parameters.ts';
-import type { Keyword } from './phrases/phrase.ts';
-import type { Sentence } from './phrases/wording.ts';
+import type { Keyword, Language } from './phrases/phrase.ts';
+import type { Sentences } from './phrases/vocabulary.ts';
+import { operationSentence, type Sentence } from './phrases/wording.ts';
 import type { Claim } from './claims/claim.ts';
+import type { OperationFamily } from './types.ts';
+
+/** Families that not every run has: those of served clusters. */
+type Served = readonly Pick<OperationFamily<any>, 'op' | 'keyword' | 'phrases'>[];
+
+const servedSentences = (served: Served): Sentence[] =>
+  served.flatMap(({ op, keyword, phrases }) =>
+    phrases.map((wording) => operationSentence(op, keyword, wording, standardFaults)),
+  );
 
 const sentencesUnder = (keyword: Keyword): Sentence[] =>
   OPERATION_FAMILIES.filter((f) => f.keyword === keyword).flatMap((f) => LANGUAGE.operations.get(f.op)!);
 
+const rowsFor = (sentences: readonly Sentence[], ...between: string[]): string[] =>
+  sentences.map(({ en, about }) => `| ${[`\`${en.expression}\``, ...between, about].join(' | ')} |`);
 const rowsOf = (keyword: Keyword, ...between: string[]): string[] =>
-  sentencesUnder(keyword).map(
-    ({ en, about }) => `| ${[`\`${en.expression}\``, ...between, about].join(' | ')} |`,
-  );
+  rowsFor(sentencesUnder(keyword), ...between);
+
+const KINDS = PARAMETERS as Readonly<Record<string, ParameterKind>>;
 
 /** The words of a parameter type that is a closed list of them; undefined for any other. */
-function wordsOf(type: string): string[] | undefined {
-  const pattern = (PARAMETERS as Readonly<Record<string, { pattern: string }>>)[type]?.pattern;
-  return pattern !== undefined && /^[a-z ]+(?:\|[a-z ]+)+$/.test(pattern) ? pattern.split('|') : undefined;
-}
+const wordsOf = (type: string): string[] | undefined =>
+  type === 'kind' ? undefined : KINDS[type]?.words?.map(([spelling]) => spelling);
+
+const sentencesOf = (...of: readonly Sentences[]): Sentence[] =>
+  of.flatMap((sentences) => [...sentences.values()].flat());
+const allSentences = (): Sentence[] => sentencesOf(LANGUAGE.operations, LANGUAGE.claims, LANGUAGE.faults);
+
+const listed = (words: readonly string[], comma: string): string =>
+  words.map((word) => `\`${word}\``).join(comma);
 
 /** Whether a claim asks the API or physical truth; where that depends on a word, which words do not. */
 function asksOf(family: ClaimFamily<Claim>, { en }: Sentence): string {
@@ -48,8 +66,69 @@ const claimRows = (): string[] =>
       .map((s) => `| \`${s.en.expression}\` | ${asksOf(family, s)} | ${s.about} |`),
   );
 
+/** What stands at the places of English phrases, by their types. */
+const ENGLISH_PLACES: Readonly<Record<string, string>> = {
+  string:
+    'quoted: a name, with a namespace where it is not the default: `"team/web"`; a file beside the ' +
+    'feature; a URL; a line',
+  int: '`3`',
+  float: '`99.5`',
+  duration: '`90s`, `5m`, `1h30m`, `250ms`, `90 seconds`, `5 minutes`, `1 hour`',
+  moment: 'when a claim must hold, see *Then*; nothing: now',
+  during: 'the same, not left out',
+  lasting: '` for 5 minutes`, or nothing: until something heals the fault',
+  selector: 'a quoted label selector, equality- or set-based: `"app=web"`, `"tier in (a, b), !canary"`',
+  workload:
+    `${WORKLOAD_WORDS.map(([words]) => `\`${words} "web"\``).join(', ')}; one of your own by its kind, ` +
+    '`Rollout "web"`',
+  nodes:
+    '`node "node-1"`, `zone "zone-a"`, `a node`, `every node`, `some nodes`, `2 nodes`, `50% of nodes`, ' +
+    'each but the first two with or without `matching "disk=ssd"`',
+  nodeSet: 'the same without the one that names a node',
+  pods:
+    '`pod "web-0"`, `a pod matching "app=web"`, `every pod matching "app=web"`, ' +
+    '`some pods matching "app=web"`, `2 pods matching "app=web"`, `50% of pods matching "app=web"`',
+  containers:
+    '`container "nginx" of pod "web-0"`, `a container of every pod matching "app=web"`, and so on; ' +
+    '`a container` is no sidecar and no init container',
+  count: '`3`, `no`, `at least 3`, `at most 3`, `exactly 3`',
+  times: '`once`, `twice`, `3 times`',
+  answer: '`answers 200`, `is refused`, `times out`, `is not resolved`, or the same of the past',
+  kind: `as manifests write it, \`ConfigMap\`, \`Certificate\`, or in words: ${listed(
+    KIND_WORDS.map(([words]) => words),
+    ', ',
+  )}`,
+};
+/** What words of a closed list do not tell. */
+const ENGLISH_NOTES: Readonly<Record<string, string>> = {
+  podState: ', which is what is so, not what the API says',
+  podCondition: ': there is none of the name',
+  jobState: ': neither over nor suspended',
+};
+
+/** The types at the places of sentences, each once, in the order of a page. */
+function placesIn(phrases: readonly { readonly expression: string }[]): Set<string> {
+  const types = phrases.flatMap(({ expression }) => [...expression.matchAll(/\{(\w+)\}/g)]);
+  return new Set(types.map((m) => m[1]!));
+}
+
+/** Rows of what stands at places: those described, then those of closed lists of words. */
+function placeRows(
+  language: Language,
+  described: Readonly<Record<string, string>>,
+  wordsIn: (type: string) => string,
+): string[] {
+  const types = placesIn(
+    allSentences().flatMap(({ en, ja, jaToo }) => (language === 'en' ? [en] : [ja, ...jaToo])),
+  );
+  return [
+    ...Object.entries(described).filter(([type]) => types.has(type)),
+    ...[...types].filter((type) => !(type in described)).map((type) => [type, wordsIn(type)] as const),
+  ].map(([type, is]) => `| \`{${type}}\` | ${is} |`);
+}
+
 /** `docs/language.md`, written by `npm run generate`. */
-export const languagePage = (): string => `# The language
+export const languagePage = (served: Served): string => `# The language
 
 <!-- Written by \`npm run generate\` from src/dsl (operations/, claims/, page.ts): change it there. -->
 
@@ -58,15 +137,7 @@ What a feature may say. \`(s)\` is optional text, \`a/b\` are alternatives, \`{�
 
 | parameter | is |
 |---|---|
-| \`{duration}\` | \`90s\`, \`5m\`, \`1h30m\`, \`250ms\`, \`90 seconds\`, \`5 minutes\`, \`1 hour\` |
-| \`{selector}\` | a quoted label selector, equality- or set-based: \`"app=web"\`, \`"tier in (a, b), !canary"\` |
-| \`{workload}\` | \`deployment "web"\`, \`replica set "web"\`, \`stateful set "db"\`, \`daemon set "agent"\`; one of your own by its kind, \`Rollout "web"\` |
-| names | quoted, with a namespace where it is not the default: \`"team/web"\` |
-| \`{count}\` | \`3\`, \`at least 3\`, \`at most 3\`, \`exactly 3\` |
-| \`{podState}\` | \`ready\`, \`available\`, \`running\`, \`pending\`, \`failed\`, \`terminating\`, \`serving\` (what is so, not what the API says) |
-| \`{podCondition}\` | \`running\`, \`pending\`, \`ready\`, \`not ready\`, \`succeeded\`, \`failed\`, \`gone\` |
-| \`{kind}\` | in words, \`config map\`, \`pod disruption budget\`, or as manifests write it: \`ConfigMap\`, \`Certificate\` |
-| \`{answer}\` | \`answers 200\`, \`is refused\`, \`times out\`, \`is not resolved\` |
+${placeRows('en', ENGLISH_PLACES, (type) => listed(wordsOf(type)!, ', ') + (ENGLISH_NOTES[type] ?? '')).join('\n')}
 
 ## Given
 
@@ -82,6 +153,12 @@ ${rowsOf('When').join('\n')}
 
 Faults (\`node {string} loses power\`, \`the api server is down for {duration}\`, …) are on a page of their own: [faults.md](faults.md), or \`npx seatrial faults\`.
 A fault with \`for {duration}\` heals by itself.
+
+A run whose clusters are served ([\`seatrial run --serve\`](serve.md)) has more:
+
+| phrase | |
+|---|---|
+${rowsFor(servedSentences(served)).join('\n')}
 
 ## Then
 
@@ -130,7 +207,7 @@ What a container of an image does, in YAML. Absent keys mean a server that start
 | \`startup\` | until it listens |
 | \`listens\` | ports |
 | \`files\` | path: content |
-| \`http\` | path: a file, or \`{status: 503, after: 2s}\` |
+| \`http\` | path: a file, a status, or \`{status: 503, after: 2s, body: "busy"}\` |
 | \`memory\` | \`50Mi\`, or \`{start: 50Mi, grow: 1Mi/s}\` |
 | \`cpu\` | \`100m\`, or \`{perRequest: 5m}\` |
 | \`exits\` | \`{after: 1s, code: 1}\` |
@@ -148,27 +225,62 @@ accepted before they end.
 | \`@every-seed:N\` | plays with N seeds; all must pass |
 | \`@runs:N\` | draws of a property scenario (100; \`--runs\` and \`--time-limit\` likewise) |
 | \`@expect-failure\` | passes when a claim fails; with \`@every-seed:N\` when one fails with at least one seed |
+| \`@predict\` | an exercise in the training report: before each fault the page asks what will come of it |
 `;
 
 /** A parameter's words in Japanese, each beside what it means. */
-const wordRows = (): string[] =>
-  Object.values(JAPANESE_PARAMETERS as Readonly<Record<string, ParameterKind>>)
-    .filter(({ words }) => words !== undefined)
-    .map(({ name, words }) => {
-      const pairs = words!.map(([spelling, means]) => `\`${spelling}\`(${String(means)})`);
-      return `| \`{${name}}\` | ${pairs.join('、')} |`;
-    });
+const meant = (type: string): string =>
+  KINDS[type]!.words!.map(([spelling, means]) => `\`${spelling}\`(${String(means)})`).join('、');
+
+/** What stands at the places of Japanese phrases, by their types. */
+const JAPANESE_PLACES: Readonly<Record<string, string>> = {
+  string:
+    '引用符で囲んだもの。名前(既定以外の名前空間なら `"team/web"`)、フィーチャーから見たファイル、' +
+    'URL、コマンドなど',
+  int: '`3`',
+  float: '`99.5`',
+  momentJa:
+    '文頭に置き、省けます(今): `5分以内に`、`最終的に`、`5分間ずっと`、`どの時点でも`、' +
+    '`次のことは一度も起きない:`、`ある時点で`。その前に `"印"以降、` を置けます',
+  duringJa: '同じものを、省かずに',
+  durationJa: '`90秒`、`1時間30分`、`500ミリ秒`(`90s`、`5m` も可)',
+  lastingJa: '障害が続く長さ: `5分間、`。省くと、復旧させるまで続きます',
+  countJa:
+    '`ちょうど2個`、`2個`(同じ意味)、`少なくとも2個`、`2個以上`(同じ意味)、`2個以下`、' +
+    '`多くとも2個`(同じ意味)',
+  timesJa: '`2回`',
+  answerJa: '`に200が返る`、`が拒否される`、`がタイムアウトする`、`の名前解決に失敗する`',
+  workloadJa: `マニフェストの kind の後に名前: ${listed(
+    WORKLOAD_WORDS.map(([, kind]) => `${kind}"web"`),
+    '、',
+  )}、自分で定義したものも`,
+  selector: 'ラベルセレクター: `"app=web"`、`"tier in (a, b), !canary"`',
+  nodesJa:
+    '`ノード"node-1"`、`ゾーン"zone-a"`、`1台のノード`、`2台のノード`、`すべてのノード`、' +
+    '`いくつかのノード`、`50%のノード`、`"disk=ssd"に一致する2台のノード`、' +
+    '`2台の"disk=ssd"に一致するノード`(同じ意味)',
+  nodeSetJa: '同じもの。ただし1台を名前で指すものを除く',
+  podsJa:
+    '`Pod"web-0"`、`"app=web"に一致する1個のPod`、`1個の"app=web"に一致するPod`(同じ意味)、' +
+    '`"app=web"に一致するすべてのPod`、`"app=web"に一致するいくつかのPod`、' +
+    '`"app=web"に一致する50%のPod`',
+  containersJa:
+    '`Pod"web-0"のコンテナ"nginx"`、`"app=web"に一致するすべてのPodのコンテナ` など。名前を省くと、' +
+    'サイドカーと初期化コンテナ以外のもの',
+  kindJa: `${meant('kindJa')}、またはマニフェストの kind: ${listed(
+    KIND_WORDS.map(([, kind]) => kind),
+    '、',
+  )}、自分で定義したものも`,
+};
 
 /** `docs/language-ja.md`, written by `npm run generate`. */
-export function japanesePage(): string {
-  const rows = [LANGUAGE.operations, LANGUAGE.claims]
-    .flatMap((sentences) => [...sentences.values()].flat())
-    .flatMap(({ en, ja, jaToo }) =>
-      [ja, ...jaToo].map(({ expression }) => `| \`${expression}\` | \`${en.expression}\` |`),
-    );
-  const faults = [...LANGUAGE.faults.values()]
-    .flat()
-    .map(({ en, ja }) => `| \`${ja.expression}\` | \`${en.expression}\` |`);
+export function japanesePage(served: Served): string {
+  const rowsIn = (sentences: readonly Sentence[]): string =>
+    sentences
+      .flatMap(({ en, ja, jaToo }) =>
+        [ja, ...jaToo].map(({ expression }) => `| \`${expression}\` | \`${en.expression}\` |`),
+      )
+      .join('\n');
   return `# 日本語の語彙
 
 <!-- Written by \`npm run generate\` from src/dsl (operations/, claims/, page.ts): change it there. -->
@@ -193,7 +305,13 @@ export function japanesePage(): string {
 
 | 日本語 | 英語 |
 |---|---|
-${rows.join('\n')}
+${rowsIn(sentencesOf(LANGUAGE.operations, LANGUAGE.claims))}
+
+クラスターを外から使える実行([\`seatrial run --serve\`](serve.md))には、次の文もあります。
+
+| 日本語 | 英語 |
+|---|---|
+${rowsIn(servedSentences(served))}
 
 ## 障害の文
 
@@ -201,26 +319,13 @@ ${rows.join('\n')}
 
 | 日本語 | 英語 |
 |---|---|
-${faults.join('\n')}
+${rowsIn(sentencesOf(LANGUAGE.faults))}
 
 ## 文の中の語
 
 | パラメーター | 書けるもの |
 |---|---|
-| \`{momentJa}\` | 文頭に置き、省けます(今): \`5分以内に\`、\`最終的に\`、\`5分間ずっと\`、\`どの時点でも\`、\`次のことは一度も起きない:\`、\`ある時点で\`。その前に \`"印"以降、\` を置けます |
-| \`{duringJa}\` | 同じものを、省かずに |
-| \`{durationJa}\` | \`90秒\`、\`1時間30分\`、\`500ミリ秒\`(\`90s\`、\`5m\` も可) |
-| \`{countJa}\` | \`ちょうど2個\`、\`2個\`(同じ意味)、\`少なくとも2個\`、\`2個以上\`(同じ意味)、\`2個以下\`、\`多くとも2個\`(同じ意味) |
-| \`{timesJa}\` | \`2回\` |
-| \`{answerJa}\` | \`に200が返る\`、\`が拒否される\`、\`がタイムアウトする\`、\`の名前解決に失敗する\` |
-| \`{workloadJa}\` | \`Deployment"web"\`、\`StatefulSet"db"\` など、マニフェストの kind の後に名前 |
-| \`{selector}\` | ラベルセレクター: \`"app=web"\`、\`"tier in (a, b), !canary"\` |
-| \`{nodesJa}\` | \`ノード"node-1"\`、\`ゾーン"zone-a"\`、\`1台のノード\`、\`すべてのノード\`、\`いくつかのノード\`、\`50%のノード\`、\`"disk=ssd"に一致する2台のノード\`、\`2台の"disk=ssd"に一致するノード\` |
-| \`{nodeSetJa}\` | 同じもの。ただし1台を名前で指すものを除く |
-| \`{podsJa}\` | \`Pod"web-0"\`、\`"app=web"に一致する1個のPod\`、\`1個の"app=web"に一致するPod\`(同じ意味)、\`"app=web"に一致するすべてのPod\` |
-| \`{containersJa}\` | \`Pod"web-0"のコンテナ"nginx"\`、\`"app=web"に一致するすべてのPodのコンテナ\` |
-| \`{kindJa}\` | マニフェストの kind: \`Pod\`、\`ConfigMap\`、自分で定義したものも。次の語も |
-${wordRows().join('\n')}
+${placeRows('ja', JAPANESE_PLACES, meant).join('\n')}
 
 ## イメージ
 
@@ -232,7 +337,7 @@ ${wordRows().join('\n')}
 | \`startup\` | 待ち受けを始めるまでの時間 |
 | \`listens\` | 待ち受けるポート |
 | \`files\` | パス: 内容 |
-| \`http\` | パス: ファイル、または \`{status: 503, after: 2s}\` |
+| \`http\` | パス: ファイル、ステータス、または \`{status: 503, after: 2s, body: "busy"}\` |
 | \`memory\` | \`50Mi\`、または \`{start: 50Mi, grow: 1Mi/s}\` |
 | \`cpu\` | \`100m\`、または \`{perRequest: 5m}\` |
 | \`exits\` | \`{after: 1s, code: 1}\` |
@@ -247,5 +352,6 @@ ${wordRows().join('\n')}
 | \`@every-seed:N\` | N個のシードで実行し、すべてで成り立たなければならない |
 | \`@runs:N\` | 性質のシナリオを試す回数(100。\`--runs\` と \`--time-limit\` も同じ) |
 | \`@expect-failure\` | 主張が成り立たないときに合格とする。\`@every-seed:N\` と一緒なら、少なくとも1個のシードで |
+| \`@predict\` | 学習レポートで演習になる。障害の前に、何が起きるかをページが尋ねる |
 `;
 }

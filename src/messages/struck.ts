@@ -7,6 +7,7 @@ const JAPANESE: Readonly<Record<string, string>> = {
   clients: 'クライアント',
   'ingress controllers': 'Ingressコントローラー',
   'gateway controllers': 'Gatewayコントローラー',
+  'all images': 'すべてのイメージ',
 };
 
 /** @param target as a strike names it: `team/web-0`, `control plane` */
@@ -15,4 +16,6 @@ export const metText = (target: string, language: Language): string =>
 
 /** @param said what a strike adds to a target: `SIGTERM is ignored`, a path, what the API server answered */
 export const addedText = (said: string, language: Language): string =>
-  language === 'ja' ? said.replace(/^(SIG\w+) is ignored$/, '$1は無視される') : said;
+  language === 'ja'
+    ? said.replace(/^(SIG\w+) is ignored$/, '$1は無視される').replace(/^refused: /, '拒否された: ')
+    : said;

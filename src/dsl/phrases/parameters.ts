@@ -46,6 +46,7 @@ function words<T extends string>(
       .join('|'),
     parse: (text) => values.get(text)!,
     print: (value) => printed.get(value)!,
+    words: spellings,
   };
 }
 const same = <T extends string>(name: string, values: readonly T[]): ParameterKind<T> =>

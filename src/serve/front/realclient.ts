@@ -66,20 +66,25 @@ function argumentsOf(line: string, words: Words): readonly string[] {
   return read[0] === 'kubectl' ? read.slice(1) : read;
 }
 
-/** The family of a run whose clusters are served. */
-export const realClient = (scenarios: ServedScenarios): OperationFamily<RealClientOperation> => ({
+/** How it is said, and when: what the pages of the language tell of it. */
+export const realClientWords = {
   op: 'realClient',
-  role: 'act',
   keyword: 'When',
   phrases: [
     {
       en: 'I run {string:line} with the real client',
       ja: '実際のクライアントで{line}を実行する',
-      about: 'our kubectl and the one on the PATH run the line, and must print the same; with `--serve`',
+      about: 'our kubectl and the one on the PATH run the line, and must print the same',
       build: ({ line }: { line: string }) => ({ op: 'realClient', line }),
       said: ({ line }) => ({ line }),
     },
   ],
+} as const satisfies Pick<OperationFamily<RealClientOperation>, 'op' | 'keyword' | 'phrases'>;
+
+/** The family of a run whose clusters are served. */
+export const realClient = (scenarios: ServedScenarios): OperationFamily<RealClientOperation> => ({
+  ...realClientWords,
+  role: 'act',
   commands: true,
   play({ line }, { session, text, mayFail }) {
     const words = WORDS[languageOf(session)];
