@@ -50,3 +50,28 @@ Feature: Servers behind the API that do not answer
     When 10 minutes pass
     And I run "kubectl top nodes"
     Then the output contains "node-1"
+
+  Scenario: metrics-server serves a group like any other, and holds up what every such group holds up
+    Given 1 minute passes
+    When I run "kubectl api-resources --api-group=metrics.k8s.io"
+    Then the output contains:
+      """
+      pods                 metrics.k8s.io/v1beta1   true         PodMetrics
+      """
+    When I run "kubectl get podmetrics -n monitoring"
+    Then the output contains "WINDOW"
+    And the output contains "adapter"
+    When I run "kubectl get apiservice v1beta1.metrics.k8s.io"
+    Then the output contains "kube-system/metrics-server   True"
+    When metrics-server is down for 10 minutes
+    And 1 second passes
+    And I run "kubectl get apiservice v1beta1.metrics.k8s.io"
+    Then the output contains "False (MissingEndpoints)"
+    When I run "kubectl get podmetrics"
+    Then the command fails with "the server doesn't have a resource type"
+    When I run "kubectl create namespace team"
+    And I run "kubectl delete namespace team --wait=false"
+    And 5 minutes pass
+    And I run "kubectl get namespace team -o jsonpath={.status.conditions[0].message}"
+    Then the output contains "metrics.k8s.io/v1beta1: stale GroupVersion discovery"
+    And within 30 minutes there is no namespace "team"

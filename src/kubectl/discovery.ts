@@ -104,9 +104,9 @@ export function servedGroups(resources: ResourceRegistry): Groups {
 }
 
 /** As `servedGroups`, with what other servers answer for it. */
-export function discoveredGroups({ resources, config }: Pick<ClusterApi, 'resources' | 'config'>): Groups {
+export function discoveredGroups({ resources, control }: Pick<ClusterApi, 'resources' | 'control'>): Groups {
   const own = servedGroups(resources);
-  if (!config.metricsServer) return own;
+  if (control.metricsApi() === 'absent') return own;
   const all = [...own, [METRICS_GROUP, [METRICS_VERSION]] as const];
   return new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -145,7 +145,11 @@ function answer(session: Session, path: string, queryText: string): object | str
     if (found === undefined) throw notServed();
     return found;
   }
-  if (group === METRICS_GROUP && version === METRICS_VERSION && session.cluster.config.metricsServer)
+  if (
+    group === METRICS_GROUP &&
+    version === METRICS_VERSION &&
+    session.cluster.control.metricsApi() !== 'absent'
+  )
     return metricsAt(session, rest, query);
   if (rest.length === 0) {
     const found = resourceList(resources, group, version);

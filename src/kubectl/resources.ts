@@ -12,6 +12,8 @@ import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { ApiError, isForbidden } from '../sim/api/errors.ts';
 import { addSource, aggregate, KubectlError } from './errors.ts';
+import { METRICS_GROUP, metricsDefinitions, metricsObjects } from './metricsapi.ts';
+import type { ClusterApi } from '../sim/clusterapi.ts';
 import type { FileItem } from './fileitem.ts';
 import type { Session } from './session.ts';
 
@@ -47,11 +49,11 @@ export const kindName = (k: ResourceDefinition): string =>
 export const objectName = (k: ResourceDefinition, name: string): string =>
   `${kindName(k)}/${name || '<unknown>'}`;
 
-/** @throws KubectlError when the server does not serve it */
-export function resolveType(resources: ResourceRegistry, text: string): ResourceDefinition {
+/** @throws KubectlError when none of them is meant */
+function typeAmong(definitions: Iterable<ResourceDefinition>, text: string): ResourceDefinition {
   const [name, ...rest] = text.toLowerCase().split('.');
   const qualifier = rest.join('.');
-  for (const k of resources.asked()) {
+  for (const k of definitions) {
     if (k.plural !== name && k.singular !== name && !k.shortNames.includes(name!)) continue;
     if (
       qualifier === '' ||
@@ -62,6 +64,10 @@ export function resolveType(resources: ResourceRegistry, text: string): Resource
   }
   throw new KubectlError(`the server doesn't have a resource type "${text}"`);
 }
+
+/** @throws KubectlError when the server does not serve it */
+export const resolveType = (resources: ResourceRegistry, text: string): ResourceDefinition =>
+  typeAmong(resources.asked(), text);
 
 /** The version that a type names, `hpa.v1.autoscaling`; the stored one where it names none. */
 function versionAsked(k: ResourceDefinition, text: string): string {
@@ -76,14 +82,21 @@ export interface Asked {
   readonly apiVersion: string;
 }
 
+/** Those of metrics-server with the others, while it is reached; Pods and Nodes go before their metrics. */
+function* askable({ resources, control }: ClusterApi): Iterable<ResourceDefinition> {
+  yield* resources.asked();
+  if (control.metricsApi() === 'served') yield* metricsDefinitions();
+}
+
 /** @throws KubectlError when the server does not serve it */
-export const resolveAsked = (resources: ResourceRegistry, text: string): Asked => {
-  const info = resolveType(resources, text);
+export const resolveAsked = (cluster: ClusterApi, text: string): Asked => {
+  const info = typeAmong(askable(cluster), text);
   return { info, apiVersion: versionAsked(info, text) };
 };
 
 /** `pods,svc`, `all`. */
-function resolveTypes(resources: ResourceRegistry, text: string): Asked[] {
+function resolveTypes(cluster: ClusterApi, text: string): Asked[] {
+  const { resources } = cluster;
   const found: Asked[] = [];
   for (const part of text.split(',')) {
     if (part === '')
@@ -93,7 +106,7 @@ function resolveTypes(resources: ResourceRegistry, text: string): Asked[] {
     const asked =
       category.length > 0
         ? category.map((info) => ({ info, apiVersion: info.apiVersion }))
-        : [resolveAsked(resources, part)];
+        : [resolveAsked(cluster, part)];
     for (const one of asked)
       if (!found.some((f) => f.info === one.info && f.apiVersion === one.apiVersion)) found.push(one);
   }
@@ -117,8 +130,24 @@ export interface SelectOptions {
 const namespaceOf = (session: Session, k: ResourceDefinition): string =>
   k.namespaced ? session.namespace : '';
 
+const metricsNamed = (
+  session: Session,
+  { info }: Asked,
+  verb: 'get' | 'list',
+  namespace: string,
+  name = '',
+): KubeObject[] =>
+  metricsObjects(session.cluster, session.api, {
+    verb,
+    resource: info.plural,
+    namespace,
+    name,
+    labelSelector: session.flags.text('selector'),
+  });
+
 function fetch(session: Session, asked: Asked, namespace: string, name: string, unread = false): KubeObject {
   const { info, apiVersion } = asked;
+  if (info.group === METRICS_GROUP) return metricsNamed(session, asked, 'get', namespace, name)[0]!;
   try {
     return session.api.using({ apiVersion }).get(info.resource, namespace, name);
   } catch (error) {
@@ -132,6 +161,10 @@ function list(session: Session, { info: k, apiVersion }: Asked): KubeObject[] {
   const { flags } = session;
   const labelSelector = flags.text('selector');
   const fieldSelector = flags.text('field-selector');
+  if (k.group === METRICS_GROUP) {
+    const everywhere = !k.namespaced || flags.bool('all-namespaces');
+    return metricsNamed(session, { info: k, apiVersion }, 'list', everywhere ? '' : session.namespace);
+  }
   return session.api
     .using({ apiVersion })
     .list(k.resource, {
@@ -215,11 +248,11 @@ export function select(session: Session, options: SelectOptions = {}): Selection
         throw new KubectlError('arguments in resource/name form may not have more than one slash');
       if (parts[0] === '' || parts[1] === '')
         throw new KubectlError('arguments in resource/name form must have a single resource and name');
-      addNamed(resolveAsked(session.cluster.resources, parts[0]!), parts[1]!);
+      addNamed(resolveAsked(session.cluster, parts[0]!), parts[1]!);
       named += 1;
     }
   } else {
-    const types = resolveTypes(session.cluster.resources, args[0]!);
+    const types = resolveTypes(session.cluster, args[0]!);
     const names = args.slice(1);
     if (names.length > 0) {
       if (selecting) throw new KubectlError('name cannot be provided when a selector is specified');

@@ -9,6 +9,8 @@ import { inVersion } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import type { ApiChange } from '../sim/kernel/history.ts';
 import { KubectlError } from './errors.ts';
+import { ApiError } from '../sim/api/errors.ts';
+import { METRICS_GROUP } from './metricsapi.ts';
 import { printObjects } from './output/objects.ts';
 import type { Format } from './output/format.ts';
 import { goJsonIndented } from './output/json.ts';
@@ -28,17 +30,19 @@ interface Target extends Asked {
 function parseTarget({ args, cluster }: Session): Target {
   if (args.length === 1 && args[0]!.includes('/')) {
     const [type, name] = args[0]!.split('/');
-    return { ...resolveAsked(cluster.resources, type!), name: name! };
+    return { ...resolveAsked(cluster, type!), name: name! };
   }
   if (args.length === 0 || args.length > 2 || args[0]!.includes(',') || args[0] === 'all') {
     throw new KubectlError('you may only specify a single resource type');
   }
-  return { ...resolveAsked(cluster.resources, args[0]!), name: args[1] };
+  return { ...resolveAsked(cluster, args[0]!), name: args[1] };
 }
 
 export function printWatch(session: Session, format: Format): number {
   const { flags } = session;
   const { info, apiVersion, name } = parseTarget(session);
+  if (info.group === METRICS_GROUP)
+    throw new ApiError('MethodNotAllowed', 'the server does not allow this method on the requested resource');
   const allNamespaces = flags.bool('all-namespaces');
   const labels = parseLabelSelector(flags.text('selector'));
   const fields = parseFieldSelector(flags.text('field-selector'), info);

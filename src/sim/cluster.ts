@@ -197,6 +197,7 @@ export class Cluster implements ClusterApi {
         for (const cache of this.hub.cachesOf(resource)) putObject(cache, key, object);
       },
       expireAt: expiryTimer(kernel),
+      isMeasuring: () => this.processTable.isMeasuring(),
       callWebhook: (call) => callWebhook(this.webhookRoad(), call),
       callConverter: (call) => callConverter(this.webhookRoad(), call),
     });

@@ -139,7 +139,7 @@ export class ProcessContext implements Context<World> {
 
   get metrics(): MetricsApi {
     const { state, kernel, control } = this.life.inside;
-    return new MeasuredWorld({ world: state.world, config: state.config, control, now: kernel.now });
+    return new MeasuredWorld({ world: state.world, control, now: kernel.now });
   }
 
   get resources(): ResourceRegistry {

@@ -2,6 +2,7 @@
 import { emptyCache } from './api/cache.ts';
 import type { ControlPlane } from './api/controlplane.ts';
 import type { ClusterControl } from './api/client.ts';
+import type { MetricsApiState } from './api/metricsservice.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { HttpAnswer, HttpRequest } from './api/httprequest.ts';
 import type { ApiServer } from './api/server.ts';
@@ -224,6 +225,18 @@ export class Processes implements ClusterControl {
 
   isApiDead(apiService: string): boolean {
     return this.inside.server.state.trouble?.deadApis?.has(apiService) === true;
+  }
+
+  isMeasuring(): boolean {
+    return this.inside.state.world.metrics.measuredSince !== undefined;
+  }
+
+  metricsApi(): MetricsApiState {
+    return this.inside.server.metricsApi();
+  }
+
+  knowsApiServices(): boolean {
+    return this.inside.server.state.localApiServices !== undefined;
   }
 
   scheduleFor(

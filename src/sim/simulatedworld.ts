@@ -7,7 +7,7 @@ import type { MessageArgs, MessageKey } from './messages.ts';
 import * as network from './network/index.ts';
 import { filesUnder, readFile, servedFiles } from './node/answer.ts';
 import * as node from './node/index.ts';
-import { setAggregatedApiUp } from './system/aggregatedapis.ts';
+import { metricsServerTurned, setAggregatedApiUp } from './system/aggregatedapis.ts';
 import * as volume from './volume/index.ts';
 import { servingFrom } from './node/serving.ts';
 import { signal } from './node/signal.ts';
@@ -199,7 +199,10 @@ export class SimulatedWorld implements PhysicalWorld {
     return {
       setServerUp: (up) => control.setServerUp(up, by),
       setAggregatedApiUp: (apiService, up) => setAggregatedApiUp(this, apiService, up),
-      setMetricsServerUp: (up) => node.setMetricsServer(this, up),
+      setMetricsServerUp: (up) => {
+        const turned = node.setMetricsServer(this, up);
+        if (turned !== undefined) metricsServerTurned(turned);
+      },
       setQuorum: (quorum) => control.setQuorum(quorum, by),
       slowDown: (ms) => {
         if (ms === undefined) delete control.trouble.slowMs;

@@ -10,7 +10,8 @@ export const metricsServerDown: Fault = defineFault({
   needs: 'physical',
   target: 'none',
   about:
-    'metrics-server does not answer: autoscalers leave all as it is, and `kubectl top` has nothing to show.',
+    'metrics-server does not answer: autoscalers leave all as it is, `kubectl top` has nothing to show, ' +
+    'and no namespace can be deleted, since discovery fails for `metrics.k8s.io`.',
   elsewhere: { krkn: 'pod_disruption_scenarios (metrics-server)' },
   heals: 'It answers again once it has measured twice.',
   phrases: [say('metrics-server is down[forMs]', '[forMs]metrics-serverが停止する')],

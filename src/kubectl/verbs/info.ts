@@ -3,7 +3,7 @@
  * staging/src/k8s.io/kubectl/pkg/cmd/{version,apiresources,clusterinfo}.
  */
 import { discoveryText, unavailableGroups } from '../../sim/api/apiservices.ts';
-import { apiVersionText } from '../../sim/api/resources/definition.ts';
+import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import {
   type Discovered,
   discovered,
@@ -14,6 +14,7 @@ import {
 } from '../discovery.ts';
 import { KubectlError, usageError } from '../errors.ts';
 import { flag, OUTPUT } from '../flags.ts';
+import { discoveredMetrics, metricsDefinitions } from '../metricsapi.ts';
 import { toYaml } from '../output/yaml.ts';
 import { goJsonIndented } from '../output/json.ts';
 import { alignRows } from '../printers/table.ts';
@@ -51,6 +52,12 @@ interface Listed extends Discovered {
   readonly version: string;
 }
 
+const listed = ({ group, versions }: ResourceDefinition, as: Discovered): Listed => ({
+  ...as,
+  group,
+  version: versions[0]!.name,
+});
+
 /** @throws KubectlError for an order that there is not */
 function inOrder(resources: readonly Listed[], by: string): Listed[] {
   if (!['', 'name', 'kind'].includes(by)) throw new KubectlError('--sort-by accepts only name or kind');
@@ -76,28 +83,31 @@ export const apiResourcesVerb: Verb = {
     const { flags } = session;
     noArguments(session);
     const [verbs, categories] = [words(flags.list('verbs')), words(flags.list('categories'))];
-    const found = [...session.cluster.resources.asked()]
-      .map((d): Listed => ({ ...discovered(d), group: d.group, version: d.versions[0]!.name }))
-      .filter(
-        (r) =>
-          (!flags.has('namespaced') || r.namespaced === flags.bool('namespaced')) &&
-          (!flags.has('api-group') || r.group === flags.text('api-group')) &&
-          verbs.every((verb) => r.verbs.includes(verb)) &&
-          categories.every((category) => r.categories?.includes(category) === true),
-      );
+    const { resources, control } = session.cluster;
+    const metrics = control.metricsApi() === 'served' ? metricsDefinitions() : [];
+    const found = [
+      ...Array.from(resources.asked(), (d) => listed(d, discovered(d))),
+      ...metrics.map((d) => listed(d, discoveredMetrics(d))),
+    ].filter(
+      (r) =>
+        (!flags.has('namespaced') || r.namespaced === flags.bool('namespaced')) &&
+        (!flags.has('api-group') || r.group === flags.text('api-group')) &&
+        verbs.every((verb) => r.verbs.includes(verb)) &&
+        categories.every((category) => r.categories?.includes(category) === true),
+    );
     const unavailable = unavailableGroups(session.cluster.client().list('APIService'));
-    const listed = inOrder(found, flags.text('sort-by'));
+    const inOrdered = inOrder(found, flags.text('sort-by'));
     const output = flags.text('output');
     if (output === 'json' || output === 'yaml') {
-      const list = { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: '', resources: listed };
+      const list = { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: '', resources: inOrdered };
       writeOut(session, output === 'json' ? goJsonIndented(list) : toYaml(list));
     } else if (output === 'name')
-      for (const { name, group } of listed)
+      for (const { name, group } of inOrdered)
         writeOut(session, `${group === '' ? name : `${name}.${group}`}\n`);
     else if (output === '' || output === 'wide') {
       const isWide = output === 'wide';
       const head = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND'];
-      const rows = listed.map((r) => [
+      const rows = inOrdered.map((r) => [
         r.name,
         (r.shortNames ?? []).join(','),
         apiVersionText(r.group, r.version),

@@ -6,7 +6,12 @@ import { byRank } from '../../kubectl/groupranks.ts';
 import { type Discovered, discovered, servedGroups } from '../../kubectl/discovery.ts';
 import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../../sim/api/resources/registry.ts';
-import { METRICS_GROUP, METRICS_VERSION } from '../../kubectl/metricsapi.ts';
+import {
+  discoveredMetrics,
+  METRICS_GROUP,
+  METRICS_VERSION,
+  metricsDefinitions,
+} from '../../kubectl/metricsapi.ts';
 import type { Cluster } from '../../sim/cluster.ts';
 
 interface Sub {
@@ -112,29 +117,27 @@ function aggregatedResource(definition: ResourceDefinition, version: string): ob
   };
 }
 
-function metricsGroup(): object {
-  const of = (resource: string, kind: string, scope: string): object => ({
-    resource,
-    responseKind: { group: METRICS_GROUP, version: METRICS_VERSION, kind },
-    scope,
-    singularResource: '',
-    verbs: ['get', 'list'],
+/** As it is said of a group that another server is behind. @param isReached whether that answers */
+function metricsGroup(isReached: boolean): object {
+  const resources = metricsDefinitions().map((definition) => {
+    const { name, singularName, namespaced, kind, verbs } = discoveredMetrics(definition);
+    return {
+      resource: name,
+      responseKind: { group: METRICS_GROUP, version: METRICS_VERSION, kind },
+      scope: namespaced ? 'Namespaced' : 'Cluster',
+      singularResource: singularName,
+      verbs,
+    };
   });
   return {
     metadata: { name: METRICS_GROUP, creationTimestamp: null },
-    versions: [
-      {
-        version: METRICS_VERSION,
-        resources: [of('nodes', 'NodeMetrics', 'Cluster'), of('pods', 'PodMetrics', 'Namespaced')],
-        freshness: 'Current',
-      },
-    ],
+    versions: [{ version: METRICS_VERSION, resources, freshness: isReached ? 'Current' : 'Stale' }],
   };
 }
 
 /** What `/api` and `/apis` answer who takes it aggregated. */
 export function aggregated(
-  { resources, config }: Cluster,
+  { resources, control }: Cluster,
   root: 'api' | 'apis',
   version: 'v2' | 'v2beta1',
 ): object {
@@ -149,10 +152,11 @@ export function aggregated(
       freshness: 'Current',
     })),
   }));
+  const metrics = control.metricsApi();
   return {
     kind: 'APIGroupDiscoveryList',
     apiVersion: `apidiscovery.k8s.io/${version}`,
     metadata: {},
-    items: root === 'api' || !config.metricsServer ? items : [...items, metricsGroup()],
+    items: root === 'api' || metrics === 'absent' ? items : [...items, metricsGroup(metrics === 'served')],
   };
 }

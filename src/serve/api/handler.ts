@@ -6,7 +6,14 @@
 import { apiGroup, coreVersions, discoveredGroups, groupList, VERSION } from '../../kubectl/discovery.ts';
 import { healthOf, type HealthPath } from '../../kubectl/health.ts';
 import { metricsText } from '../../kubectl/metrics.ts';
-import { METRICS_GROUP, METRICS_VERSION, metricsOf, metricsResources } from '../../kubectl/metricsapi.ts';
+import {
+  METRICS_GROUP,
+  METRICS_VERSION,
+  metricsDefinitions,
+  metricsObjects,
+  metricsOf,
+  metricsResources,
+} from '../../kubectl/metricsapi.ts';
 import { unavailableGroups } from '../../sim/api/apiservices.ts';
 import { ANONYMOUS, MASTERS, UNAUTHENTICATED, type UserInfo } from '../../sim/api/authentication/user.ts';
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
@@ -19,7 +26,7 @@ import { Call } from './call.ts';
 import { aggregated, resourceList } from './discovery.ts';
 import { exec } from './exec.ts';
 import { type Answer, type Headers, type HttpRequest, jsonAnswer, type Reply, textAnswer } from './http.ts';
-import { list, watch } from './listing.ts';
+import { includedIn, list, watch } from './listing.ts';
 import { logs } from './logs.ts';
 import { discoveryVersion, formOf } from './negotiation.ts';
 import { create, get, type ObjectPart, patch, remove, removeAll, update } from './objects.ts';
@@ -27,6 +34,7 @@ import { portForward } from './portforward.ts';
 import { proxy } from './proxy.ts';
 import { CONNECTS, resourceRequest, type ResourceRequest } from './requestinfo.ts';
 import { methodNotAllowed, notServed, refusalOf } from './status.ts';
+import { tableOf } from './table.ts';
 import { bind, evict, finalize, scale, token } from './subresources.ts';
 
 const ANYBODY: UserInfo = { username: ANONYMOUS, groups: [UNAUTHENTICATED] };
@@ -94,8 +102,8 @@ function healthAnswer(cluster: Cluster, path: HealthPath, check: string, query: 
 }
 
 /** Whether metrics-server is there to answer. */
-const isOfMetrics = ({ config }: Cluster, group: string, version: string): boolean =>
-  config.metricsServer && group === METRICS_GROUP && version === METRICS_VERSION;
+const isOfMetrics = ({ control }: Cluster, group: string, version: string): boolean =>
+  control.metricsApi() !== 'absent' && group === METRICS_GROUP && version === METRICS_VERSION;
 
 function pathAnswer(
   cluster: Cluster,
@@ -181,11 +189,27 @@ const DEPRECATED: Readonly<Record<string, string>> = {
   'v1 endpoints': 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 };
 
+/** What metrics-server answers, in the form that is asked for. @throws ApiError */
+function metricsAnswer({ cluster, info, request, query, client }: Call): Answer {
+  const asked = { ...info, labelSelector: query.get('labelSelector') ?? '' };
+  const form = formOf(request.headers, false);
+  const definition = metricsDefinitions().find(({ plural }) => plural === info.resource);
+  if (form?.as !== 'Table' || definition === undefined)
+    return jsonAnswer(200, metricsOf(cluster, client, asked));
+  const objects = metricsObjects(cluster, client, asked);
+  const { now } = cluster;
+  const { version } = form;
+  const included = includedIn(query);
+  return jsonAnswer(
+    200,
+    tableOf(definition, objects, { now, version, included, metadata: {}, columns: true }),
+  );
+}
+
 function resourceReply(call: Call): Reply {
   const { cluster, info, request } = call;
   if (isOfMetrics(cluster, info.group, info.version)) {
-    const labelSelector = call.query.get('labelSelector') ?? '';
-    return jsonAnswer(200, metricsOf(cluster, call.client, { ...info, labelSelector }));
+    return metricsAnswer(call);
   }
   if (info.group === '' && info.resource === 'bindings' && info.verb === 'create') return bind(call);
   if (isUnavailable(cluster, info))

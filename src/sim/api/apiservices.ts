@@ -1,16 +1,25 @@
 /** Groups of the API that another server is behind, and what is said while that does not answer. */
 import type { APIService } from './resources/apiservice.ts';
+import { isAvailable, type MetricsApiState } from './metricsservice.ts';
 import type { KubeObject } from './types.ts';
+
+const METRICS_GROUP_VERSION = 'metrics.k8s.io/v1beta1';
 
 /** `metrics.k8s.io/v1beta1`, of the groups and versions whose APIServices are not available, sorted. */
 export function unavailableGroups(apiServices: Iterable<KubeObject>): string[] {
   const out: string[] = [];
   for (const object of apiServices) {
-    const { spec, status } = object as APIService;
-    const condition = status?.conditions?.find(({ type }) => type === 'Available');
-    if (spec.service && condition?.status !== 'True') out.push(`${spec.group}/${spec.version}`);
+    const { spec } = object as APIService;
+    if (spec.service && !isAvailable(object)) out.push(`${spec.group}/${spec.version}`);
   }
   return out.sort();
+}
+
+/** As `unavailableGroups`, of a cluster in which nobody may have asked for APIServices yet. */
+export function undiscoveredGroups(apiServices: Iterable<KubeObject>, metrics: MetricsApiState): string[] {
+  const known = unavailableGroups(apiServices);
+  const isNews = metrics === 'unavailable' && !known.includes(METRICS_GROUP_VERSION);
+  return isNews ? [...known, METRICS_GROUP_VERSION].sort() : known;
 }
 
 /** As a client words a discovery that lacks some groups (ErrGroupDiscoveryFailed, StaleGroupVersionError). */

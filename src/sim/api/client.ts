@@ -20,6 +20,7 @@ import type { Attributes, Decision } from './authorization/attributes.ts';
 import type { Rights } from './authorization/policy.ts';
 import type { ControlPlane } from './controlplane.ts';
 import type { MetricsApi } from './metrics.ts';
+import type { MetricsApiState } from './metricsservice.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
 import type { Trouble } from './trouble.ts';
 import type { KindMap, KubeObject, LabelSelector, Namespace, ObjectOf, Pod, ResourceName } from './types.ts';
@@ -197,6 +198,12 @@ export interface ClusterControl extends ProcessControl {
   readonly trouble: Trouble;
   /** Whether a fault keeps the server behind an APIService from answering. */
   isApiDead(apiService: string): boolean;
+  /** Whether metrics-server answers, whatever is said of it. */
+  isMeasuring(): boolean;
+  /** What becomes of a request for metrics. */
+  metricsApi(): MetricsApiState;
+  /** Whether somebody has asked for APIServices, so that those from the beginning are in the store. */
+  knowsApiServices(): boolean;
   /** A request over HTTP; undefined: nobody listens. @param by as whom, its token says */
   askApi(request: HttpRequest, by: By): HttpAnswer | undefined;
   /** What a program does that parts hand in; undefined: they have none of the name. @param by who runs it */

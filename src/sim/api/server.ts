@@ -41,6 +41,7 @@ import { decideEviction } from './eviction.ts';
 import { matchesFields, parseFieldSelector } from './fieldselector.ts';
 import { lastRenewal, type LeaseRenewals } from './leases.ts';
 import { localApiServices } from './localapiservices.ts';
+import { isAvailable, METRICS_API, metricsApiService, type MetricsApiState } from './metricsservice.ts';
 import {
   applyConfiguration,
   entriesAfterUpdate,
@@ -171,6 +172,8 @@ export interface ServerHost {
   /** Sees to it that `expireEvents` is called then. */
   expireAt(at: Millis): void;
   callWebhook(call: WebhookCall): WebhookReply;
+  /** Whether metrics-server answers. */
+  isMeasuring(): boolean;
   /** Why the conversion webhook of a definition converts nothing; undefined: it does. */
   callConverter(call: ConversionCall): string | undefined;
 }
@@ -267,7 +270,9 @@ class StoreView implements AdmissionView, AuthorizerView {
     if (state.localApiServices !== undefined) return;
     state.localApiServices = 'there';
     const { resource } = resources.get(API_SERVICES);
-    for (const object of localApiServices(resources.asked())) {
+    const local = localApiServices(resources.asked());
+    if (host.config.metricsServer) local.push(metricsApiService(host.isMeasuring(), host.now()));
+    for (const object of local) {
       const key = keyOf('', object.metadata.name);
       putObject(this.table(API_SERVICES), key, object);
       host.endowed(resource, key, object);
@@ -346,6 +351,18 @@ export class ApiServer {
   visit(request: Attributes, by: By): void {
     if (!this.state.up) throw unreachable();
     if (this.authorizer.doubts(by)) this.authorizer.check(by, request);
+  }
+
+  /** What becomes of a request for metrics, which its APIService decides where there is one. */
+  metricsApi(): MetricsApiState {
+    const { state, host } = this;
+    if (!host.config.metricsServer) return 'absent';
+    const known = state.store.tables.get(API_SERVICES)?.all.get(keyOf('', METRICS_API));
+    if (known === undefined && state.localApiServices !== undefined) return 'absent';
+    const says = known === undefined || isAvailable(known);
+    return says && host.isMeasuring() && state.trouble?.deadApis?.has(METRICS_API) !== true
+      ? 'served'
+      : 'unavailable';
   }
 
   // ---- reads

@@ -186,6 +186,7 @@ export function harness<S>(
     randomAside: randoms.stream('kube-apiserver aside'),
     changed,
     callWebhook: () => LETS_THROUGH,
+    isMeasuring: () => true,
     callConverter: () => undefined,
     endowed: (resource, key, object) => void cacheApply(cache, resource, key, object, false),
     expireAt: (at) => void expiries.push(at),

@@ -9,7 +9,6 @@ import { ApiError } from '../api/errors.ts';
 import type { ContainerUsage, MetricsApi, NodeUsage, PodUsage } from '../api/metrics.ts';
 import { milliValue } from '../api/quantity.ts';
 import type { KubeObject } from '../api/types.ts';
-import type { ClusterConfig } from '../config.ts';
 import type { Millis } from '../kernel/types.ts';
 import { cpuUsedMilli, METRICS_WINDOW_MS } from './cpu.ts';
 import { kubeletProcess, type NodeEnv, noted } from './env.ts';
@@ -21,26 +20,17 @@ const LEAST_BYTES = 1 << 20;
 /** A container that began in the last window counts from its start once it has run for so long. */
 const FRESH_MS = 10_000;
 
-const METRICS_API = 'v1beta1.metrics.k8s.io';
-
 /** @param subject `Kind/namespace/name`, of a metric of an object */
 const declaredKey = (metric: string, subject?: string): string =>
   subject === undefined ? metric : `${metric}@${subject}`;
 
 export class MeasuredWorld implements MetricsApi {
   private readonly world: World;
-  private readonly config: Pick<ClusterConfig, 'metricsServer'>;
-  private readonly control: Pick<ClusterControl, 'isUp' | 'isApiDead'>;
+  private readonly control: Pick<ClusterControl, 'isUp' | 'metricsApi'>;
   private readonly now: Millis;
 
-  constructor(from: {
-    world: World;
-    config: Pick<ClusterConfig, 'metricsServer'>;
-    control: Pick<ClusterControl, 'isUp' | 'isApiDead'>;
-    now: Millis;
-  }) {
+  constructor(from: { world: World; control: Pick<ClusterControl, 'isUp' | 'metricsApi'>; now: Millis }) {
     this.world = from.world;
-    this.config = from.config;
     this.control = from.control;
     this.now = from.now;
   }
@@ -123,13 +113,14 @@ export class MeasuredWorld implements MetricsApi {
 
   /** @throws ApiError where there is no metrics-server, or none that answers */
   private measuredSince(resource: string): Millis {
-    if (!this.config.metricsServer)
+    const state = this.control.metricsApi();
+    if (state === 'absent')
       throw new ApiError(
         'NotFound',
         `the server could not find the requested resource (get ${resource}.metrics.k8s.io)`,
       );
     const { measuredSince } = this.world.metrics;
-    if (measuredSince === undefined || this.control.isApiDead(METRICS_API))
+    if (measuredSince === undefined || state === 'unavailable')
       throw new ApiError(
         'ServiceUnavailable',
         `the server is currently unable to handle the request (get ${resource}.metrics.k8s.io)`,
@@ -178,12 +169,15 @@ export class MeasuredWorld implements MetricsApi {
   }
 }
 
-/** metrics-server answers no more, or begins anew: what it measured before is lost. */
-export function setMetricsServer(env: NodeEnv, up: boolean): void {
+/**
+ * metrics-server answers no more, or begins anew: what it measured before is lost. @returns with the cause of
+ * what follows; undefined: it is so already
+ */
+export function setMetricsServer(env: NodeEnv, up: boolean): NodeEnv | undefined {
   const { metrics } = env.world;
-  if ((metrics.measuredSince !== undefined) === up) return;
-  noted(env, up ? 'metricsServerUp' : 'metricsServerDown', {});
+  if ((metrics.measuredSince !== undefined) === up) return undefined;
   metrics.measuredSince = up ? env.control.now : undefined;
+  return noted(env, up ? 'metricsServerUp' : 'metricsServerDown', {});
 }
 
 /**

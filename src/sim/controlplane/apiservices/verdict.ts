@@ -1,16 +1,26 @@
 /** Whether the server behind an APIService is reached. Models remote_available_controller.go. */
+import {
+  METRICS_API,
+  leadsToAddOn,
+  metricsServerIsDown,
+  passed,
+  unavailable,
+  type Verdict,
+  withoutEndpoints,
+} from '../../api/metricsservice.ts';
 import type { APIService } from '../../api/resources/apiservice.ts';
 import { rfc3339 } from '../../api/time.ts';
 import type { EndpointSlice } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
 
 type Condition = NonNullable<APIService['status']['conditions']>[number];
-type Verdict = Pick<Condition, 'status' | 'reason' | 'message'>;
 
 const SERVICE_NAME = 'kubernetes.io/service-name';
 
-const PASSED: Verdict = { status: 'True', reason: 'Passed', message: 'all checks passed' };
-const unavailable = (reason: string, message: string): Verdict => ({ status: 'False', reason, message });
+/** Whether only metrics-server itself is to be looked at: as an add-on it has neither Service nor Pods. */
+const isAddOn = (known: APIService, cache: ControllerContext['cache']): boolean =>
+  leadsToAddOn(known) &&
+  cache.get('Service', known.spec.service!.namespace!, known.spec.service!.name!) === undefined;
 
 /** Whether the Service of an APIService leads to somebody. */
 export function verdictOf({ spec }: APIService, { cache }: Pick<ControllerContext, 'cache'>): Verdict {
@@ -37,21 +47,23 @@ export function verdictOf({ spec }: APIService, { cache }: Pick<ControllerContex
     const leads = (slice: EndpointSlice): boolean =>
       (slice.endpoints ?? []).some(({ conditions }) => conditions?.ready !== false) &&
       (slice.ports ?? []).some((p) => (p.name ?? '') === portName && p.port !== undefined);
-    if (!slices.some(leads))
-      return unavailable(
-        'MissingEndpoints',
-        `endpointslices for service/${name} in "${namespace}" have no addresses with port name ` +
-          JSON.stringify(portName),
-      );
+    if (!slices.some(leads)) return withoutEndpoints(name, namespace, portName);
   }
-  return PASSED;
+  return passed();
+}
+
+/** Whether an APIService leads to somebody. */
+function wayTo(known: APIService, ctx: ControllerContext): Verdict {
+  if (known.metadata.name === METRICS_API && !ctx.control.isMeasuring())
+    return metricsServerIsDown(known.spec.service!);
+  return isAddOn(known, ctx.cache) ? passed() : verdictOf(known, ctx);
 }
 
 /** What the server behind an APIService that leads somewhere says to the aggregator. */
 function answerOf({ metadata, spec }: APIService, { cache, control }: ControllerContext): Verdict {
   const { name = '', namespace = '', port = 443 } = spec.service!;
-  if (!control.isApiDead(metadata.name)) return PASSED;
-  const { clusterIP = '' } = cache.get('Service', namespace, name)!.spec;
+  if (!control.isApiDead(metadata.name)) return passed();
+  const { clusterIP = `${name}.${namespace}.svc` } = cache.get('Service', namespace, name)?.spec ?? {};
   const host = `${clusterIP}:${port}`;
   const url = `https://${host}/apis/${spec.group}/${spec.version}`;
   return unavailable(
@@ -64,7 +76,7 @@ function answerOf({ metadata, spec }: APIService, { cache, control }: Controller
 export function syncAvailability(key: string, ctx: ControllerContext): void {
   const known = ctx.cache.get('APIService', '', key) as APIService | undefined;
   if (!known?.spec.service) return;
-  const way = verdictOf(known, ctx);
+  const way = wayTo(known, ctx);
   const verdict = way.status === 'True' ? answerOf(known, ctx) : way;
   const { conditions = [] } = known.status;
   const before = conditions.find(({ type }) => type === 'Available');

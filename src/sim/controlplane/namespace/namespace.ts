@@ -3,7 +3,7 @@
  * Models pkg/controller/namespace/namespace_controller.go and deletion/namespaced_resources_deleter.go. Keys:
  * names.
  */
-import { discoveryText, unavailableGroups } from '../../api/apiservices.ts';
+import { discoveryText, undiscoveredGroups } from '../../api/apiservices.ts';
 import { withCondition, type Condition } from '../../api/conditions.ts';
 import { deepEqual } from '../../api/equal.ts';
 import { ApiError } from '../../api/errors.ts';
@@ -155,7 +155,7 @@ function empty(name: string, ctx: ControllerContext): Remaining {
     resources: new Map(),
     finalizers: new Map(),
     errors: [],
-    undiscovered: unavailableGroups(ctx.cache.list('APIService')),
+    undiscovered: undiscoveredGroups(ctx.cache.list('APIService'), ctx.control.metricsApi()),
     estimateSeconds: 0,
   };
   const namespaced = [...ctx.resources.all()].filter((d) => d.namespaced);
