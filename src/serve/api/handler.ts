@@ -25,14 +25,22 @@ import { v2Answer, v3Answer } from '../openapi/answers.ts';
 import { Call } from './call.ts';
 import { aggregated, resourceList } from './discovery.ts';
 import { exec } from './exec.ts';
-import { type Answer, type Headers, type HttpRequest, jsonAnswer, type Reply, textAnswer } from './http.ts';
+import {
+  type Answer,
+  type Headers,
+  type HttpRequest,
+  JSON_TYPE,
+  jsonAnswer,
+  type Reply,
+  textAnswer,
+} from './http.ts';
 import { includedIn, list, watch } from './listing.ts';
 import { logs } from './logs.ts';
-import { discoveryVersion, formOf } from './negotiation.ts';
+import { discoveryVersion, formOf, isForPeople } from './negotiation.ts';
 import { create, get, type ObjectPart, patch, remove, removeAll, update } from './objects.ts';
 import { portForward } from './portforward.ts';
 import { proxy } from './proxy.ts';
-import { CONNECTS, resourceRequest, type ResourceRequest } from './requestinfo.ts';
+import { CONNECTS, isProxied, resourceRequest, type ResourceRequest } from './requestinfo.ts';
 import { methodNotAllowed, notServed, refusalOf } from './status.ts';
 import { tableOf } from './table.ts';
 import { bind, evict, finalize, scale, token } from './subresources.ts';
@@ -269,7 +277,13 @@ const warningText = (text: string): string => {
 /** What a header cannot hold is not warned of. */
 const isTold = (warning: string): boolean => !/\p{Cc}/u.test(warning);
 
-function withHeaders(reply: Reply, warnings: readonly string[]): Reply {
+function indented(answer: Answer): Answer {
+  if (!(answer.headers['content-type'] ?? '').startsWith(JSON_TYPE) || answer.body.length === 0)
+    return answer;
+  return { ...answer, body: `${JSON.stringify(JSON.parse(answer.body.toString()), undefined, 2)}\n` };
+}
+
+function withHeaders(reply: Reply, warnings: readonly string[], forPeople = false): Reply {
   if (reply.kind === 'exec' || reply.kind === 'portForward') return reply;
   const told = warnings.filter(isTold);
   const headers: Headers = {
@@ -277,7 +291,8 @@ function withHeaders(reply: Reply, warnings: readonly string[]): Reply {
     ...reply.headers,
     ...(told.length === 0 ? undefined : { warning: told.map(warningText).join(', ') }),
   };
-  return reply.kind === 'answer' ? { ...reply, headers } : Object.assign(reply, { headers });
+  if (reply.kind === 'flow') return Object.assign(reply, { headers });
+  return { ...(forPeople ? indented(reply) : reply), headers };
 }
 
 /**
@@ -286,15 +301,18 @@ function withHeaders(reply: Reply, warnings: readonly string[]): Reply {
  */
 export function handle(cluster: Cluster, request: HttpRequest): Reply {
   const warnings: string[] = [];
+  let forPeople = false;
   try {
     const { pathname, searchParams: query } = new URL(request.url, 'https://127.0.0.1');
     const path = decodeURIComponent(pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname);
+    // What a Pod answers is its own.
+    forPeople = isForPeople(request.headers, query) && !isProxied(request.url);
     const user = userOf(cluster, request);
     const info = resourceRequest(request.method, path, query);
     if (info === undefined) {
       mayAsk(cluster, user, request.method, path);
       if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
-      return withHeaders(pathAnswer(cluster, request, path, query), warnings);
+      return withHeaders(pathAnswer(cluster, request, path, query), warnings, forPeople);
     }
     if (WRITES.has(request.method) && !CONNECTS.has(info.subresource))
       cluster.operation('apiRequest', { method: request.method, path, user: user.username });
@@ -302,9 +320,9 @@ export function handle(cluster: Cluster, request: HttpRequest): Reply {
     // Whoever may not ask learns not even what is served.
     if (!user.groups.includes(MASTERS)) cluster.server.authorizer.check(client.by, attributesOf(info));
     const call = new Call(cluster, request, info, query, client, warnings);
-    return withHeaders(resourceReply(call), warnings);
+    return withHeaders(resourceReply(call), warnings, forPeople);
   } catch (error) {
-    if (error instanceof ApiError) return withHeaders(refusalOf(error), warnings);
+    if (error instanceof ApiError) return withHeaders(refusalOf(error), warnings, forPeople);
     if (error instanceof URIError || (error as { code?: string }).code === 'ERR_INVALID_URL')
       return refusalOf(
         toKnown(request, new ApiError('BadRequest', 'the path of the request cannot be read')),

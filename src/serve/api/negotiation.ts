@@ -60,3 +60,10 @@ export function discoveryVersion(headers: Headers): '' | 'v2' | 'v2beta1' {
   }
   return '';
 }
+
+/** Whether a person reads the answer: a client says so, or is known for it. */
+export function isForPeople({ 'user-agent': agent = '' }: Headers, query: URLSearchParams): boolean {
+  const pretty = query.get('pretty');
+  if (pretty !== null) return /^(?:1|t|true)$/i.test(pretty);
+  return /^(?:curl|Wget|Mozilla\/5\.0)/.test(agent);
+}

@@ -13,7 +13,7 @@ export type Included = 'None' | 'Metadata' | 'Object';
 
 interface TableRow {
   readonly cells: readonly (string | number | boolean)[];
-  readonly object: object | undefined;
+  readonly object: object | null;
 }
 
 const metaVersion = (version: 'v1' | 'v1beta1'): string => `meta.k8s.io/${version}`;
@@ -40,7 +40,7 @@ export function tableOf(
 ): object {
   const rows = objects.map((object): TableRow => {
     const cells = definition.row(toStorageVersion(definition, object), { now, wide: true });
-    if (included === 'None') return { cells, object: undefined };
+    if (included === 'None') return { cells, object: null };
     return { cells, object: included === 'Object' ? object : partial(object, version) };
   });
   return {

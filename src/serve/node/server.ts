@@ -2,6 +2,7 @@
  * The sockets in front of a served cluster: TLS on this machine's own address, requests read whole, answers
  * that grow, streams over WebSockets; and the ticking of its clock.
  */
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -260,6 +261,8 @@ export class Listener<B extends Back = Steered> {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.socket.setNoDelay(true);
+    // By which audit logs tell requests apart; the client may have said one.
+    response.setHeader('audit-id', request.headers['audit-id'] ?? randomUUID());
     try {
       const body = await bodyOf(request);
       if (body === undefined) {
