@@ -6,10 +6,11 @@
  * --kubectl FILE    kubectl 1.20; else the one beside e2e.test
  * --repo-root DIR   Kubernetes' sources, of which some tests read manifests
  * --jobs N          so many at a time (3); tests that are to be alone come after, one by one
- * NAME …            only those whose names hold one of these
+ * --log FILE        what e2e.test says, all of it
+ * NAME …            only those whose names hold one of these (with --all: unlisted ones too)
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -34,6 +35,7 @@ const { values, positionals } = parseArgs({
     all: { type: 'boolean', default: false },
     kubectl: { type: 'string' },
     'repo-root': { type: 'string' },
+    log: { type: 'string' },
     jobs: { type: 'string', default: '3' },
   },
 });
@@ -63,6 +65,7 @@ function tested(kubeconfig: string, reports: string, focus: string, skip: string
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString('latin1');
+      if (values.log !== undefined) appendFileSync(values.log, chunk);
       for (const line of chunk.toString('latin1').split('\n'))
         if (/\{"msg":"(?:PASSED|FAILED) /.test(line))
           console.log(line.slice(line.indexOf('{"msg":"') + 8, line.indexOf('","total"')));
@@ -80,12 +83,13 @@ async function run(): Promise<number> {
     const kubeconfig = join(folder, 'kubeconfig');
     writeFileSync(kubeconfig, listener.kubeconfig, { mode: 0o600 });
     const asked = listed.filter(isMeant);
+    const named = names.length === 0 ? '' : `(?:${focusOn(names)}).*`;
     const alone = asked.filter((test) => test.includes('[Serial]'));
     const jobs = Math.max(1, Number(values.jobs));
     const together = asked.filter((test) => !test.includes('[Serial]'));
     const shares = Array.from({ length: jobs }, (_, i) => together.filter((__, at) => at % jobs === i));
     const outputs = values.all
-      ? [await tested(kubeconfig, folder, String.raw`\[Conformance\]`, '')]
+      ? [await tested(kubeconfig, folder, String.raw`${named}\[Conformance\]`, '')]
       : await Promise.all(
           shares
             .filter((share) => share.length > 0)
@@ -93,7 +97,7 @@ async function run(): Promise<number> {
         );
     if (!values.all && alone.length > 0) outputs.push(await tested(kubeconfig, folder, focusOn(alone), ''));
     const results = resultsIn(outputs.join('\n'));
-    const { text, failed, grown } = verdict(values.all ? listed : asked, results);
+    const { text, failed, grown } = verdict(asked, results);
     console.log(text);
     if (values.all && grown.length > 0)
       writeFileSync(LIST, `${[...new Set([...listed, ...grown])].sort().join('\n')}\n`);

@@ -8,6 +8,7 @@ import type { AddedResource, ResourceRegistry } from './api/resources/registry.t
 import { emptyTable, putObject, type ObjectTable } from './api/store.ts';
 import type { KubeObject } from './api/types.ts';
 import type { ClusterState } from './clusterstate.ts';
+import { agnhostConverts } from './node/images/agnhostconverter.ts';
 import type { WatchHub } from './watchhub.ts';
 
 /** Frozen, so that forks share it. */
@@ -35,8 +36,13 @@ export class AddedResources {
   /** Serves what a definition says, once it is established; no more when it is gone. */
   follow(before: KubeObject | undefined, after: KubeObject | undefined): void {
     const name = (after ?? before!).metadata.name;
-    const conversions = this.state.world.webhooks?.conversions?.get(name)?.conversions;
-    const resource = after && servedResource(after as CustomResourceDefinition, conversions);
+    const declared = this.state.world.webhooks?.conversions?.get(name);
+    const resource =
+      after &&
+      servedResource(
+        after as CustomResourceDefinition,
+        declared === undefined ? knownConversions(after as CustomResourceDefinition) : declared.conversions,
+      );
     const known = this.state.resources.get(name);
     if (resource === undefined) {
       if (known?.served === true) this.retire(known);
@@ -91,6 +97,14 @@ export class AddedResources {
     this.resources.retire(this.resources.get(name));
     this.hub.rewatch();
   }
+}
+
+/** Of a webhook that nobody described: what images are known to convert. */
+function knownConversions({
+  spec: { group, conversion },
+}: CustomResourceDefinition): ReturnType<typeof agnhostConverts> {
+  const client = conversion?.webhook?.clientConfig;
+  return client ? agnhostConverts(group, client) : undefined;
 }
 
 function present(table: ObjectTable, change: (object: KubeObject) => KubeObject): void {

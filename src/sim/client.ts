@@ -5,6 +5,7 @@ import { userInfoOf } from './api/authentication/user.ts';
 import type { Attributes, Decision } from './api/authorization/attributes.ts';
 import { ACTIONS, actionOf, type Action } from './api/authorization/actions.ts';
 import type { Rights } from './api/authorization/policy.ts';
+import type { ConnectedSubresource, ConnectOptions } from './api/connectoptions.ts';
 import type { ApiServer } from './api/server.ts';
 import type { KubeObject, Namespace, ObjectOf, ResourceName } from './api/types.ts';
 import type { Caller, RequestOptions } from './api/caller.ts';
@@ -176,6 +177,18 @@ export class Client implements ApiClient {
 
   connect(verb: string, resource: ResourceName, namespace: string, name: string, subresource: string): void {
     this.at(false, actionOf(verb, subresource), resource, namespace, name);
+  }
+
+  connectBy(
+    verb: string,
+    resource: 'Pod' | 'Service' | 'Node',
+    namespace: string,
+    name: string,
+    subresource: ConnectedSubresource,
+    options: ConnectOptions,
+  ): ConnectOptions {
+    const server = this.at(false, actionOf(verb, subresource), resource, namespace, name);
+    return server.connect(resource, namespace, name, subresource, options, this.by);
   }
 }
 

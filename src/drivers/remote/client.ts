@@ -4,6 +4,7 @@ import type { ApiClient, ApplyOptions, DeleteOptions, Draft, ListOptions } from 
 import type { IssuedToken, TokenRequest } from '../../sim/api/authentication/tokens.ts';
 import { isPath, type Attributes, type Decision } from '../../sim/api/authorization/attributes.ts';
 import type { Rights } from '../../sim/api/authorization/policy.ts';
+import type { ConnectOptions } from '../../sim/api/connectoptions.ts';
 import { ApiError, isNotFound, type StatusReason } from '../../sim/api/errors.ts';
 import type { PatchType } from '../../sim/api/patchtype.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
@@ -328,6 +329,10 @@ export class RemoteClient implements ApiClient {
 
   connect(): void {
     // The request itself is let through or not.
+  }
+
+  connectBy(...[, , , , , options]: Parameters<ApiClient['connectBy']>): ConnectOptions {
+    return options;
   }
 }
 

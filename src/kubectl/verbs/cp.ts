@@ -43,10 +43,11 @@ function tarFailed(session: Session, code: number, ...said: readonly string[]): 
 function remote(
   session: Session,
   { namespace, pod: name, path }: FileSpec,
+  tar: readonly string[],
 ): { files: FileSystem; path: string } {
   const pod = session.api.get('Pod', namespace ?? session.namespace, name) as Pod;
   const container = session.flags.text('container') || defaultContainer(session, pod);
-  const { machine, running } = runningContainer(session, pod, container);
+  const { machine, running } = runningContainer(session, pod, container, ['tar', ...tar]);
   const from = running.workingDir || '/';
   return {
     files: fileSystemOf(session.cluster, machine, running),
@@ -65,7 +66,7 @@ function copyToPod(session: Session, from: string, to: FileSpec): number {
   };
   if (io.list?.(from) === undefined && read(from) === undefined)
     throw new KubectlError(`${from} doesn't exist in local filesystem`);
-  const { files, path } = remote(session, to);
+  const { files, path } = remote(session, to, ['-xmf', '-', '-C', parentOf(to.path)]);
   const target = files.stat(path)?.kind === 'directory' ? joined(path, baseOf(from)) : path;
   if (files.stat(parentOf(target))?.kind !== 'directory')
     return tarFailed(
@@ -100,7 +101,7 @@ function copyFromPod(session: Session, from: FileSpec, to: string): number {
   const { writeFile, list } = session.io;
   if (writeFile === undefined)
     throw new KubectlError(`there is nowhere to write ${to} to: what runs this command keeps no files`);
-  const { files, path } = remote(session, from);
+  const { files, path } = remote(session, from, ['cf', '-', from.path]);
   if (from.path.startsWith('/')) writeErr(session, "tar: Removing leading `/' from member names\n");
   if (files.stat(path) === undefined)
     return tarFailed(

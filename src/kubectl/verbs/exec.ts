@@ -15,12 +15,20 @@ export function runningContainer(
   { cluster, api }: Pick<Session, 'cluster' | 'api'>,
   pod: Pod,
   container: string,
+  command: readonly string[],
 ): { machine: Machine; running: RuntimeContainer } {
   if (!allContainers(pod).some((c) => c.name === container)) {
     throw new KubectlError(`container not found ("${container}")`);
   }
   if (!pod.spec.nodeName) throw new KubectlError(`pod ${pod.metadata.name} does not have a host assigned`);
-  api.connect('get', 'Pod', pod.metadata.namespace ?? '', pod.metadata.name, 'exec');
+  api.connectBy('get', 'Pod', pod.metadata.namespace ?? '', pod.metadata.name, 'exec', {
+    kind: 'PodExecOptions',
+    apiVersion: 'v1',
+    stdout: true,
+    stderr: true,
+    container,
+    command,
+  });
   const machine = cluster.world.machines.get(pod.spec.nodeName);
   const kubelet =
     machine !== undefined &&
@@ -44,7 +52,7 @@ export function runningContainer(
 
 function inMachine(session: Session, pod: Pod, container: string, command: readonly string[]): Executed {
   const { cluster } = session;
-  const { machine, running } = runningContainer(session, pod, container);
+  const { machine, running } = runningContainer(session, pod, container, command);
   const result = execInContainer(cluster, machine, running, command, podNetwork);
   if (result.afterMs > 0 && result.afterMs !== Infinity) cluster.pass(result.afterMs);
   return result;

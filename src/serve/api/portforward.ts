@@ -34,13 +34,11 @@ const PATIENCE_MS = 130_000;
 export function portForward(call: Call): PortForward {
   const { client, info, cluster, request } = call;
   const pod = client.get('Pod', info.namespace, info.name);
-  client.connect(
-    request.method === 'POST' ? 'create' : 'get',
-    'Pod',
-    info.namespace,
-    info.name,
-    'portforward',
-  );
+  const verb = request.method === 'POST' ? 'create' : 'get';
+  client.connectBy(verb, 'Pod', info.namespace, info.name, 'portforward', {
+    kind: 'PodPortForwardOptions',
+    apiVersion: 'v1',
+  });
   if (!pod.spec.nodeName) throw badRequest(`pod ${info.name} does not have a host assigned`);
   machineOf(cluster, pod, `portForward/${info.namespace}/${info.name}`);
   return { kind: 'portForward', to: { namespace: info.namespace, pod: info.name, uid: pod.metadata.uid } };

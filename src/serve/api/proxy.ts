@@ -71,12 +71,13 @@ function sendToPod({ cluster, request }: Call, pod: Pod, port: number, asked: As
   if (found === undefined || found.machine.power !== 'on' || !found.sandbox.ready)
     throw unreachable(`${dial}connect: no route to host`);
   const path = asked.path.startsWith('/') ? asked.path : `/${asked.path}`;
-  const { method, headers } = request;
+  const { method, headers, body: sent } = request;
   const outcome = podNetwork(cluster, { namespace, pod: name, stream: 'operator' }).fetch({
     url: `http://localhost:${port}${path}`,
     timeoutMs: PATIENCE_MS,
     agent: headers['user-agent'] ?? '-',
     method,
+    ...(sent.length === 0 ? {} : { body: new TextDecoder().decode(sent) }),
     headers: Object.fromEntries(
       ['accept', 'content-type', 'user-agent'].flatMap((of) => (headers[of] ? [[of, headers[of]]] : [])),
     ),
@@ -108,11 +109,20 @@ const toSlash = ({ request }: Call, { path, prefix }: Asked): Answer | undefined
     ? { kind: 'answer', status: 301, headers: { location: `${prefix}/${path}` }, body: '' }
     : undefined;
 
+/** @throws ApiError where webhooks or policies refuse the connection */
+function admit({ client, info }: Call, kind: 'Pod' | 'Service' | 'Node', { name, path }: Asked): void {
+  client.connectBy(info.verb, kind, info.namespace, name, 'proxy', {
+    kind: `${kind}ProxyOptions`,
+    apiVersion: 'v1',
+    path,
+  });
+}
+
 function podProxy(call: Call): Answer {
   const { client, info } = call;
   const asked = askedOf(call, 'pod');
   const pod = client.get('Pod', info.namespace, asked.name);
-  client.connect(info.verb, 'Pod', info.namespace, asked.name, 'proxy');
+  admit(call, 'Pod', asked);
   if (!pod.status.podIP) throw badRequest('address not allowed');
   const declared = pod.spec.containers.find((c) => (c.ports ?? []).length > 0)?.ports?.[0]?.containerPort;
   const port = asked.port === '' ? (declared ?? (asked.scheme === 'https' ? 443 : 80)) : Number(asked.port);
@@ -137,7 +147,7 @@ function serviceProxy(call: Call): Answer {
   const { namespace } = info;
   const asked = askedOf(call, 'service');
   const service = client.get('Service', namespace, asked.name);
-  client.connect(info.verb, 'Service', namespace, asked.name, 'proxy');
+  admit(call, 'Service', asked);
   const name = portName(service, asked.port);
   const { subsets = [] } = (cluster.client().find('Endpoints', namespace, asked.name) ?? {}) as Endpoints;
   const backends = subsets.flatMap(({ addresses = [], ports = [] }) => {
@@ -180,10 +190,10 @@ function kubeletAnswer({ cluster }: Call, { metadata }: Node, path: string): Ans
 }
 
 function nodeProxy(call: Call): Answer {
-  const { client, info, cluster } = call;
+  const { client, cluster } = call;
   const asked = askedOf(call, 'node');
   const node = client.get('Node', '', asked.name);
-  client.connect(info.verb, 'Node', '', asked.name, 'proxy');
+  admit(call, 'Node', asked);
   const redirect = toSlash(call, asked);
   if (redirect !== undefined) return redirect;
   const path = asked.path.replace(/\?.*$/, '');

@@ -18,6 +18,7 @@ import type { IssuedToken, TokenRequest } from './authentication/tokens.ts';
 import type { Identity } from './authentication/user.ts';
 import type { Attributes, Decision } from './authorization/attributes.ts';
 import type { Rights } from './authorization/policy.ts';
+import type { ConnectedSubresource, ConnectOptions } from './connectoptions.ts';
 import type { ControlPlane } from './controlplane.ts';
 import type { MetricsApi } from './metrics.ts';
 import type { MetricsApiState } from './metricsservice.ts';
@@ -138,6 +139,18 @@ export interface ApiClient {
    * Forbidden. What comes of it is between the two.
    */
   connect(verb: string, resource: ResourceName, namespace: string, name: string, subresource: string): void;
+  /**
+   * As `connect`, once webhooks and policies are asked too. @returns the options as they leave them
+   * @throws ApiError where one refuses
+   */
+  connectBy(
+    verb: string,
+    resource: 'Pod' | 'Service' | 'Node',
+    namespace: string,
+    name: string,
+    subresource: ConnectedSubresource,
+    options: ConnectOptions,
+  ): ConnectOptions;
 }
 
 /**

@@ -3,7 +3,7 @@
  * defaulting, the kind's strategy, admission and validation, in the order of
  * staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go.
  */
-import { admit, admitPart, isAskedOfParts } from './admission/index.ts';
+import { admit, admitConnection, admitPart, isAskedOfParts } from './admission/index.ts';
 import { topologyLabels } from './admission/podtopologylabels.ts';
 import type {
   AdmissionPlugin,
@@ -28,6 +28,7 @@ import { Authorizer, type AuthorizerView, type RbacState } from './authorization
 import { checkEscalation } from './authorization/escalation.ts';
 import type { RbacObjects } from './authorization/policy.ts';
 import type { ApplyOptions, DeleteOptions, Draft, ListOptions } from './client.ts';
+import type { ConnectedSubresource, ConnectOptions } from './connectoptions.ts';
 import { lastRenewalOf, type ControlPlane } from './controlplane.ts';
 import { takeCertificate, type Certified } from './certificates/certified.ts';
 import { applyDefaults } from './defaults/index.ts';
@@ -363,6 +364,24 @@ export class ApiServer {
     return says && host.isMeasuring() && state.trouble?.deadApis?.has(METRICS_API) !== true
       ? 'served'
       : 'unavailable';
+  }
+
+  /**
+   * Lets a client through to what is behind an object: webhooks and policies are asked.
+   * @returns the options as they leave them @throws ApiError where one refuses
+   */
+  connect(
+    resource: ResourceName,
+    namespace: string,
+    name: string,
+    subresource: ConnectedSubresource,
+    options: ConnectOptions,
+    by: Caller,
+  ): ConnectOptions {
+    const definition = this.served(resource);
+    const object = options as unknown as KubeObject;
+    const request = this.asked('CONNECT', definition, namespace, name, object, undefined, subresource, by);
+    return admitConnection(this.host.admission, request) as unknown as ConnectOptions;
   }
 
   // ---- reads

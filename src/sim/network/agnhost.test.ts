@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { KubeObject, Pod } from '../api/types.ts';
 import { Cluster } from '../cluster.ts';
 import { execInContainer } from '../node/exec.ts';
+import { killContainer } from '../node/machine.ts';
 import { latestContainer } from '../node/world.ts';
 import { podNetwork } from './reach.ts';
 
@@ -83,6 +84,119 @@ describe('netexec', () => {
       'GET /echo?msg=a&code=',
       'GET /echo?msg=poststart&code=',
     ]);
+  });
+});
+
+describe('nettest', () => {
+  const begun = (): Cluster => {
+    const c = cluster.fork();
+    c.client().create(pod('net', ['nettest']));
+    c.pass(30_000);
+    return c;
+  };
+  const read = (c: Cluster): unknown => JSON.parse(run(c, `curl -s ${ipOf(c, 'net')}:8080/read`));
+  const post = (c: Cluster, body: string): string =>
+    run(c, `wget -qO- --post-data='${body}' http://${ipOf(c, 'net')}:8080/write`);
+
+  it('remembers who wrote to it, how often', () => {
+    const c = begun();
+    expect(read(c)).toMatchObject({ Hostname: 'net', Received: null, Errors: null });
+    expect(post(c, '{"Source": "prestop"}')).toBe('{"Hostname":"net"}\n');
+    for (const source of ['b', 'b', 'a']) post(c, JSON.stringify({ Source: source }));
+    expect(read(c)).toMatchObject({ Received: { a: 1, b: 2, prestop: 1 }, Errors: null });
+    expect(read(c.fork())).toEqual(read(c));
+  });
+
+  it('and what was wrong with it', () => {
+    const c = begun();
+    post(c, '');
+    post(c, '{}');
+    const errors = ['EOF', 'net: Got request with no source', 'net: Got request with no source'];
+    expect(read(c)).toMatchObject({ Received: null, Errors: errors });
+  });
+
+  it('until its process ends', () => {
+    const c = begun();
+    post(c, '{"Source": "a"}');
+    const before = c.fork();
+    const { uid } = (c.client().get('Pod', 'default', 'net') as Pod).metadata;
+    killContainer(c, { podUid: uid, container: 'c' }, 1);
+    c.pass(30_000);
+    expect(read(c)).toMatchObject({ Received: null });
+    expect(read(before)).toMatchObject({ Received: { a: 1 } });
+  });
+});
+
+describe('guestbook', () => {
+  const service = (name: string, port: number): KubeObject =>
+    ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name, namespace: 'default' },
+      spec: { selector: { role: name }, ports: [{ port }] },
+    }) as never;
+  const member = (name: string, role: string, ...flags: string[]): KubeObject => {
+    const made = pod(name, ['guestbook', ...flags]);
+    return { ...made, metadata: { ...made.metadata, labels: { role } } };
+  };
+  const replica = ['--replicaof', 'agnhost-primary', '--http-port', '6379'];
+  const begun = (): Cluster => {
+    const c = cluster.fork();
+    for (const one of [
+      service('agnhost-primary', 6379),
+      service('agnhost-replica', 6379),
+      member('primary', 'agnhost-primary', '--http-port', '6379'),
+      member('replica-1', 'agnhost-replica', ...replica),
+      member('replica-2', 'agnhost-replica', ...replica),
+      member('front', 'front'),
+    ])
+      c.client().create(one);
+    c.pass(30_000);
+    return c;
+  };
+  const ask = (c: Cluster, query: string): string =>
+    run(c, `curl -s '${ipOf(c, 'front')}/guestbook?${query}'`);
+
+  it('keeps what is set, and gives it to its replicas', () => {
+    const c = begun();
+    expect(ask(c, 'cmd=get&key=messages')).toBe('{"data":""}');
+    expect(ask(c, 'cmd=set&key=messages&value=hello')).toBe('{"message":"Updated"}');
+    for (const name of ['primary', 'replica-1', 'replica-2'])
+      expect(run(c, `curl -s ${ipOf(c, name)}:6379/get?key=messages`)).toBe('{"data":"hello"}');
+    expect(ask(c, 'cmd=get&key=messages')).toBe('{"data":"hello"}');
+    expect(run(c, `curl -s ${ipOf(c, 'replica-2')}:6379/get`)).toBe('{"data":{"messages":"hello"}}');
+  });
+
+  it('gives a replica that comes later what there is', () => {
+    const c = begun();
+    ask(c, 'cmd=set&key=a&value=1');
+    c.client().create(member('replica-3', 'agnhost-replica', ...replica));
+    c.pass(30_000);
+    ask(c, 'cmd=set&key=b&value=2');
+    expect(run(c, `curl -s ${ipOf(c, 'replica-3')}:6379/get`)).toBe('{"data":{"a":"1","b":"2"}}');
+  });
+
+  it('loses its replicas where the primary begins anew', () => {
+    const c = begun();
+    ask(c, 'cmd=set&key=a&value=1');
+    c.pass(30_000);
+    const { uid } = (c.client().get('Pod', 'default', 'primary') as Pod).metadata;
+    killContainer(c, { podUid: uid, container: 'c' }, 1);
+    c.pass(30_000);
+    expect(ask(c, 'cmd=set&key=a&value=2')).toBe('{"message":"Updated"}');
+    expect(ask(c, 'cmd=get&key=a')).toBe('{"data":"1"}');
+  });
+
+  it.each([
+    ['cmd=set&value=x', 'cannot set with empty key.'],
+    ['cmd=drop&key=x', "unsupported cmd: 'drop'"],
+  ])('refuses %s', (query, why) => expect(ask(begun(), query)).toBe(`${why}\n`));
+
+  it('says that nobody is behind it', () => {
+    const c = cluster.fork();
+    c.client().create(member('front', 'front'));
+    c.pass(30_000);
+    expect(ask(c, 'cmd=get&key=a')).toBe('encountered error: no such host\n');
   });
 });
 

@@ -110,7 +110,8 @@ function outcomeOf(
   const afterMs = reply.afterMs + spentMs;
   if (afterMs > timeoutMs) return timedOut('tooSlow');
   if (reply.status >= 400) way.stop('errorStatus');
-  return { kind: 'answered', status: reply.status, body: reply.body, afterMs, ...reached };
+  const answered = { kind: 'answered' as const, status: reply.status, body: reply.body, afterMs, ...reached };
+  return reply.acts === undefined ? answered : { ...answered, acts: true };
 }
 
 /** What a request is sent to in the end. */

@@ -57,7 +57,7 @@ class PodNetwork implements ShellNetwork {
     if (target === null || !this.isUp) return REFUSED;
     if (this.isApiServer(target[2]!))
       return this.unresolved(target[2]!) ?? this.askApi(request, target[1] === 'https', target[3] ?? '/');
-    return fetchFrom(this.network, this.from)(url, timeoutMs, agent, headers);
+    return fetchFrom(this.network, this.from)(url, timeoutMs, agent, headers, request.body);
   }
 
   /** The API server, by its Service. */

@@ -1,13 +1,11 @@
 /** One HTTP request, from a pod or from outside, to whatever it would reach in reality. */
 import type { Millis } from '../kernel/types.ts';
-import { machineAt, sandboxesNamed } from '../node/addresses.ts';
-import { programOf } from '../node/images.ts';
-import { containersOf, type Machine, type World } from '../node/world.ts';
+import { machineAt } from '../node/addresses.ts';
+import type { Machine, World } from '../node/world.ts';
 import type { Service } from '../api/types.ts';
+import { acted } from './acts.ts';
 import { answerOf, arrive, SOMEWHERE } from './arrive.ts';
 import { overConnection } from './connections.ts';
-import { datagramFrom } from './datagram.ts';
-import { dialled } from './dial.ts';
 import { type LookUp, lookUp } from './dns/lookup.ts';
 import { isIPv4, resolve } from './dns/names.ts';
 import { isBlocked } from './impair.ts';
@@ -24,8 +22,6 @@ import { Way } from './way.ts';
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** How long a connection is tried that nobody gives up (tcp_syn_retries). */
 const LONGEST_WAIT_MS = 130_000;
-/** Of netexec's client. */
-const DIAL_TIMEOUT_MS = 5000;
 
 /** @throws Error when it is not an http URL */
 export function parseUrl(url: string): Target {
@@ -43,13 +39,20 @@ export function parseUrl(url: string): Target {
 /** How a container's wget or curl reaches the network. */
 export const fetchFrom =
   (env: NetworkEnv, from: Origin) =>
-  (url: string, timeoutMs: Millis, agent?: string, headers?: Target['headers']): RequestOutcome => {
+  (
+    url: string,
+    timeoutMs: Millis,
+    agent?: string,
+    headers?: Target['headers'],
+    body?: string,
+  ): RequestOutcome => {
     const asker = agent === undefined ? env : { ...env, agent };
-    return request(asker, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS), headers);
+    return request(asker, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS), headers, body);
   };
 
 /**
  * Sends a request and says what came of it; nothing of the cluster changes but what its servers remember.
+ * @param body what is sent along, which only programs that act on requests read
  * @throws Error when the URL is none, or the pod it shall come from is not there
  */
 export function request(
@@ -58,36 +61,12 @@ export function request(
   url: string,
   timeoutMs: Millis = DEFAULT_TIMEOUT_MS,
   headers?: Target['headers'],
+  body?: string,
 ): RequestOutcome {
   const outcome = requested(env, from, url, timeoutMs, headers);
-  return outcome.kind === 'answered' && url.includes('/dial?') ? onward(env, outcome, url) : outcome;
-}
-
-/** What netexec of a Pod that was asked to ask others is told by them. */
-function onward(
-  env: NetworkEnv,
-  outcome: RequestOutcome & { readonly kind: 'answered' },
-  url: string,
-): RequestOutcome {
-  const [namespace = '', pod = ''] = outcome.pod?.split('/') ?? [];
-  const dials = sandboxesNamed(env.world, namespace, pod).some(({ machine, sandbox }) =>
-    containersOf(machine, sandbox.podUid).some(
-      (c) => c.state === 'running' && programOf(env.world, c).dials === true,
-    ),
-  );
-  if (!dials) return outcome;
-  const from = { namespace, pod };
-  const { status, body, afterMs } = dialled(parseUrl(url).path, (protocol, host, port, asked) =>
-    protocol === 'udp'
-      ? datagramFrom(env, from, { host, port }, asked, DIAL_TIMEOUT_MS)
-      : requested(
-          { ...env, agent: 'Go-http-client/1.1' },
-          from,
-          `http://${host}:${port}/${asked}`,
-          DIAL_TIMEOUT_MS,
-        ),
-  );
-  return { ...outcome, status, body, afterMs: outcome.afterMs + afterMs };
+  return outcome.kind === 'answered' && outcome.acts !== undefined
+    ? acted(env, outcome, { path: parseUrl(url).path, body }, requested)
+    : outcome;
 }
 
 function requested(

@@ -66,6 +66,8 @@ export type RequestOutcome =
       readonly status: number;
       readonly body: string;
       readonly location?: string;
+      /** Its program acts on it before it answers (`acts.ts`). */
+      readonly acts?: true;
     })
   | (Reached & { readonly kind: 'refused' | 'timedOut' | 'notResolved' });
 

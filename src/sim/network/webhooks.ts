@@ -174,7 +174,7 @@ export function callWebhook(
   let described = told;
   let answer: WebhookAnswer = LETS_THROUGH;
   const answering = (pod: string | undefined): Answering => {
-    const program = told === undefined ? programIn(world, pod) : undefined;
+    const program = told === undefined ? programIn(world, pod, 'webhooks') : undefined;
     // What such a program shows is signed by an authority of its own.
     if (program !== undefined && !client.caBundle) return { isTrusted: false, afterMs: 0 };
     described = told ?? program?.[client.service?.path ?? '/'];
@@ -189,16 +189,23 @@ export function callWebhook(
   return answer;
 }
 
-/** What the program that was reached is known to answer, by path. @param pod `namespace/name` */
-function programIn(world: World, pod: string | undefined): ImageBehaviour['webhooks'] {
+/** The program that was reached, if it is one that webhooks are known to be. @param pod `namespace/name` */
+function programIn<K extends 'webhooks' | 'converts'>(
+  world: World,
+  pod: string | undefined,
+  kind: K,
+): ImageBehaviour[K] {
   const [namespace, name] = pod?.split('/') ?? [];
   if (name === undefined) return undefined;
   return sandboxesNamed(world, namespace!, name)
     .flatMap(({ machine, sandbox }) => containersOf(machine, sandbox.podUid))
     .filter(({ state }) => state === 'running')
-    .map((container) => programOf(world, container).webhooks)
-    .find((webhooks) => webhooks !== undefined);
+    .map((container) => programOf(world, container)[kind])
+    .find((known) => known !== undefined);
 }
+
+const unsaid = (name: string): string =>
+  `nobody said what the webhook answers; say it by: conversion webhook of "${name}" behaves as:`;
 
 /** What rest.Config has of itself. */
 const CONVERSION_TIMEOUT_MS = 30_000;
@@ -209,7 +216,12 @@ const CONVERSION_TIMEOUT_MS = 30_000;
  */
 export function callConverter(env: NetworkEnv, { name, client, view }: ConversionCall): string | undefined {
   const behaviour = env.world.webhooks?.conversions?.get(name);
-  return (
-    failure(env, { name, client, timeoutMs: CONVERSION_TIMEOUT_MS, view, behaviour }) ?? behaviour?.fails
-  );
+  let isKnown = behaviour !== undefined;
+  const answering = (pod: string | undefined): Answering => {
+    if (isKnown || programIn(env.world, pod, 'converts') === undefined) return AT_ONCE;
+    isKnown = true;
+    return { isTrusted: Boolean(client.caBundle), afterMs: 0 };
+  };
+  const asked = { name, client, timeoutMs: CONVERSION_TIMEOUT_MS, view, behaviour };
+  return failure(env, asked, answering) ?? (isKnown ? behaviour?.fails : unsaid(name));
 }

@@ -17,7 +17,14 @@ import { containersOf, type HttpAnswer, type Machine, type RuntimeContainer, typ
 export type Connection = 'open' | 'refused' | 'silent';
 
 export type HttpReply =
-  | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly afterMs: Millis }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly body: string;
+      readonly afterMs: Millis;
+      /** The program acts on the request, and says itself what it answers. */
+      readonly acts?: true;
+    }
   | { readonly kind: 'refused' }
   /** Accepted, and closed again: what listens does not speak HTTP. */
   | { readonly kind: 'closed' }
@@ -197,7 +204,8 @@ function pageReply(world: World, machine: Machine, container: RuntimeContainer, 
   if (ofPort !== undefined) return answered(200, ofPort);
   if (typeof answer === 'object') {
     const { status, body } = answer.says === undefined ? answer : said(answer, container, asked);
-    return answered(status, body, answer.afterMs);
+    const reply = answered(status, body, answer.afterMs);
+    return answer.acts === undefined ? reply : { ...reply, acts: true };
   }
   if (typeof answer === 'string') {
     const content = readFile(world, machine, container, answer);

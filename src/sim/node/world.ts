@@ -40,7 +40,32 @@ export type HttpAnswer =
        * `msg`, with its `code` for a status.
        */
       readonly says?: 'hostname' | 'path' | 'client' | 'time' | 'message';
+      /** What is answered follows from what its program remembers, or is told by others: its `acts`. */
+      readonly acts?: true;
     };
+
+/** What a program does about requests that it is to act on (`network/acts.ts`). */
+export type Acts =
+  /** agnhost's netexec: it asks others for who asks it to. */
+  | { readonly kind: 'netexec' }
+  /** agnhost's nettest: it keeps who wrote to it. */
+  | { readonly kind: 'nettest' }
+  /** agnhost's guestbook: it keeps what is set, and passes it on to its replicas. */
+  | {
+      readonly kind: 'guestbook';
+      readonly httpPort: number;
+      readonly backendPort: number;
+      /** The name of what it is a replica of. */
+      readonly replicaOf?: string;
+    };
+
+/** What a program that acts remembers of requests, for as long as its process lives. */
+export interface Remembered {
+  /** By who wrote: how often. */
+  readonly received?: Readonly<Record<string, number>>;
+  readonly errors?: readonly string[];
+  readonly entries?: Readonly<Record<string, string>>;
+}
 
 /** Whose form the lines have that a server writes of each request. */
 export type AccessLog = 'nginx' | 'httpd' | 'netexec';
@@ -81,12 +106,14 @@ export interface ImageBehaviour {
   stopCode?: number;
   /** It is the program behind admission webhooks: what they answer, by path. */
   webhooks?: Readonly<Record<string, WebhookBehaviour>>;
+  /** It is the program behind a conversion webhook: what it converts is `images/agnhostconverter.ts`'s. */
+  converts?: true;
   /** What it answers whatever is asked for, by port. */
   bodies?: Readonly<Record<number, string>>;
   /** A port on which it answers datagrams, as netexec does. */
   datagrams?: number;
-  /** It asks others for who asks it to: `/dial` of netexec. */
-  dials?: true;
+  /** What it does about the paths of `http` that it acts on. */
+  acts?: Acts;
   memory?: string | { start: string; grow: string; perMs: Millis };
   cpu?: string | { perRequest: string };
   exits?: { afterMs: Millis; code: number };
@@ -275,6 +302,8 @@ export interface RuntimeContainer {
   answersUntil: Millis;
   /** Requests it has answered. */
   answered: number;
+  /** Absent: nothing, or its program acts on no requests. */
+  remembers?: Remembered;
   /** Undefined before the first of them. */
   work: CpuWork | undefined;
   /**

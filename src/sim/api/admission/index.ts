@@ -91,6 +91,25 @@ export function admit(plugins: readonly AdmissionPlugin[], request: AdmissionReq
   return object ?? request.old!;
 }
 
+/** What is registered from outside: who else there is has no word on connections. */
+const REGISTERED: readonly AdmissionPlugin[] = [
+  mutatingPolicies,
+  mutatingWebhooks,
+  validatingPolicies,
+  validatingWebhooks,
+];
+
+/**
+ * The options of a connection to an object, as admitted. Models
+ * staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go (ConnectResource).
+ * @throws ApiError of the first plugin that refuses
+ */
+export function admitConnection(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject {
+  if (!request.view.isExtended) return request.object!;
+  const asked = plugins.filter((plugin) => REGISTERED.includes(plugin));
+  return admit(asked, request);
+}
+
 /**
  * Whether anybody is asked about a status, a binding or an eviction: what is registered from outside, those
  * who judge certificates, and those who judge whoever comes with groups of his own.

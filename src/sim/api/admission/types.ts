@@ -10,6 +10,7 @@ import type { Attributes, Decision } from '../authorization/attributes.ts';
 import { forbidden, type ApiError } from '../errors.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
 import type { ResourceRegistry } from '../resources/registry.ts';
+import type { ConnectedSubresource } from '../connectoptions.ts';
 import type { ConversionClient } from '../resources/versionconversion.ts';
 import type { PodSubresource } from '../strategy/podsubresources.ts';
 import type { KubeObject, ObjectOf, ResourceName } from '../types.ts';
@@ -30,14 +31,14 @@ export interface AdmissionView {
 }
 
 export interface AdmissionRequest {
-  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
   readonly definition: ResourceDefinition;
   /** '' for cluster-scoped kinds. */
   readonly namespace: string;
   readonly name: string;
-  /** The new value; undefined for DELETE. */
+  /** The new value; undefined for DELETE; the options of the connection for CONNECT. */
   readonly object: KubeObject | undefined;
-  /** The stored value; undefined for CREATE. */
+  /** The stored value; undefined for CREATE and CONNECT. */
   readonly old: KubeObject | undefined;
   readonly subresource:
     | ''
@@ -47,6 +48,7 @@ export interface AdmissionRequest {
     | 'finalize'
     | 'eviction'
     | 'binding'
+    | ConnectedSubresource
     | PodSubresource;
   readonly user: string;
   /** Who asks, as far as there is more to say than the user's name. */

@@ -3,6 +3,7 @@
  * that of staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/conversion/webhook_converter.go
  * (restoreObjectMeta): labels and annotations may change, all else stays.
  */
+import { Optional } from '@marcbachmann/cel-js';
 import { celErrorText, compilerOf, type Compiled } from '../cel/environment.ts';
 import { celOf, fromCel } from '../cel/values.ts';
 import { ApiError } from '../errors.ts';
@@ -48,12 +49,14 @@ function withoutValueAt<T extends object>(object: T, path: string): T {
   return { ...object, [first!]: withoutValueAt(member, rest.join('.')) };
 }
 
-/** @throws Error in the words of CEL */
+/** Undefined: an optional that has no value. @throws Error in the words of CEL */
 function evaluate(expression: string, object: KubeObject): unknown {
   const compiled = compile(expression);
   if ('error' in compiled) throw new Error(compiled.error);
   try {
-    return fromCel(compiled.parsed({ object: celOf(object) }));
+    const value: unknown = compiled.parsed({ object: celOf(object) });
+    if (!(value instanceof Optional)) return fromCel(value);
+    return value.hasValue() ? fromCel(value.value()) : undefined;
   } catch (error) {
     throw new Error(celErrorText(error), { cause: error });
   }
@@ -66,8 +69,10 @@ function stepped(object: KubeObject, { moves = {}, sets = {}, drops = [] }: Vers
     const value = valueAtPath(object, before);
     if (value !== undefined) next = withValueAt(next, after, value);
   }
-  for (const [path, expression] of Object.entries(sets))
-    next = withValueAt(next, path, evaluate(expression, object));
+  for (const [path, expression] of Object.entries(sets)) {
+    const value = evaluate(expression, object);
+    if (value !== undefined) next = withValueAt(next, path, value);
+  }
   return next;
 }
 

@@ -7,7 +7,10 @@ export interface VersionConversion {
   readonly to: string;
   /** Fields by where they are: where they come to be. Their way back follows from it. */
   readonly moves?: Readonly<Record<string, string>>;
-  /** Fields that an expression of CEL makes of `object`, which is the one before. */
+  /**
+   * Fields that an expression of CEL makes of `object`, which is the one before; an optional that has no
+   * value makes none.
+   */
   readonly sets?: Readonly<Record<string, string>>;
   /** Fields that the other version has not. */
   readonly drops?: readonly string[];
@@ -17,6 +20,7 @@ export interface VersionConversion {
 export interface ConversionClient {
   readonly url?: string | null;
   readonly service?: IServiceReference | null;
+  readonly caBundle?: string | null;
 }
 
 /** Of a definition whose webhook was declared. */

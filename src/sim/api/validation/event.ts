@@ -68,28 +68,12 @@ export function validateGroupEvent(event: Event, out: Causes): void {
     if (value) out.push(invalidValue(field, '', 'needs to be unset'));
 }
 
-/** What stays of an Event that events.k8s.io/v1 changes: all but its series and its metadata. */
-const IMMUTABLE: readonly (readonly [field: string, of: (event: Event) => unknown])[] = [
-  ['involvedObject', (e) => e.involvedObject],
-  ['reason', (e) => e.reason],
-  ['message', (e) => e.message],
-  ['source', (e) => e.source],
-  ['firstTimestamp', (e) => e.firstTimestamp],
-  ['lastTimestamp', (e) => e.lastTimestamp],
-  ['count', (e) => e.count],
-  ['reason', (e) => e.reason],
-  ['type', (e) => e.type],
-  ['eventTime', (e) => e.eventTime],
-  ['action', (e) => e.action],
-  ['related', (e) => e.related],
-  ['reportingController', (e) => e.reportingComponent],
-  ['reportingInstance', (e) => e.reportingInstance],
-];
-
+/**
+ * Upstream means most fields to stay as they were, but hands the Event itself to be compared with
+ * (pkg/registry/core/event/strategy.go, ValidateUpdate), so that all may change.
+ */
 export function validateGroupEventUpdate(next: Event, old: Event, out: Causes): void {
   validateEvent(next, out);
   validateMetaUpdate(next.metadata, old.metadata, out);
   if (!deepEqual(next.series, old.series)) validateSeries(next, out);
-  for (const [field, of] of IMMUTABLE)
-    if (!deepEqual(of(next), of(old))) out.push(invalidValue(field, of(next), 'field is immutable'));
 }

@@ -13,6 +13,7 @@ const IDLE: ImageBehaviour = { startupMs: 0, listens: [] };
 const PAUSED: ImageBehaviour = { ...IDLE, logs: ['Paused'] };
 
 const OK: HttpAnswer = { status: 200, body: 'ok' };
+const ACTS_ON: HttpAnswer = { status: 200, acts: true };
 const HOSTNAME: HttpAnswer = { status: 200, says: 'hostname' };
 const SERVES: ImageBehaviour = { startupMs: 100 };
 
@@ -45,12 +46,12 @@ const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>>
       '/healthz': { status: 200 },
       '/clientip': { status: 200, says: 'client' },
       '/echo': { status: 200, says: 'message' },
-      '/dial': { status: 200 },
+      '/dial': { status: 200, acts: true },
       '/*': { status: 404 },
     }),
     accessLog: 'netexec',
     datagrams: portOf(flagOf(argv, '--udp-port')) ?? 8081,
-    dials: true,
+    acts: { kind: 'netexec' },
   }),
   'serve-hostname': ({ argv }) => serves(portOf(flagOf(argv, '--port')) ?? 9376, { '/*': HOSTNAME }),
   'test-webserver': ({ argv }) => ({
@@ -72,23 +73,42 @@ const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>>
     );
     return { ...SERVES, listens: Object.keys(bodies).map(Number), bodies };
   },
-  nettest: ({ argv }) =>
-    serves(portOf(flagOf(argv, '--port')) ?? 8080, {
-      '/read': OK,
-      '/write': OK,
+  nettest: ({ argv }) => ({
+    ...serves(portOf(flagOf(argv, '--port')) ?? 8080, {
+      '/read': ACTS_ON,
+      '/write': ACTS_ON,
       '/status': { status: 200, body: 'pass' },
-    }),
-  guestbook: ({ argv }) =>
-    serves(portOf(flagOf(argv, '--http-port')) ?? 80, {
-      '/guestbook*': { status: 200, body: '{"data":""}' },
       '/*': { status: 404 },
     }),
+    acts: { kind: 'nettest' },
+  }),
+  guestbook: ({ argv }) => {
+    const httpPort = portOf(flagOf(argv, '--http-port')) ?? 80;
+    const replicaOf = flagOf(argv, '--replicaof');
+    return {
+      ...serves(httpPort, {
+        '/get': ACTS_ON,
+        '/set': ACTS_ON,
+        '/register': ACTS_ON,
+        '/guestbook': ACTS_ON,
+        '/*': { status: 404 },
+      }),
+      acts: {
+        kind: 'guestbook',
+        httpPort,
+        backendPort: portOf(flagOf(argv, '--backend-port')) ?? 6379,
+        ...(replicaOf ? { replicaOf } : {}),
+      },
+    };
+  },
   webhook: ({ argv }) => ({
     ...serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
     webhooks: agnhostWebhooks(),
   }),
-  'crd-conversion-webhook': ({ argv }) =>
-    serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
+  'crd-conversion-webhook': ({ argv }) => ({
+    ...serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
+    converts: true,
+  }),
   help: () => says(['Usage:', '  app [command]']),
 };
 

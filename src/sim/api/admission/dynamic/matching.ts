@@ -79,7 +79,9 @@ function fitsObject(selector: LabelSelector | undefined, { object, old }: Admiss
   if (isEmpty(selector)) return true;
   const parsed = selectorOf(selector);
   return [object, old].some(
-    (o: KubeObject | undefined) => o !== undefined && matches(parsed, o.metadata.labels ?? {}),
+    // The options of a connection have no metadata.
+    (o: Partial<KubeObject> | undefined) =>
+      o?.metadata !== undefined && matches(parsed, o.metadata.labels ?? {}),
   );
 }
 

@@ -21,9 +21,13 @@ const OF_PARTS: Readonly<Record<string, object>> = {
 };
 
 function requestOf(request: AdmissionRequest): unknown {
-  const { definition, namespace, name, subresource, user, by, dryRun, apiVersion } = request;
+  const { definition, namespace, name, subresource, user, by, dryRun, apiVersion, operation, object } =
+    request;
   const version = versionOf(apiVersion ?? definition.apiVersion);
-  const kind = OF_PARTS[subresource] ?? { group: definition.group, version, kind: definition.kind };
+  const kind =
+    operation === 'CONNECT'
+      ? { group: '', version: 'v1', kind: object!.kind }
+      : (OF_PARTS[subresource] ?? { group: definition.group, version, kind: definition.kind });
   const resource = { group: definition.group, version, resource: definition.plural };
   return {
     kind,
@@ -34,7 +38,7 @@ function requestOf(request: AdmissionRequest): unknown {
     requestSubResource: subresource,
     name,
     namespace,
-    operation: request.operation,
+    operation,
     userInfo: by === undefined ? { username: user, groups: [] } : celOf(userInfoOf(by)),
     dryRun: dryRun === true,
     options: {},

@@ -81,11 +81,12 @@ function ask(hook: IMutatingWebhook, request: AdmissionRequest): WebhookAnswer |
 function patched(
   object: KubeObject | undefined,
   { patch }: WebhookAnswer,
-  { definition }: AdmissionRequest,
+  { definition, operation }: AdmissionRequest,
 ): KubeObject | undefined {
   if (patch.length === 0 || object === undefined) return object;
   try {
-    return applyDefaults(definition, jsonPatch(object, patch) as KubeObject);
+    const next = jsonPatch(object, patch) as KubeObject;
+    return operation === 'CONNECT' ? next : applyDefaults(definition, next);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const why = error.details.causes?.[0]?.message ?? error.message;

@@ -75,9 +75,17 @@ function asked(
     timeoutMs,
     agent,
     trusts: call.env.busybox || options.has('no-check-certificate'),
+    ...posted(options),
     ...headersOf(options),
   });
   return result.afterMs > 0 ? { waitMs: result.afterMs, state: { result } satisfies Pending } : result;
+}
+
+/** What --post-data, --body-data and --method say. */
+function posted(options: Options): { method?: string; body?: string } {
+  const body = options.value('post-data', 'body-data');
+  const method = options.value('method') ?? (options.has('post-data') ? 'POST' : undefined);
+  return { ...(method === undefined ? {} : { method }), ...(body === undefined ? {} : { body }) };
 }
 
 const isOutcome = (value: FetchResult | Outcome): value is Outcome =>
