@@ -29,6 +29,10 @@ Feature: Gateways and their routes
     And within 1 minute a request to "http://172.18.255.200/half" with header "Host: store.example.com" answers 200 from a pod matching "app=store"
     And within 1 minute a request to "http://172.18.255.200/half" with header "Host: store.example.com" answers 200 from a pod matching "app=next"
 
+  Scenario: Host names of routes are known beyond the cluster
+    Then a request to "http://store.example.com/" answers 200 from a pod matching "app=store"
+    And a request to "http://other.example.com/" is not resolved
+
   Scenario: Without a ready endpoint it answers 503
     When deployment "store" is scaled to 0
     And 10 seconds pass

@@ -22,6 +22,10 @@
     かつ ヘッダー"Host: other.example.com"を付けた"http://172.18.255.200/"へのリクエストに404が返る
     かつ ヘッダー"Host: store.example.com"を付けた"http://172.18.255.200/nowhere"へのリクエストに500が返る
 
+  シナリオ: ルートのホスト名はクラスターの外で知られている
+    ならば "http://store.example.com/"へのリクエストに"app=store"に一致するPodから200が返る
+    かつ "http://other.example.com/"へのリクエストの名前解決に失敗する
+
   シナリオ: 準備のできたエンドポイントがなければ503が返る
     もし "kubectl scale deployment store --replicas=0"を実行する
     かつ 10秒が経過する

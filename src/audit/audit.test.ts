@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { manifestsOf } from '../edits/manifests.ts';
 import { freshBeginnings } from '../explore/freshbeginnings.ts';
 import type { Advice } from './advise.ts';
-import { adviseOn, audit, hitBy, type Audit, type Finding } from './audit.ts';
+import { adviseOn, audit, hitBy, planOf, type Audit, type Finding, type Plan } from './audit.ts';
+import type { ClusterShape } from '../explore/scene.ts';
 import { Stage } from './stage.ts';
-import { servedOf } from './subject.ts';
+import { servedOf } from './served.ts';
 import { adviceInWords, effectInWords } from './words.ts';
 
 const workload = (replicas: number, more = ''): string => `apiVersion: apps/v1
@@ -113,6 +114,61 @@ spec:
     ]);
     expect(both.findings.map((f) => f.service.as).sort()).toEqual(['Ingress', 'Service']);
     for (const { effect } of both.findings) expect(effect.failed).toBeGreaterThan(0);
+  });
+
+  const ROUTED = `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: front}
+spec:
+  gatewayClassName: theirs
+  listeners: [{name: http, port: 80, protocol: HTTP, hostname: "*.example.com"}]
+---
+apiVersion: gateway.networking.k8s.io/v1beta1
+kind: HTTPRoute
+metadata: {name: shop}
+spec:
+  parentRefs: [{name: front}]
+  hostnames: [elsewhere.org, shop.example.com]
+  rules:
+  - matches: [{path: {value: /old}}]
+    filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]
+  - matches: [{path: {value: /new}, headers: [{name: X-Canary, value: always}]}, {path: {value: /api}}]
+    backendRefs: [{name: web, port: 80}]
+`;
+
+  const planned = (nodes: ClusterShape['nodes'], ...texts: string[]): Plan => {
+    const options = { shape: { nodes, zones: 1 }, seed: '1', beginnings: freshBeginnings() };
+    return planOf(new Stage(manifestsOf(texts, texts.map(String)), options), ['a pod is deleted']);
+  };
+
+  it('asks an HTTPRoute over a controller that the cluster comes with', () => {
+    const both = auditOf(['a pod is deleted'], workload(1, READY), SERVICE, ROUTED);
+    expect(both.silent).toEqual([]);
+    expect(both.services.map((s) => [s.as, s.name, s.url])).toEqual([
+      ['Service', 'default/web', 'http://web.default:80/'],
+      ['HTTPRoute', 'default/shop (HTTPRoute)', 'http://shop.example.com/api'],
+    ]);
+    expect(both.findings.map((f) => f.service.as).sort()).toEqual(['HTTPRoute', 'Service']);
+    for (const { effect } of both.findings) expect(effect.failed).toBeGreaterThan(0);
+  });
+
+  it('has nodes of a table come with a controller of Gateways', () => {
+    const plan = planned([{ name: 'a' }, { name: 'b', cpu: '4' }], workload(1, READY), SERVICE, ROUTED);
+    expect([plan.silent, plan.services.map((s) => s.as)]).toEqual([[], ['Service', 'HTTPRoute']]);
+  });
+
+  it('has a cluster come with both controllers where the manifests want both', () => {
+    const ingress = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: front}
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: web.example.com
+    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+`;
+    const { silent, services } = planned(2, workload(1, READY), SERVICE, ROUTED, ingress);
+    expect([silent, services.map((s) => s.as)]).toEqual([[], ['Service', 'Ingress', 'HTTPRoute']]);
   });
 
   it('counts the ready replicas of what no Service leads to, and proves what mends it', () => {

@@ -8,7 +8,8 @@ import { worldOf } from '../explore/targets.ts';
 import { Adviser, likenessKeyOf, type Advice, type Precedent, type Results } from './advise.ts';
 import { weightOf, type Effect } from './measure.ts';
 import { Stage, type Changed, type Played, type StageOptions } from './stage.ts';
-import { servedOf, type Served } from './subject.ts';
+import { servedOf } from './served.ts';
+import type { Served } from './subject.ts';
 import { concerns, trialsOf, type Trial } from './trials/index.ts';
 
 export interface AuditOptions extends StageOptions {

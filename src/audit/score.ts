@@ -4,7 +4,7 @@ import { isFields, shortName, namespaceOf } from '../edits/shapes.ts';
 import type { Manifests } from '../edits/manifests.ts';
 import type { Results } from './advise.ts';
 import { worstOf, type Effect } from './measure.ts';
-import type { Served } from './subject.ts';
+import { isWayIn, type Served } from './subject.ts';
 import { TRIALS, type Trial } from './trials/index.ts';
 
 /** How much a kind of trial counts, and how much of it is lost. */
@@ -93,8 +93,8 @@ export function scoresOf(
   weights: Weights,
 ): Score[] {
   return workloads.map(({ place }): Score => {
-    // An Ingress may be lost with its controller, about which the workload behind it can do nothing.
-    const own = services.filter((s) => s.as !== 'Ingress' && s.workloads.includes(place));
+    // A way in may be lost with its controller, about which the workload behind it can do nothing.
+    const own = services.filter((s) => !isWayIn(s) && s.workloads.includes(place));
     const worst = new Map<string, { readonly weight: number; readonly effect: Effect }>();
     for (const [trial, { effects }] of results) {
       if (trial.ofCluster === true || (trial.workload !== undefined && trial.workload !== place)) continue;

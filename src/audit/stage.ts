@@ -17,6 +17,7 @@ import type { ManifestObject } from '../sim/api/manifest/read.ts';
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import { milliValue } from '../sim/api/quantity.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import { gatewayApiFor, wantsGatewayController } from './gateways.ts';
 import { effectOn, longestOf, type Effect } from './measure.ts';
 import { readinessOf } from './readiness.ts';
 import { clientsOf, wantsIngressController, workloadsOf, type Served, type Workload } from './subject.ts';
@@ -126,16 +127,22 @@ export class Stage {
   readonly manifests: Manifests;
   readonly workloads: readonly Workload[];
   private readonly options: StageOptions;
+  private readonly gatewayApi: readonly Operation[];
   /** In the order of their last use; what did not come up by why. */
   private readonly changed = new Map<string, Session | string>();
 
   constructor(manifests: Manifests, options: StageOptions) {
     this.manifests = manifests;
     this.workloads = workloadsOf(manifests);
-    const { shape } = options;
-    this.options = wantsIngressController(manifests)
-      ? { ...options, shape: { ...shape, ingressController: true } }
-      : options;
+    this.gatewayApi = gatewayApiFor(manifests.objects);
+    this.options = {
+      ...options,
+      shape: {
+        ...options.shape,
+        ...(wantsIngressController(manifests) ? { ingressController: true } : {}),
+        ...(wantsGatewayController(manifests.objects) ? { gatewayController: true } : {}),
+      },
+    };
   }
 
   get kit(): Kit {
@@ -157,7 +164,11 @@ export class Stage {
 
   /** What stands before a trial in which clients ask these Services. */
   setting(services: readonly Served[] = []): Operation[] {
-    return [...sceneOfManifests(this.manifests.sources, this.options.shape), CALM, ...clientsOf(services)];
+    return [...this.scene(this.manifests.sources), ...clientsOf(services)];
+  }
+
+  private scene(texts: readonly string[]): Operation[] {
+    return [...sceneOfManifests(texts, this.options.shape, this.gatewayApi), CALM];
   }
 
   /** @throws InputError, ClaimError where the manifests do not come up */
@@ -269,9 +280,8 @@ export class Stage {
 
   private anew(objects: readonly ManifestObject[]): Session | string {
     const text = objects.map(yamlOf).join('\n---\n');
-    const scene = [...sceneOfManifests([text], this.options.shape), CALM];
     try {
-      return this.options.beginnings.begin(this.seed, scene);
+      return this.options.beginnings.begin(this.seed, this.scene([text]));
     } catch (error) {
       return reasonOf(error);
     }

@@ -118,16 +118,23 @@ export const kindInWords = (kind: string, language: Language): string =>
 /** `3 Services, 1 Ingress and 2 workloads without a Service` */
 export function countInWords(services: readonly Pick<Served, 'as'>[], language: Language = 'en'): string {
   const of = (as: ServedAs): number => services.filter((s) => s.as === as).length;
-  const [asked, ingresses, workloads] = [of('Service'), of('Ingress'), of('workload')];
+  const [asked, ingresses, routes, workloads] = [
+    of('Service'),
+    of('Ingress'),
+    of('HTTPRoute'),
+    of('workload'),
+  ];
   if (language === 'ja')
     return [
       ...(asked > 0 || services.length === 0 ? [`${asked}個のService`] : []),
       ...(ingresses > 0 ? [`${ingresses}個のIngress`] : []),
+      ...(routes > 0 ? [`${routes}個のHTTPRoute`] : []),
       ...(workloads > 0 ? [`Serviceのない${workloads}個のワークロード`] : []),
     ].join('、');
   const some = [
     ...(asked > 0 || services.length === 0 ? [`${asked} ${asked === 1 ? 'Service' : 'Services'}`] : []),
     ...(ingresses > 0 ? [`${ingresses} ${ingresses === 1 ? 'Ingress' : 'Ingresses'}`] : []),
+    ...(routes > 0 ? [`${routes} ${routes === 1 ? 'HTTPRoute' : 'HTTPRoutes'}`] : []),
     ...(workloads > 0
       ? [`${workloads} ${workloads === 1 ? 'workload' : 'workloads'} without a Service`]
       : []),

@@ -27,10 +27,15 @@ export interface ClusterShape {
   readonly memory?: string;
   /** It comes with one. */
   readonly ingressController?: true;
+  readonly gatewayController?: true;
 }
 
-function clusterOf({ nodes, zones, cpu, memory, ingressController }: ClusterShape): Operation {
-  const more = ingressController === undefined ? {} : { ingressController };
+function clusterOf(shape: ClusterShape): Operation {
+  const { nodes, zones, cpu, memory, ingressController, gatewayController } = shape;
+  const more = {
+    ...(ingressController === undefined ? {} : { ingressController }),
+    ...(gatewayController === undefined ? {} : { gatewayController }),
+  };
   if (typeof nodes !== 'number') return { op: 'clusterOf', nodes, ...more };
   if (zones === 1 && cpu === undefined && memory === undefined) return { op: 'cluster', nodes, ...more };
   return {
@@ -45,10 +50,25 @@ function clusterOf({ nodes, zones, cpu, memory, ingressController }: ClusterShap
   };
 }
 
-/** A user's manifests on a cluster, all Pods ready. */
-export function sceneOfManifests(texts: readonly string[], shape: ClusterShape): Operation[] {
+/** One that comes with both controllers: a sentence says one of them, a setting before it the other. */
+const clusterOfBoth = ({ ingressController: _, ...shape }: ClusterShape): Operation[] => [
+  { op: 'setting', name: 'ingressController', value: 'true' },
+  clusterOf(shape),
+];
+
+/**
+ * A user's manifests on a cluster, all Pods ready.
+ * @param before what is done before they are applied
+ */
+export function sceneOfManifests(
+  texts: readonly string[],
+  shape: ClusterShape,
+  before: readonly Operation[] = [],
+): Operation[] {
+  const { ingressController, gatewayController } = shape;
   return [
-    clusterOf(shape),
+    ...(ingressController && gatewayController ? clusterOfBoth(shape) : [clusterOf(shape)]),
+    ...before,
     ...texts.map((text): Operation => ({ op: 'manifest', text: inlined([text]) })),
     { op: 'everyPodReady' },
   ];

@@ -9,6 +9,7 @@ Given('a cluster with {int} node(s) and a cluster autoscaler', en.operation('clu
 Given('a cluster with {int} control plane node(s) and {int} worker(s)', en.operation('cluster', 4));
 Given('a cluster with nodes:', en.operation('clusterOf'));
 Given('a cluster with an ingress controller and nodes:', en.operation('clusterOf', 1));
+Given('a cluster with a gateway controller and nodes:', en.operation('clusterOf', 2));
 Given('any cluster of {int} to {int} nodes', en.operation('anyCluster'));
 Given('node group {string} of {int} to {int} node(s)', en.operation('nodeGroup'));
 Given('node group {string} of {int} to {int} node(s):', en.operation('nodeGroup', 1));

@@ -12,6 +12,7 @@ Given(
 );
 Given('次のノードを持つクラスター:', ja.operation('clusterOf'));
 Given('Ingressコントローラーと次のノードを持つクラスター:', ja.operation('clusterOf', 1));
+Given('Gatewayコントローラーと次のノードを持つクラスター:', ja.operation('clusterOf', 2));
 Given('{int}台から{int}台のノードを持つ任意のクラスター', ja.operation('anyCluster'));
 Given('{int}台から{int}台のノードグループ{string}', ja.operation('nodeGroup'));
 Given('{int}台から{int}台の次のようなノードグループ{string}:', ja.operation('nodeGroup', 1));

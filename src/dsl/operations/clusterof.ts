@@ -16,8 +16,8 @@ export const clusterOf: OperationFamily<ClusterOfOperation> = {
         '`role` (`control-plane`, or nothing)',
       table: 'rows',
       build: ({ rows }: { rows: string[][] }) => ({ op: 'clusterOf', nodes: nodesOfTable(rows) }),
-      said: ({ nodes, ingressController }) =>
-        ingressController === undefined ? { rows: tableOfNodes(nodes) } : undefined,
+      said: ({ nodes, ingressController, gatewayController }) =>
+        (ingressController ?? gatewayController) ? undefined : { rows: tableOfNodes(nodes) },
     },
     {
       en: 'a cluster with an ingress controller and nodes:',
@@ -29,12 +29,28 @@ export const clusterOf: OperationFamily<ClusterOfOperation> = {
         nodes: nodesOfTable(rows),
         ingressController: true,
       }),
-      said: ({ nodes, ingressController }) =>
-        ingressController === undefined ? undefined : { rows: tableOfNodes(nodes) },
+      said: ({ nodes, ingressController, gatewayController }) =>
+        ingressController && !gatewayController ? { rows: tableOfNodes(nodes) } : undefined,
+    },
+    {
+      en: 'a cluster with a gateway controller and nodes:',
+      ja: 'Gatewayコントローラーと次のノードを持つクラスター:',
+      about: 'the same table, and NGINX Gateway Fabric behind a load balancer, as above',
+      table: 'rows',
+      build: ({ rows }: { rows: string[][] }) => ({
+        op: 'clusterOf',
+        nodes: nodesOfTable(rows),
+        gatewayController: true,
+      }),
+      said: ({ nodes, ingressController, gatewayController }) =>
+        gatewayController && !ingressController ? { rows: tableOfNodes(nodes) } : undefined,
     },
   ],
-  play({ nodes, ingressController }, { session }) {
-    if (ingressController !== undefined) comesWith(session, { ingressController });
+  play({ nodes, ingressController, gatewayController }, { session }) {
+    comesWith(session, {
+      ...(ingressController === undefined ? {} : { ingressController }),
+      ...(gatewayController === undefined ? {} : { gatewayController }),
+    });
     boot(session, [...nodes]);
   },
   shrink: {

@@ -75,6 +75,7 @@ export interface ClusterOfOperation {
   readonly nodes: readonly NodeOptions[];
   /** It comes with one. */
   readonly ingressController?: true;
+  readonly gatewayController?: true;
 }
 
 /** Any number of nodes between two. */

@@ -1,5 +1,6 @@
 /** Small workloads in which bugs of the control plane show. */
 import type { Operation } from '../../dsl/operations/operation.ts';
+import { gatewayDefinition } from '../gatewaydefinition.ts';
 
 const app = (name: string, extra = ''): string => `
     metadata: {labels: {app: ${name}}}
@@ -88,27 +89,6 @@ spec:
       served: true
       storage: true
       schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: {type: integer}}}}}}`;
-
-/** Kinds of the Gateway API, whose fields are taken as they come. */
-const gatewayKind = (
-  plural: string,
-  kind: string,
-  scope: string,
-): string => `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata:
-  name: ${plural}.gateway.networking.k8s.io
-  annotations: {api-approved.kubernetes.io: "https://github.com/kubernetes-sigs/gateway-api/pull/2997"}
-spec:
-  group: gateway.networking.k8s.io
-  scope: ${scope}
-  names: {plural: ${plural}, kind: ${kind}}
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      subresources: {status: {}}
-      schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}`;
 
 const widget = (name: string): string => `apiVersion: example.com/v1
 kind: Widget
@@ -415,10 +395,10 @@ spec:
     {
       op: 'manifest',
       text: [
-        gatewayKind('gatewayclasses', 'GatewayClass', 'Cluster'),
-        gatewayKind('gateways', 'Gateway', 'Namespaced'),
-        gatewayKind('httproutes', 'HTTPRoute', 'Namespaced'),
-        gatewayKind('referencegrants', 'ReferenceGrant', 'Namespaced'),
+        gatewayDefinition('GatewayClass'),
+        gatewayDefinition('Gateway'),
+        gatewayDefinition('HTTPRoute'),
+        gatewayDefinition('ReferenceGrant'),
       ].join('\n---\n'),
     },
     { op: 'pass', durationMs: 2000 },

@@ -2,8 +2,8 @@
  * A name is looked up: the resolver of a Pod asks for one full name after another, at the address that its
  * /etc/resolv.conf gives, until one is known; where nobody answers it waits and asks again. Models res_search
  * and res_send of glibc (resolv/res_query.c, res_send.c), and CoreDNS behind kube-dns' cluster IP. Names of
- * nodes and Pods, and hosts of Ingresses, are known to whoever is asked beyond the cluster. The questions of
- * one look-up come from one port, and so to one server.
+ * nodes and Pods, hosts of Ingresses and of routes, are known to whoever is asked beyond the cluster. The
+ * questions of one look-up come from one port, and so to one server.
  */
 import type { Millis } from '../../kernel/types.ts';
 import { machineAt } from '../../node/addresses.ts';

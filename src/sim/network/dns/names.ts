@@ -6,6 +6,7 @@
 import type { EndpointSlice, Service } from '../../api/types.ts';
 import { sandboxesNamed } from '../../node/addresses.ts';
 import type { World } from '../../node/world.ts';
+import { routedAddressOf } from '../gateway/facts.ts';
 import { outerAddressOf } from '../ingress/facts.ts';
 import type { RouteView } from '../routes.ts';
 
@@ -97,11 +98,13 @@ export function resolve(
   return ip === undefined ? undefined : resolve(world, view, namespace, ip);
 }
 
-/** Address of a name that is known outside of the cluster: a node's, or an Ingress' host. */
+/** Address of a name that is known outside of the cluster: a node's, or a host of an Ingress or a route. */
 export function elsewhere(world: World, host: string): string | undefined {
   const node = world.machines.get(host)?.ip;
-  if (node !== undefined || world.network.ingress.objects.size === 0) return node;
-  const outer = outerAddressOf(world, host.toLowerCase());
+  const { ingress, gateway } = world.network;
+  if (node !== undefined || ingress.objects.size + gateway.objects.size === 0) return node;
+  const name = host.toLowerCase();
+  const outer = outerAddressOf(world, name) ?? routedAddressOf(world, name);
   return outer === host ? undefined : outer;
 }
 

@@ -92,6 +92,7 @@ interface Conditions {
 }
 interface GatewayStatus extends Conditions {
   readonly listeners?: readonly Conditions[];
+  readonly addresses?: readonly object[];
 }
 
 /** A status whose conditions have no times, and what the object has. */

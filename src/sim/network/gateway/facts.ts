@@ -17,7 +17,8 @@ import {
 } from '../../node/world.ts';
 import { viewAt } from '../routes.ts';
 import type { Seen } from './attachment.ts';
-import type { Gateway, GatewayClass, HTTPRoute, ReferenceGrant } from './types.ts';
+import { isHost, meetingNames } from './match.ts';
+import { type Gateway, type GatewayClass, GROUP, type HTTPRoute, type ReferenceGrant } from './types.ts';
 
 export const GATEWAY_CONTROLLER = 'gateway-controller';
 
@@ -105,4 +106,36 @@ export function seenAt(world: World, { controllerName }: GatewayController, at: 
     labelsOf: (name) => (objectAt(`Namespace//${name}`) as Namespace | null)?.metadata.labels ?? {},
     hasCertificate: (namespace, name) => objectAt(`Secret/${namespace}/${name}`) === true,
   };
+}
+
+/**
+ * The address that a host name stands for outside of the cluster: where a route has that name at a listener
+ * of its Gateway, what the Gateway's status says, as whoever keeps such names takes it from there
+ * (source/gateway.go of github.com/kubernetes-sigs/external-dns).
+ */
+export function routedAddressOf({ network }: World, host: string): string | undefined {
+  const { objects } = network.gateway;
+  for (const [key, versions] of objects) {
+    if (!key.startsWith('HTTPRoute/')) continue;
+    const route = versions.at(-1)?.object as HTTPRoute | null | undefined;
+    if (!route) continue;
+    const { hostnames, parentRefs = [] } = route.spec;
+    for (const {
+      group = GROUP,
+      kind = 'Gateway',
+      namespace = route.metadata.namespace,
+      name,
+    } of parentRefs) {
+      if (group !== GROUP || kind !== 'Gateway') continue;
+      const gateway = objects.get(`Gateway/${namespace}/${name}`)?.at(-1)?.object as
+        | Gateway
+        | null
+        | undefined;
+      const names = gateway?.spec.listeners.flatMap((one) => meetingNames(one.hostname, hostnames)) ?? [];
+      if (!names.some((one) => one !== '' && isHost(one, host))) continue;
+      const found = gateway?.status?.addresses?.[0]?.value;
+      if (found) return found;
+    }
+  }
+  return undefined;
 }

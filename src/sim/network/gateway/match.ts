@@ -16,7 +16,7 @@ export interface Asked {
 }
 
 /** Whether a name is meant by a host name, of which a star stands for one label or more. */
-const isHost = (hostname: string, name: string): boolean =>
+export const isHost = (hostname: string, name: string): boolean =>
   hostname.startsWith('*.')
     ? name.endsWith(hostname.slice(1)) && name.length > hostname.length - 1
     : hostname === name;

@@ -49,7 +49,7 @@ export interface Listener {
 
 export interface Gateway extends Resource {
   readonly spec: { readonly gatewayClassName: string; readonly listeners: readonly Listener[] };
-  readonly status?: object;
+  readonly status?: { readonly addresses?: readonly { readonly value?: string }[] };
 }
 
 export interface ParentRef extends ObjectReference {
