@@ -60,6 +60,8 @@ export const kubectlComponent: ApiComponent<JobState, JobTask> = {
       config: ctx.config,
       resources: ctx.resources,
       world: ctx.world as World,
+      control: ctx.control,
+      by: ctx.by,
       pieces: state.pieces,
     };
     try {

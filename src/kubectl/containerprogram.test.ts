@@ -115,15 +115,26 @@ describe('kubectl in a container', () => {
     expect(JSON.stringify(logs.map((c) => c.logs))).toContain('was refused - did you specify the right host');
   });
 
-  it('plays no waits for kubectl exec', () => {
+  it('waits for the cluster under kubectl exec, while time passes', () => {
     const { cluster, kubectl } = begun();
     const overrides = '{"spec":{"serviceAccountName":"cleaner"}}';
     kubectl(`run tools --image=alpine/k8s:1.36.0 --overrides='${overrides}' -- sleep 3600`);
     cluster.pass(30_000);
     expect(kubectl('exec tools -- kubectl get pods tools -o name').stdout).toBe('pod/tools\n');
     kubectl('rollout restart deployment web');
-    expect(kubectl('exec tools -- kubectl rollout status deployment web').stderr).toContain(
-      'what waits is not simulated for a command of kubectl exec',
-    );
+    const begunAt = cluster.now;
+    const { stdout, code } = kubectl('exec tools -- kubectl rollout status deployment web');
+    expect([stdout.split('\n').at(-2), code]).toEqual(['deployment "web" successfully rolled out', 0]);
+    expect(cluster.now).toBeGreaterThan(begunAt + 1000);
+    const waited = cluster.now;
+    expect(kubectl('exec tools -- kubectl wait --for=delete pod/tools --timeout=5s')).toMatchObject({
+      stderr:
+        'error: timed out waiting for the condition on pods/tools\ncommand terminated with exit code 1\n',
+      code: 1,
+    });
+    expect(cluster.now - waited).toBeGreaterThanOrEqual(5000);
+    const script =
+      "sh -c 'kubectl rollout restart deploy web; kubectl rollout status deploy web && echo over'";
+    expect(kubectl(`exec tools -- ${script}`).stdout).toMatch(/restarted\n[^]*rolled out\nover\n$/);
   });
 });

@@ -60,10 +60,11 @@ function ioOf(call: ProgramCall): KubectlIO {
 
 /** What is left of a command, and the pieces that it has written already. */
 function goOn(cluster: ClusterApi, pending: PendingWait, pieces: OutputPiece[]): ProgramOutcome {
-  const { now, config, resources, world } = cluster;
+  const { now, config, resources, world, control, by } = cluster;
   try {
     const api = cluster.client(pending.as);
-    const step = waitNamed(pending.wait).step(pending.state, { now, api, config, resources, world, pieces });
+    const context = { now, api, config, resources, world, control, by, pieces };
+    const step = waitNamed(pending.wait).step(pending.state, context);
     if (step.done) return { written: pieces, goesOn: step.code };
     const afterMs = Math.max(1, Math.min(step.wakeAt ?? Number.POSITIVE_INFINITY, now + POLL_MS) - now);
     return { written: pieces, goesOn: { afterMs, state: pending } };
@@ -83,7 +84,8 @@ export function kubectlProgram(whole: ClusterApi, call: ProgramCall, by: By): Pr
     if (pending === undefined) return { written: pieces, goesOn: code ?? 0 };
     if (call.mayWait) return goOn(cluster, pending, [...pieces]);
     throw new KubectlError(
-      'what waits is not simulated for a command of kubectl exec: let the container run it, or do not wait',
+      'what waits is not simulated for a command of a probe or a hook: let the container run it, or do ' +
+        'not wait',
     );
   } catch (error) {
     if (!isExpected(error)) throw error;

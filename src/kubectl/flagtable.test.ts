@@ -134,7 +134,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   logs: ['one', 'one -f', '', 'deployment/web', '-l app=one'],
   'port-forward': ['one 80'],
   patch: ['pod one -p {"metadata":{}}', '-f scene.yaml -p {"metadata":{}}', 'pod one'],
-  replace: ['-f scene.yaml', ''],
+  replace: ['-f scene.yaml', '--force -f scene.yaml', ''],
   'rollout history': ['deployment web', 'deployments'],
   'rollout pause': ['deployment web', 'deployments'],
   'rollout restart': ['deployment web', 'deployments'],

@@ -209,6 +209,8 @@ function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): nu
     config: cluster.config,
     resources: cluster.resources,
     world: cluster.world,
+    control: cluster.control,
+    by: cluster.by,
     pieces: output.pieces,
   });
   for (;;) {

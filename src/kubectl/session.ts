@@ -2,13 +2,13 @@
 import type { Language } from '../messages/index.ts';
 import type { UserInfo } from '../sim/api/authentication/user.ts';
 import type { RequestOptions } from '../sim/api/caller.ts';
-import type { ApiClient } from '../sim/api/client.ts';
+import type { ApiClient, ClusterControl } from '../sim/api/client.ts';
 import type { ManifestDocument } from '../sim/api/manifest/read.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
-import type { Millis } from '../sim/kernel/types.ts';
+import type { By, Millis } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
 import type { Contexts } from './contexts.ts';
 import type { FlagSpec, ParsedFlags } from './flags.ts';
@@ -178,6 +178,8 @@ export interface WaitContext extends Output {
   readonly config: ClusterConfig;
   readonly resources: ResourceRegistry;
   readonly world: World;
+  readonly control: ClusterControl;
+  readonly by: By;
 }
 
 /** A command that goes on while the cluster changes: which wait it is, and its state. Plain data. */

@@ -116,6 +116,16 @@ export function printWatch(session: Session, format: Format): number {
     if (!seen.has(`${object.metadata.namespace ?? ''}/${object.metadata.name}`) && wanted(object))
       show('ADDED', object, session.now);
   }
+  const { group, plural, namespaced } = info;
+  const within = namespaced && !allNamespaces ? session.namespace : '';
+  session.api.visit({
+    verb: 'watch',
+    group,
+    resource: plural,
+    subresource: '',
+    namespace: within,
+    name: name ?? '',
+  });
   if (name !== undefined && !met)
     session.api.get(info.resource, info.namespaced ? session.namespace : '', name);
   if (format.kind !== 'table') writeOut(session, pieces.join(''));

@@ -58,6 +58,12 @@ function withoutManagers(object: KubeObject): KubeObject {
   return { ...object, metadata };
 }
 
+/** What is said of an object with which something was done, or the object as -o wants it. */
+export const objectText = (item: Item, done: string, format: Format): string =>
+  format.kind === 'table'
+    ? `${objectName(item.info, item.object.metadata.name)} ${done}\n`
+    : printObjects([item], format, true);
+
 /** `single`: one object asked for by name is printed as itself, everything else as a List. */
 export function printObjects(
   items: readonly Item[],

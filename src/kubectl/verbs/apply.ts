@@ -1,6 +1,6 @@
 /**
- * `kubectl apply`, `create -f`, `replace`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go,
- * patcher.go; pkg/cmd/create/create.go, pkg/cmd/replace/replace.go; pkg/util/apply.go (the annotation).
+ * `kubectl apply`, `create -f`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go, patcher.go;
+ * pkg/cmd/create/create.go; pkg/util/apply.go (the annotation).
  */
 import { ApiError } from '../../sim/api/errors.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
@@ -20,8 +20,8 @@ import type { FileItem } from '../fileitem.ts';
 import { DRY_RUN, FILENAME, flag, PRINT, RECORD, SELECTOR } from '../flags.ts';
 import { placeError } from '../manifests.ts';
 import { goJson } from '../output/json.ts';
-import { formatOf, printObjects } from '../output/objects.ts';
-import { objectName, throwErrors } from '../resources.ts';
+import { formatOf, objectText } from '../output/objects.ts';
+import { throwErrors } from '../resources.ts';
 import { tellWritten, writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { prune, pruningOf } from './prune.ts';
@@ -50,13 +50,7 @@ export function report(
   item: { info: FileItem['info']; object: KubeObject },
   done: string,
 ): void {
-  const format = formatOf(session);
-  if (format.kind === 'table')
-    writeOut(
-      session,
-      `${objectName(item.info, item.object.metadata.name)} ${done}${dryRun(session).suffix}\n`,
-    );
-  else writeOut(session, printObjects([{ info: item.info, object: item.object }], format, true));
+  writeOut(session, objectText(item, `${done}${dryRun(session).suffix}`, formatOf(session)));
 }
 
 /** The configuration without the annotation, as the annotation keeps it. */
@@ -92,7 +86,7 @@ function withAnnotation(draft: KubeObject): KubeObject {
 }
 
 /** What the server's decoder would say of a body. @throws ApiError */
-function checkBody({ info, draft }: FileItem): void {
+export function checkBody({ info, draft }: FileItem): void {
   const error = decodingError(draft, problemsOf(info, draft));
   if (error !== undefined) throw error;
 }
@@ -210,7 +204,7 @@ function resourceText({ info, draft }: FileItem): string {
 }
 
 /** Goes through all objects of the files; what fails is told at the end, the rest is done. */
-function eachItem(session: Session, act: (item: FileItem) => void, empty: string): number {
+export function eachItem(session: Session, act: (item: FileItem) => void, empty: string): number {
   const { items, errors: readErrors, leftOut } = readFiles(session);
   const errors: unknown[] = [...readErrors];
   const selector = parseLabelSelector(session.flags.text('selector'));
@@ -290,35 +284,3 @@ export function createFromFiles(session: Session): number {
     'no objects passed to create',
   );
 }
-
-export const replaceVerb: Verb = {
-  name: 'replace',
-  flags: [...FILENAME, ...PRINT, DRY_RUN, flag('save-config')],
-  run(session) {
-    const { flags } = session;
-    if (!flags.has('filename') && !flags.has('kustomize'))
-      throw new KubectlError('must specify one of -f and -k');
-    return eachItem(
-      session,
-      (item) => {
-        const { info } = item;
-        const draft = asCreated(session, item.draft);
-        let replaced: KubeObject;
-        try {
-          checkBody(item);
-          const { namespace = '', name } = draft.metadata;
-          const asked = session.api.using({ apiVersion: draft.apiVersion });
-          const live = asked.get(info.resource, namespace, name) as KubeObject;
-          // Without a resourceVersion of its own the manifest takes the live one's place unconditionally.
-          replaced = dryRun(session).dry
-            ? draft
-            : session.api.update({ ...draft, metadata: { ...live.metadata, ...draft.metadata } });
-        } catch (error) {
-          throw addSource('replacing', item.source, error);
-        }
-        report(session, { info, object: replaced }, 'replaced');
-      },
-      'no objects passed to replace',
-    );
-  },
-};

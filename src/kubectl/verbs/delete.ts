@@ -35,6 +35,27 @@ function gracePeriod(session: Session): number {
   return seconds;
 }
 
+/** @throws KubectlError for a value that there is not */
+export function propagationOf(session: Session): PropagationPolicy {
+  const { flags } = session;
+  const cascade = flags.has('cascade') ? flags.text('cascade') : 'background';
+  const policy = POLICIES[cascade];
+  if (policy === undefined) {
+    throw new KubectlError(
+      `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
+    );
+  }
+  if (cascade === 'true' || cascade === 'false')
+    writeErr(
+      session,
+      `warning: --cascade=${cascade} is deprecated (boolean value) and can be replaced with --cascade=` +
+        `${policy.toLowerCase()}\n`,
+    );
+  return policy;
+}
+
+export const CASCADE = flag('cascade', 'string', undefined, { bare: 'background' });
+
 export const deleteVerb: Verb = {
   name: 'delete',
   flags: [
@@ -45,7 +66,7 @@ export const deleteVerb: Verb = {
     ALL_NAMESPACES,
     OUTPUT,
     DRY_RUN,
-    flag('cascade', 'string', undefined, { bare: 'background' }),
+    CASCADE,
     flag('grace-period', 'int'),
     flag('force'),
     flag('now'),
@@ -56,19 +77,7 @@ export const deleteVerb: Verb = {
   run(session) {
     const { flags } = session;
     const seconds = gracePeriod(session);
-    const cascade = flags.has('cascade') ? flags.text('cascade') : 'background';
-    const propagationPolicy = POLICIES[cascade];
-    if (propagationPolicy === undefined) {
-      throw new KubectlError(
-        `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
-      );
-    }
-    if (cascade === 'true' || cascade === 'false')
-      writeErr(
-        session,
-        `warning: --cascade=${cascade} is deprecated (boolean value) and can be replaced with --cascade=` +
-          `${propagationPolicy.toLowerCase()}\n`,
-      );
+    const propagationPolicy = propagationOf(session);
     const output = flags.text('output');
     if (output !== '' && output !== 'name')
       throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
@@ -105,7 +114,7 @@ export const deleteVerb: Verb = {
       }
       const { dry, suffix } = dryRun(session);
       if (dry) {
-        say(session, item, seconds, suffix);
+        sayDeleted(session, item, seconds, suffix);
         continue;
       }
       try {
@@ -123,7 +132,7 @@ export const deleteVerb: Verb = {
           errors.push(addSource('deleting', item.source ?? '', error));
         continue;
       }
-      say(session, item, seconds, suffix);
+      sayDeleted(session, item, seconds, suffix);
       if (suffix === '')
         awaited.push({ resource: item.info.resource, namespace: namespace ?? '', name, uid });
     }
@@ -142,7 +151,7 @@ export const deleteVerb: Verb = {
   },
 };
 
-function say(session: Session, item: Item, seconds: number, suffix: string): void {
+export function sayDeleted(session: Session, item: Item, seconds: number, suffix: string): void {
   const { name, namespace } = item.object.metadata;
   if (session.flags.text('output') === 'name') writeOut(session, `${objectName(item.info, name)}\n`);
   else {

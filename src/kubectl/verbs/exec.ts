@@ -1,12 +1,13 @@
 /** `kubectl exec`. Source: staging/src/k8s.io/kubectl/pkg/cmd/exec/exec.go. */
 import { allContainers } from '../../sim/api/containers.ts';
-import { execInContainer } from '../../sim/node/exec.ts';
+import { execInContainer, startExec } from '../../sim/node/exec.ts';
+import { catalogued } from '../../sim/node/images/catalogue.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import { latestContainer, type Machine, type RuntimeContainer } from '../../sim/node/world.ts';
 import { podNetwork } from '../../sim/network/index.ts';
 import { flag } from '../flags.ts';
 import { KubectlError, usageError } from '../errors.ts';
-import { type Executed, writeErr, writeOut, type Session, type Verb } from '../session.ts';
+import { type Executed, type PendingWait, writeErr, writeOut, type Session, type Verb } from '../session.ts';
 import { defaultContainer } from './logs.ts';
 import { podBehind } from './podbehind.ts';
 
@@ -58,6 +59,29 @@ function inMachine(session: Session, pod: Pod, container: string, command: reado
   return result;
 }
 
+/** Whether a command may wait for the cluster: it names its client, or its image has that. */
+function mayWait(pod: Pod, container: string, command: readonly string[]): boolean {
+  if (command.some((word) => /\bkubectl\b/.test(word))) return true;
+  const image = allContainers(pod).find((c) => c.name === container)?.image ?? '';
+  return catalogued(image)?.programs?.includes('kubectl') === true;
+}
+
+/** Begins a command that goes on while the cluster changes. */
+function startedInMachine(
+  session: Session,
+  pod: Pod,
+  container: string,
+  command: readonly string[],
+): PendingWait | number {
+  const { machine, running } = runningContainer(session, pod, container);
+  const tty = session.flags.bool('tty');
+  const input = { stdin: false, tty };
+  const execution = startExec(session.cluster, machine, running, command, podNetwork, input);
+  if (typeof execution !== 'string') return { wait: 'execution', state: { execution, tty } };
+  writeErr(session, `${execution}command terminated with exit code 127\n`);
+  return 127;
+}
+
 export const execVerb: Verb = {
   name: 'exec',
   flags: [
@@ -89,6 +113,8 @@ export const execVerb: Verb = {
     if (session.flags.bool('stdin') && (session.io.stdin ?? '') !== '')
       throw new KubectlError('--stdin is not simulated for exec: what is executed gets no input');
     const { namespace = '', name } = pod.metadata;
+    if (session.io.exec === undefined && mayWait(pod, container, command))
+      return startedInMachine(session, pod, container, command);
     const result =
       session.io.exec?.(namespace, name, container, command) ?? inMachine(session, pod, container, command);
     writeOut(session, result.stdout);

@@ -10,7 +10,7 @@ import {
   createToken,
 } from './createaccess.ts';
 import type { Verb } from '../session.ts';
-import { replaceVerb } from './apply.ts';
+import { replaceVerb } from './replace.ts';
 import { attachVerb } from './attach.ts';
 import { autoscaleVerb } from './autoscale.ts';
 import { clusterInfoDump } from './clusterinfodump.ts';

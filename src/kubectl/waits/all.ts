@@ -3,6 +3,8 @@ import { attachWait } from './attach.ts';
 import { conditionWait } from './condition.ts';
 import { deletionWait } from './deletion.ts';
 import { drainWait } from './drain.ts';
+import { executionWait } from './execution.ts';
+import { replacementWait } from './replacement.ts';
 import { rolloutStatusWait } from './rolloutstatus.ts';
 import { runWait } from './run.ts';
 import type { Wait } from './wait.ts';
@@ -11,6 +13,8 @@ export const ALL_WAITS: readonly Wait<never>[] = [
   attachWait,
   deletionWait,
   drainWait,
+  executionWait,
+  replacementWait,
   rolloutStatusWait,
   runWait,
   conditionWait,

@@ -79,7 +79,7 @@ export function shellEnv(
     client: (name, call) =>
       control.runProgram(
         name,
-        { ...call, pod, namespace, mayWait: own },
+        { ...call, pod, namespace, mayWait: now === undefined },
         { actor: `${POD_ACTOR}${namespace}/${pod}`, user: '', cause: env.by.cause },
       ),
     randomInt: (below) => Math.floor(control.random(stream) * below),
