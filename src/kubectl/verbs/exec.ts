@@ -73,7 +73,7 @@ function startedInMachine(
   container: string,
   command: readonly string[],
 ): PendingWait | number {
-  const { machine, running } = runningContainer(session, pod, container);
+  const { machine, running } = runningContainer(session, pod, container, command);
   const tty = session.flags.bool('tty');
   const input = { stdin: false, tty };
   const execution = startExec(session.cluster, machine, running, command, podNetwork, input);
