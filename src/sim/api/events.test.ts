@@ -90,6 +90,55 @@ describe('a recorder', () => {
   });
 });
 
+describe('what a recorder forgets', () => {
+  it('is as good as nothing: it tells of each event what it would if it forgot none', () => {
+    const events = fc.array(
+      fc.record({
+        uid: fc.constantFrom(...'abcdefgh'),
+        message: fc.integer({ min: 0, max: 20 }).map(String),
+        gapMs: fc.oneof(fc.constant(0), fc.integer({ max: 20 * MINUTE_MS, min: 0 })),
+        times: fc.integer({ min: 1, max: 30 }),
+      }),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(events, (list) => {
+        const state = emptyCorrelation();
+        const lone = new Map<string, ReturnType<typeof emptyCorrelation>>();
+        let now = 0;
+        for (const { uid, message, gapMs, times } of list) {
+          now += gapMs;
+          // A recorder that knows one object alone is never told of another, so it forgets nothing of it.
+          if (!lone.has(uid)) lone.set(uid, emptyCorrelation());
+          for (let i = 0; i < times; i += 1) {
+            const told = [state, lone.get(uid)!].map((of) => {
+              const recording = correlate(of, draft(uid, `${message} ${i}`), now, () => 'name');
+              return [recording?.count, recording?.message];
+            });
+            expect(told[0]).toEqual(told[1]);
+          }
+        }
+      }),
+    );
+  });
+
+  it('is what happened long ago, so that what it holds is bounded by the time too', () => {
+    const state = emptyCorrelation();
+    const held = (): number[] => {
+      const [recorder] = state.values();
+      return [recorder!.spam.size, recorder!.similar.size];
+    };
+    for (let i = 0; i < 100; i += 1) correlate(state, draft(`early ${i}`), 0, () => 'name');
+    expect(held()).toEqual([100, 100]);
+    // Some behind whom nothing is forgotten before they may be.
+    for (let i = 0; i < 3; i += 1) correlate(state, draft('busy'), MINUTE_MS, () => 'name');
+    correlate(state, draft('late'), 5 * MINUTE_MS, () => 'name');
+    expect(held()).toEqual([2, 102]);
+    correlate(state, draft('later'), 12 * MINUTE_MS, () => 'name');
+    expect(held()).toEqual([3, 2]);
+  });
+});
+
 describe('Events in the store', () => {
   it('are gone after their hour, by etcd, because of what was last written; watches are told', () => {
     const seen: string[] = [];

@@ -27,20 +27,51 @@ export interface EventDraft {
 /** How many entries each cache of a recorder holds (maxLruCacheEntries). */
 const CACHE_SIZE = 4096;
 
+/** How many Events may be written yet about an object. */
+interface Bucket {
+  readonly tokens: number;
+  readonly at: Millis;
+}
+
+/** The different messages of a kind in its window, oldest first: fewer than ten. */
+interface Window {
+  messages: string[];
+  last: Millis;
+}
+
+const tokensAt = ({ tokens, at }: Bucket, now: Millis): number =>
+  Math.min(SPAM_BURST, tokens + (now - at) / SPAM_REFILL_MS);
+
+const isOver = ({ last }: Window, now: Millis): boolean => now - last > AGGREGATE_WINDOW_MS;
+
 /** What one recorder remembers, each cache with the entry asked for last at its end. */
 interface Recorder {
   /** Full key to the Event. */
   readonly seen: Map<string, { readonly name: string; readonly first: string; readonly count: number }>;
-  /** Key without message to the different messages of the window, oldest first: fewer than ten. */
-  readonly similar: Map<string, { messages: string[]; last: Millis }>;
-  /** Of each object, how many Events may be written yet. */
-  readonly spam: Map<string, { readonly tokens: number; readonly at: Millis }>;
+  /** By key without message. */
+  readonly similar: Map<string, Window>;
+  /** By object. */
+  readonly spam: Map<string, Bucket>;
 }
 
 /** The recorders of a cluster by source and host; each correlates by itself. */
 export type Correlation = Map<string, Recorder>;
 
 export const emptyCorrelation = (): Correlation => new Cells();
+
+/**
+ * Forgets those at the beginning that are as good as none, as far as there are such: caches are ordered by
+ * when their entries were last asked for. What is behind one that still counts stays, so that a full cache
+ * loses the entries that upstream's loses.
+ */
+function forget<V>(cache: Map<string, V>, isSpent: (value: V) => boolean): void {
+  const spent: string[] = [];
+  for (const key of cache.keys()) {
+    if (!isSpent(cache.get(key)!)) break;
+    spent.push(key);
+  }
+  for (const key of spent) cache.delete(key);
+}
 
 /** Keeps a value under a key, the one asked for last; the one not asked for the longest makes room for it. */
 function keep<V>(cache: Map<string, V>, key: string, value: V): void {
@@ -79,17 +110,17 @@ export function correlate(
   // The uid stands for kind, namespace and name, which upstream's key holds beside it.
   const { uid } = about.metadata;
   const bucket = recorder.spam.get(uid);
-  const tokens =
-    bucket === undefined
-      ? SPAM_BURST
-      : Math.min(SPAM_BURST, bucket.tokens + (now - bucket.at) / SPAM_REFILL_MS);
+  if (bucket === undefined) forget(recorder.spam, (other) => tokensAt(other, now) === SPAM_BURST);
+  const tokens = bucket === undefined ? SPAM_BURST : tokensAt(bucket, now);
   keep(recorder.spam, uid, tokens < 1 ? bucket! : { tokens: tokens - 1, at: now });
   if (tokens < 1) return undefined;
 
   const group = `${uid}|${draft.type}|${draft.reason}`;
   let similar = recorder.similar.get(group);
-  if (similar === undefined || now - similar.last > AGGREGATE_WINDOW_MS)
+  if (similar === undefined || isOver(similar, now)) {
+    forget(recorder.similar, (other) => isOver(other, now));
     similar = { messages: [], last: now };
+  }
   keep(recorder.similar, group, similar);
   if (!similar.messages.includes(draft.message)) similar.messages.push(draft.message);
   similar.last = now;
