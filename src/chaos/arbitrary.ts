@@ -76,6 +76,8 @@ function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | u
       return named(world.accounts, (account) => ({ account }));
     case 'binding':
       return named(world.bindings, (binding) => ({ binding }));
+    case 'metric':
+      return named(world.metrics, (metric) => ({ metric }));
   }
 }
 

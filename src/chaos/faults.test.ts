@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Cluster, type NodeOptions } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import { encodeState } from '../sim/kernel/snapshot.ts';
-import { findContainer } from '../sim/node/index.ts';
+import { declareMetric, findContainer } from '../sim/node/index.ts';
 import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
 import { activeFaults, healFaults, strikeFault } from './healer.ts';
 import { FAULTS, standardFaults } from './index.ts';
@@ -150,6 +150,7 @@ const WORLD: FaultWorld = {
   nodeGroups: ['node'],
   accounts: ['robot'],
   bindings: ['robots'],
+  metrics: ['queue'],
 };
 
 /** Faults that only a control plane on nodes can have. */
@@ -165,6 +166,7 @@ beforeAll(() => {
   const made = (nodes: NodeOptions[], config: Partial<ClusterConfig> = {}): Cluster => {
     const cluster = Cluster.create({ parts: PARTS, seed: 3, nodes, config });
     runKubectlLine(cluster, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
+    declareMetric(cluster, 'queue', '10');
     cluster.pass(30_000);
     // A change to roll back to.
     runKubectlLine(cluster, 'kubectl set image deploy/web web=nginx:1.16', IO);

@@ -44,8 +44,21 @@ export function callOf(
   values: Readonly<Record<string, string>>,
   faults = standardFaults,
 ): FaultCall {
+  return partOf(kind, { target: '', ...values }, faults);
+}
+
+/** The same, of whose target nothing need be said. @throws FaultError as `callOf` */
+function partOf(
+  kind: string,
+  values: Readonly<Record<string, string>>,
+  faults: typeof standardFaults,
+): FaultCall {
   const fault = faults.named(kind);
-  const call: Record<string, unknown> = { kind, ...parseTarget(fault.target, values['target'] ?? '') };
+  const { target } = values;
+  const call: Record<string, unknown> = {
+    kind,
+    ...(target === undefined ? {} : parseTarget(fault.target, target)),
+  };
   for (const [column, text] of Object.entries(values)) {
     if (column === 'target') continue;
     const field = fieldOfColumn.get(column);
@@ -61,10 +74,20 @@ export function callOf(
   return call as unknown as FaultCall;
 }
 
+/** Whether a call says what it is aimed at; what needs no target does not. */
+export const isAimed = (call: FaultCall): boolean =>
+  Object.keys(call).some((field) => field !== 'kind' && !(field in PARAMETER_FIELDS));
+
+/** A call without what it is aimed at. */
+export const unaimed = (call: FaultCall): FaultCall =>
+  Object.fromEntries(
+    Object.entries(call).filter(([field]) => field === 'kind' || field in PARAMETER_FIELDS),
+  ) as unknown as FaultCall;
+
 /** The words of a call, by column; the inverse of `callOf`. */
 export function wordsOf(call: FaultCall, faults = standardFaults): Record<string, string> {
   const fault = faults.named(call.kind);
-  const target = printTarget(fault.target, call);
+  const target = isAimed(call) ? printTarget(fault.target, call) : '';
   const words: Record<string, string> = target === '' ? {} : { target };
   for (const field of Object.keys(PARAMETER_FIELDS) as ParameterField[]) {
     const value = call[field];
@@ -75,35 +98,66 @@ export function wordsOf(call: FaultCall, faults = standardFaults): Record<string
 }
 
 const FIRST = ['at', 'fault', 'target', 'for'];
+const PARAMETER_COLUMNS = [...fieldOfColumn.keys()].filter((c) => c !== 'for');
+
+/** A kind of fault, or what is given of it: of a call, what is left out is drawn. */
+export type Drawn = string | FaultCall;
+
+type Cells = Readonly<Record<string, string>>;
+
+/**
+ * What the rows of a table of faults say, by their columns; an empty cell says nothing.
+ * @param first columns that are no parameters
+ * @throws FaultError naming the row
+ */
+function readRows<T>(
+  rows: readonly (readonly string[])[],
+  first: readonly string[],
+  read: (cells: Cells & { readonly fault: string }) => T,
+): T[] {
+  const [head, ...body] = rows;
+  if (head === undefined || !head.includes('fault')) throw misses('faultColumns', { columns: head ?? [] });
+  const unknown = head.filter((c) => !first.includes(c) && !fieldOfColumn.has(c));
+  if (unknown.length > 0)
+    throw misses('noFaultColumn', { column: unknown[0]!, columns: [...first, ...PARAMETER_COLUMNS] });
+  if (body.length === 0) throw misses('noFaultRows', {});
+  return body.map((row, i) => {
+    const cells: Cells = Object.fromEntries(
+      head.flatMap((column, j) => ((row[j] ?? '').trim() === '' ? [] : [[column, row[j]!.trim()]])),
+    );
+    try {
+      const { fault } = cells;
+      if (fault === undefined) throw misses('emptyFault', {});
+      return read({ ...cells, fault });
+    } catch (error) {
+      throw error instanceof FaultError ? error.inRow(i + 1) : error;
+    }
+  });
+}
 
 /**
  * The schedule of a table with the columns `at`, `fault`, `target`, `for` and those of parameters; an empty
  * cell says nothing.
  * @throws FaultError naming the row
  */
-export function scheduleOfTable(rows: readonly (readonly string[])[], faults = standardFaults): Strike[] {
-  const [head, ...body] = rows;
-  if (head === undefined || !head.includes('fault')) throw misses('faultColumns', { columns: head ?? [] });
-  const unknown = head.filter((c) => !FIRST.includes(c) && !fieldOfColumn.has(c));
-  if (unknown.length > 0)
-    throw misses('noFaultColumn', {
-      column: unknown[0]!,
-      columns: [...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')],
-    });
-  if (body.length === 0) throw misses('noFaultRows', {});
-  return body.map((row, i) => {
-    const cells = Object.fromEntries(
-      head.flatMap((column, j) => ((row[j] ?? '').trim() === '' ? [] : [[column, row[j]!.trim()]])),
-    );
-    try {
-      const { at = '0s', fault, ...values } = cells;
-      if (fault === undefined) throw misses('emptyFault', {});
-      return { atMs: atOf(at), fault: callOf(fault, values, faults) };
-    } catch (error) {
-      throw error instanceof FaultError ? error.inRow(i + 1) : error;
-    }
-  });
-}
+export const scheduleOfTable = (rows: readonly (readonly string[])[], faults = standardFaults): Strike[] =>
+  readRows(rows, FIRST, ({ at = '0s', fault, ...values }) => ({
+    atMs: atOf(at),
+    fault: callOf(fault, values, faults),
+  }));
+
+/**
+ * The faults of a table that a search is to draw: its one column has kinds, or it has the columns of a
+ * schedule without `at`, and what a row leaves out is drawn.
+ * @throws FaultError naming the row
+ */
+export const drawnOfTable = (rows: readonly (readonly string[])[], faults = standardFaults): Drawn[] =>
+  rows.every((row) => row.length === 1)
+    ? rows.map(([kind = '']) => kind).filter((kind, i) => i > 0 || kind !== 'fault')
+    : readRows(rows, FIRST.slice(1), ({ fault, ...values }) => {
+        const call = partOf(fault, values, faults);
+        return Object.keys(call).length === 1 ? fault : call;
+      });
 
 /** @throws FaultError */
 export function atOf(text: string): Millis {
@@ -112,14 +166,30 @@ export function atOf(text: string): Millis {
   return ms;
 }
 
-/** The table of a schedule: only columns that some row fills. */
-export function tableOfSchedule(strikes: readonly Strike[], faults = standardFaults): string[][] {
-  const rows = strikes.map(
-    ({ atMs, fault }) =>
-      ({ at: printDuration(atMs), fault: fault.kind, ...wordsOf(fault, faults) }) as Record<string, string>,
-  );
-  const columns = [...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')].filter(
-    (c) => c === 'at' || c === 'fault' || rows.some((r) => r[c] !== undefined),
+type Row = Readonly<Record<string, string>>;
+
+/** Rows under the columns that some of them fill, and those that are always there. */
+function tableOf(rows: readonly Row[], always: readonly string[]): string[][] {
+  const columns = [...FIRST, ...PARAMETER_COLUMNS].filter(
+    (c) => always.includes(c) || rows.some((r) => r[c] !== undefined),
   );
   return [columns, ...rows.map((r) => columns.map((c) => r[c] ?? ''))];
 }
+
+/** The table of a schedule: only columns that some row fills. */
+export const tableOfSchedule = (strikes: readonly Strike[], faults = standardFaults): string[][] =>
+  tableOf(
+    strikes.map(({ atMs, fault }) => ({
+      at: printDuration(atMs),
+      fault: fault.kind,
+      ...wordsOf(fault, faults),
+    })),
+    ['at', 'fault'],
+  );
+
+/** The table of faults that a search is to draw; the inverse of `drawnOfTable`. */
+export const tableOfDrawn = (drawn: readonly Drawn[], faults = standardFaults): string[][] =>
+  tableOf(
+    drawn.map((d): Row => (typeof d === 'string' ? { fault: d } : { fault: d.kind, ...wordsOf(d, faults) })),
+    ['fault'],
+  );

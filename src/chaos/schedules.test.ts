@@ -3,9 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { after, chooseOne, every, parallel, repeat, sequence, strike, type Schedule } from './combinators.ts';
 import { FAULTS } from './index.ts';
-import { inOrder, lengthOf, scheduleOfTable, tableOfSchedule } from './schedule.ts';
+import { PARAMETER_FIELDS } from './fields.ts';
+import {
+  drawnOfTable,
+  inOrder,
+  lengthOf,
+  scheduleOfTable,
+  tableOfDrawn,
+  tableOfSchedule,
+  unaimed,
+  type Drawn,
+} from './schedule.ts';
 import { parseSchedule, printSchedule } from './schedulefile.ts';
-import type { FaultWorld } from './types.ts';
+import type { FaultCall, FaultWorld } from './types.ts';
 
 const WORLD: FaultWorld = {
   nodes: ['node-1', 'node-2'],
@@ -29,6 +39,7 @@ const WORLD: FaultWorld = {
   controlPlane: ['node-1'],
   accounts: ['robot'],
   bindings: ['robots'],
+  metrics: ['queue'],
 };
 const flat: fc.Arbitrary<Schedule> = fc
   .array(
@@ -39,6 +50,22 @@ const flat: fc.Arbitrary<Schedule> = fc
     { minLength: 1, maxLength: 5 },
   )
   .map(inOrder);
+
+/** What may be given of a call: all of it, what it is aimed at, some of its parameters, or nothing. */
+const drawn: fc.Arbitrary<Drawn[]> = fc.array(
+  fc
+    .constantFrom(...FAULTS)
+    .chain((f) => fc.tuple(f.arbitrary(WORLD, fc)!, fc.boolean()))
+    .map(([call, aimed]): FaultCall => (aimed ? call : unaimed(call)))
+    .chain((call) => {
+      const left = Object.keys(call).filter((field) => field in PARAMETER_FIELDS);
+      return fc.subarray(left).map((gone): Drawn => {
+        const given = Object.entries(call).filter(([field]) => !gone.includes(field));
+        return given.length === 1 ? call.kind : (Object.fromEntries(given) as unknown as FaultCall);
+      });
+    }),
+  { minLength: 1, maxLength: 5 },
+);
 
 const POWER = { target: 'node-1', for: '1m' };
 const power = strike('NodePowerLoss', POWER);
@@ -54,6 +81,22 @@ describe('a schedule', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('that is left to a search is the same as a table, whatever is given of its faults', () => {
+    fc.assert(
+      fc.property(drawn, (of) => {
+        expect(drawnOfTable(tableOfDrawn(of))).toEqual(of);
+      }),
+      { numRuns: 200 },
+    );
+    expect(drawnOfTable([['PodDelete'], ['NodeDrain']])).toEqual(['PodDelete', 'NodeDrain']);
+    const wrong = [
+      ['fault', 'for', 'factor'],
+      ['NodeDrain', '1m', '3'],
+    ];
+    expect(() => drawnOfTable(wrong)).toThrow(/^row 1 of the table: NodeDrain has no "factor"/);
+    expect(() => drawnOfTable([['fault', 'at']])).toThrow('has no column "at"');
   });
 
   it.each([

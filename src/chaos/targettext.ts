@@ -30,6 +30,7 @@ const NAMES = [
   'apiService',
   'account',
   'binding',
+  'metric',
 ] as const;
 const isName = (kind: TargetKind): kind is (typeof NAMES)[number] =>
   (NAMES as readonly TargetKind[]).includes(kind);

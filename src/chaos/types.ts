@@ -67,6 +67,8 @@ export interface FaultCall {
   readonly account?: string;
   /** A RoleBinding, `team/web`, or a ClusterRoleBinding. */
   readonly binding?: string;
+  /** A metric that a scenario declares. */
+  readonly metric?: string;
   // Parameters.
   readonly exitCode?: number;
   readonly signal?: string;
@@ -196,6 +198,8 @@ export interface FaultWorld {
   readonly apiServices?: readonly string[];
   readonly accounts?: readonly string[];
   readonly bindings?: readonly string[];
+  /** Those that a scenario declares. */
+  readonly metrics?: readonly string[];
   readonly ingresses?: readonly string[];
   readonly gateways?: readonly string[];
   readonly policies?: readonly string[];
@@ -223,6 +227,7 @@ export type TargetKind =
   | 'apiService'
   | 'account'
   | 'binding'
+  | 'metric'
   | 'none';
 export type Family = 'node' | 'pod' | 'network' | 'controlplane' | 'change';
 

@@ -41,6 +41,8 @@ export interface Campaign {
   /** What must hold at the end, each by itself. */
   readonly claims: readonly Operation[];
   readonly faults: Pick<OperationOf<'anyFaults'>, 'min' | 'max' | 'withinMs' | 'of'>;
+  /** What happens between the faults and the claims; absent: all is healed, and has time to recover. */
+  readonly after?: readonly Operation[];
   /** Whether what runs meet steers what later ones draw. */
   readonly guided?: true;
 }
@@ -153,11 +155,13 @@ export const scenarioOf = (
   guidance: Guidance = unguided(),
 ): Concrete => drawnRun(campaign, run, kit, guidance).scenario;
 
-const operationsOf = ({ scene, faults, claims }: Campaign): Operation[] => [
-  ...scene,
-  { op: 'anyFaults', ...faults },
-  ...recoveryOf(scene),
-  ...claims,
+export const afterOf = ({ scene, after }: Campaign): readonly Operation[] => after ?? recoveryOf(scene);
+
+const operationsOf = (campaign: Campaign): Operation[] => [
+  ...campaign.scene,
+  { op: 'anyFaults', ...campaign.faults },
+  ...afterOf(campaign),
+  ...campaign.claims,
 ];
 
 /** Of the runs of a guided campaign, how many are drawn as those of any other. */

@@ -35,6 +35,7 @@ const STATES: Readonly<Record<TargetKind, readonly string[]>> = {
   apiService: ['available', 'unavailable'],
   account: ['there'],
   binding: ['there'],
+  metric: ['declared'],
   none: ['quiet', 'rolling out', 'degraded', 'a node down', 'control plane down'],
 };
 
@@ -190,6 +191,8 @@ function stateOf(
     case 'account':
     case 'binding':
       return 'there';
+    case 'metric':
+      return 'declared';
     case 'none':
       return undefined;
   }

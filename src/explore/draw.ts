@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { FaultCatalogue } from '../chaos/catalogue.ts';
-import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
+import { inOrder, isAimed, lengthOf, unaimed, type Strike } from '../chaos/schedule.ts';
 import type { Fault, FaultCall, FaultWorld } from '../chaos/types.ts';
 import { wrong } from '../dsl/errors.ts';
 import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
@@ -38,8 +38,14 @@ export function faultsOf(of: OperationOf<'anyFaults'>['of'], faults: FaultCatalo
   if (of === 'all') return drawn;
   if (of === 'voluntary') return drawn.filter((f) => f.voluntary);
   if (of.length === 0) throw wrong('noFaultRows', {});
-  return of.map((kind) => faults.named(kind));
+  return [...new Set(of.map((d) => faults.named(typeof d === 'string' ? d : d.kind)))];
 }
+
+/** What a row gives is so, and only the rest is drawn. */
+const givenIn = (given: FaultCall, drawn: FaultCall): FaultCall => ({
+  ...(isAimed(given) ? unaimed(drawn) : drawn),
+  ...given,
+});
 
 /**
  * The calls that a search may draw, by the kind of the fault.
@@ -50,10 +56,15 @@ export function callsOf(
   world: FaultWorld,
   faults: FaultCatalogue,
 ): ReadonlyMap<string, fc.Arbitrary<FaultCall>> {
+  const given = typeof of === 'string' ? [] : of.flatMap((d) => (typeof d === 'string' ? [] : [d]));
   const calls = new Map(
     faultsOf(of, faults).flatMap((f) => {
       const drawn = f.arbitrary(world, fc);
-      return drawn === undefined ? [] : [[f.kind, drawn] as const];
+      if (drawn === undefined) return [];
+      const rows = given.filter((d) => d.kind === f.kind);
+      if (rows.length === 0) return [[f.kind, drawn] as const];
+      const some = rows.map((row) => drawn.map((call) => givenIn(row, call)));
+      return [[f.kind, fc.oneof(...(of.includes(f.kind) ? [drawn] : []), ...some)] as const];
     }),
   );
   if (calls.size === 0) throw wrong('noFaultFits', {});

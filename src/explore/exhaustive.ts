@@ -5,7 +5,8 @@
  * enumerated is what the operator and the world do, and when.
  */
 import { printDuration } from '../chaos/duration.ts';
-import type { Strike } from '../chaos/schedule.ts';
+import type { FaultCatalogue } from '../chaos/catalogue.ts';
+import { isAimed, type Strike } from '../chaos/schedule.ts';
 import type { Fault, FaultCall, FaultWorld } from '../chaos/types.ts';
 import { play } from '../dsl/interpreter.ts';
 import { stepwise } from '../dsl/stepwise.ts';
@@ -18,8 +19,8 @@ import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { ClaimError, EndedError, inputErrorOf } from '../dsl/errors.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { Beginnings } from './beginnings.ts';
-import { findingsOf, oneOf, tally, type Campaign, type Finding, type Tallies } from './campaign.ts';
-import { recoveryOf } from './recovery.ts';
+import { afterOf, findingsOf, oneOf, tally, type Campaign, type Finding, type Tallies } from './campaign.ts';
+import { faultsOf } from './draw.ts';
 import { noting, type MetStrike } from './strikes.ts';
 import type { Concrete, Failure, Trial } from './trial.ts';
 
@@ -60,10 +61,33 @@ export function sizeOfScope({ calls, delaysMs, depth }: Scope): number {
   return total;
 }
 
+/**
+ * Calls of the faults of a search, each at every target of the world; of what is given of one, only the rest.
+ * @param forMs how long those last of which nothing else is said
+ */
+export const callsIn = (
+  of: Campaign['faults']['of'],
+  world: FaultWorld,
+  faults: FaultCatalogue,
+  forMs: Millis,
+): FaultCall[] =>
+  typeof of === 'string'
+    ? faultsOf(of, faults).flatMap((f) => callsAt(f, world, forMs))
+    : of.flatMap((d) => {
+        const given = typeof d === 'string' ? { kind: d } : d;
+        return callsAt(faults.named(given.kind), world, forMs, given);
+      });
+
 /** Calls of a fault at every target of the world, one at a time, each for the time given. */
-export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCall[] {
-  const targets: Partial<FaultCall>[] =
-    fault.target === 'node'
+function callsAt(
+  fault: Fault,
+  world: FaultWorld,
+  forMs: Millis,
+  given: FaultCall = { kind: fault.kind },
+): FaultCall[] {
+  const targets: Partial<FaultCall>[] = isAimed(given)
+    ? [{}]
+    : fault.target === 'node'
       ? world.nodes.map((node) => ({ node }))
       : fault.target === 'pod' || fault.target === 'container'
         ? world.pods.map((p) => (/[=!(]/.test(p) ? { selector: p, mode: 'one' } : { pod: p }))
@@ -93,15 +117,19 @@ export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCa
                                 ? (world.accounts ?? []).map((account) => ({ account }))
                                 : fault.target === 'binding'
                                   ? (world.bindings ?? []).map((binding) => ({ binding }))
-                                  : [{}];
+                                  : fault.target === 'metric'
+                                    ? (world.metrics ?? []).map((metric) => ({ metric }))
+                                    : [{}];
   const parameters: Record<string, unknown> = {};
   for (const p of fault.parameters) {
+    if (given[p.field] !== undefined) continue;
     if (p.field === 'forMs') parameters['forMs'] = forMs;
     else if (p.required === true && p.among?.[0] !== undefined) parameters[p.field] = p.among[0];
     else if (p.required === true && p.field !== 'otherNode') return [];
   }
-  const calls = targets.map((t) => ({ kind: fault.kind, ...t, ...parameters }) as FaultCall);
-  if (!fault.parameters.some((p) => p.field === 'otherNode' && p.required === true)) return calls;
+  const calls = targets.map((t) => ({ ...t, ...parameters, ...given }) as FaultCall);
+  const isPair = fault.parameters.some((p) => p.field === 'otherNode' && p.required === true);
+  if (!isPair || given.otherNode !== undefined) return calls;
   return calls.flatMap((c, i) => world.nodes.slice(i + 1).map((otherNode) => ({ ...c, otherNode })));
 }
 
@@ -143,8 +171,10 @@ export function exhaust(
   options: { first: readonly number[]; more?: () => boolean },
 ): Exhausted {
   const seed = String(campaign.seed);
-  const recovery = recoveryOf(campaign.scene);
+  const after = afterOf(campaign);
   const { more = () => true } = options;
+  const words = vocabularyOf(beginnings.kit);
+  const looksAhead = (o: Operation): boolean => words.familyOf(o).looks?.(o) === 'ahead';
   const root = beginnings.begin(seed, campaign.scene, { limits: { overdue: () => !more() } });
   const begin = stepwise.begin(root);
   const states = new Set<string>();
@@ -160,14 +190,15 @@ export function exhaust(
     const operations: Operation[] = [
       ...campaign.scene,
       { op: 'faults', strikes },
-      ...recovery,
+      ...after,
       ...campaign.claims,
     ];
     const scenario: Concrete = { seed, operations };
     const failures: Failure[] = [];
-    for (const operation of [...recovery, ...campaign.claims]) {
+    for (const operation of [...after, ...campaign.claims]) {
       try {
-        play(session, operation);
+        // What comes after would be judged at another time.
+        play(looksAhead(operation) ? forkSession(session) : session, operation);
       } catch (error) {
         if (!(error instanceof ClaimError)) throw error;
         failures.push({ judge: operation, error });

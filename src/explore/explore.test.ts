@@ -19,7 +19,7 @@ import { firstDifference, playedTwice } from './difference.ts';
 import { standardFaults } from '../chaos/index.ts';
 import { standardKit } from '../dsl/kit.ts';
 import { faultsOf } from './draw.ts';
-import { callsAt, exhaust, firstSteps, sizeOfScope, type Scope } from './exhaustive.ts';
+import { callsIn, exhaust, firstSteps, sizeOfScope, type Scope } from './exhaustive.ts';
 import { minimal } from './minimal.ts';
 import { hunt } from './mutants/find.ts';
 import { MUTANTS } from './mutants/index.ts';
@@ -131,10 +131,22 @@ describe('a run played twice', () => {
 
 describe('an exhaustive search', () => {
   const world = worldOf(scene, standardKit);
-  const calls = faultsOf(['NodePowerLoss', 'NodeCordon'], standardFaults).flatMap((f) =>
-    callsAt(f, world, 60_000),
-  );
+  const calls = callsIn(['NodePowerLoss', 'NodeCordon'], world, standardFaults, 60_000);
   const scope: Scope = { calls: calls.slice(0, 3), delaysMs: [0, 10_000], depth: 2 };
+
+  it('aims at what is given, and at every target otherwise', () => {
+    const of = [
+      'NodeCordon',
+      { kind: 'NodeDrain', node: 'node-2' },
+      { kind: 'Scale', replicas: 6, forMs: 1 },
+    ];
+    expect(callsIn(of, world, standardFaults, 60_000)).toEqual([
+      { kind: 'NodeCordon', node: 'node-1', forMs: 60_000 },
+      { kind: 'NodeCordon', node: 'node-2', forMs: 60_000 },
+      { kind: 'NodeDrain', node: 'node-2', forMs: 60_000 },
+      { kind: 'Scale', workload: { kind: 'Deployment', name: 'web' }, replicas: 6, forMs: 1 },
+    ]);
+  });
 
   it('plays every order with every delay, in shares that add up', () => {
     expect(calls).toHaveLength(4);
@@ -195,6 +207,7 @@ describe('scenes', () => {
       policies: [],
       accounts: [],
       bindings: [],
+      metrics: [],
     });
   });
 

@@ -7,6 +7,7 @@ import type { Kit } from '../dsl/types.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { NodeOptions } from '../sim/cluster.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
+import type { Campaign } from './campaign.ts';
 
 /** The claim that all built-in invariants hold. */
 export const invariantsHold: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant' } };
@@ -16,6 +17,30 @@ export function sceneOf(operations: readonly Operation[], kit: Kit = standardKit
   const { concludes, happens } = vocabularyOf(kit);
   const end = operations.findIndex((o) => concludes(o) || happens(o));
   return operations.slice(0, end < 0 ? operations.length : end).filter((o) => o.op !== 'seed');
+}
+
+/**
+ * What a scenario that says `any … faults` asks by itself: what stands before its faults, what happens after
+ * them, and what it claims in the end. Undefined of one that says it not at all, or twice, or claims nothing,
+ * or that something is met sometimes, which no single run can break.
+ * @param operations self-contained
+ */
+export function askedBy(
+  operations: readonly Operation[],
+  kit: Kit,
+): Required<Pick<Campaign, 'scene' | 'faults' | 'after' | 'claims'>> | undefined {
+  const { concludes } = vocabularyOf(kit);
+  const at = operations.findIndex((o) => o.op === 'anyFaults');
+  const any = operations[at];
+  if (any?.op !== 'anyFaults' || operations.findLastIndex((o) => o.op === 'anyFaults') > at) return undefined;
+  const rest = operations.slice(at + 1);
+  const end = rest.findLastIndex((o) => !concludes(o)) + 1;
+  const claims = rest.slice(end);
+  if (claims.length === 0 || claims.some((o) => o.op === 'assert' && o.moment.mode === 'sometimes'))
+    return undefined;
+  const { op: _, ...faults } = any;
+  const scene = operations.slice(0, at).filter((o) => o.op !== 'seed' && !concludes(o));
+  return { scene, faults, after: rest.slice(0, end).filter((o) => !concludes(o)), claims };
 }
 
 export interface ClusterShape {

@@ -60,7 +60,8 @@ export function worldOf(operations: readonly Operation[], { parts }: Kit): Fault
   const nodeGroups = operations.flatMap((o) =>
     o.op === 'nodeGroup' ? [o.name] : o.op === 'cluster' && o.clusterAutoscaler ? ['node'] : [],
   );
-  return { ...worldFrom(machines, applied, parts.resources), nodeGroups };
+  const metrics = unique(operations.flatMap((o) => (o.op === 'metric' ? [o.metric] : [])));
+  return { ...worldFrom(machines, applied, parts.resources), nodeGroups, metrics };
 }
 
 /** The names of the webhooks of a configuration, or of the one that a definition has. */

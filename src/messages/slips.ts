@@ -21,6 +21,7 @@ export type Aim =
   | 'apiService'
   | 'account'
   | 'binding'
+  | 'metric'
   | 'none';
 
 /** By what is told of it. It stands beside the catalogue, since few meet it, and a page can wait. */

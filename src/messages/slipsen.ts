@@ -23,6 +23,7 @@ const AIMS: Readonly<Record<Exclude<Aim, 'workload'>, string>> = {
   apiService: 'the name of an APIService that another server is behind, VERSION.GROUP',
   account: "a service account's name",
   binding: 'the name of a role binding or cluster role binding',
+  metric: "a metric's name",
   none: 'nothing',
 };
 

@@ -23,6 +23,7 @@ const AIMS: Readonly<Record<Exclude<Aim, 'workload'>, string>> = {
   apiService: '別のサーバーにつながるAPIServiceの名前(バージョン.グループ)',
   account: 'ServiceAccountの名前',
   binding: 'RoleBindingかClusterRoleBindingの名前',
+  metric: 'メトリクスの名前',
   none: '空',
 };
 

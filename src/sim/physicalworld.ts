@@ -171,6 +171,13 @@ export interface Servers {
   /** Nobody answers behind an APIService, or somebody does again. */
   setAggregatedApiUp(apiService: string, up: boolean): void;
   setMetricsServerUp(up: boolean): void;
+  /**
+   * A metric that is declared, of whatever it is told, is so many times as high.
+   * @returns what its values were, by a key each; none where nobody has declared it
+   */
+  multiplyMetric(metric: string, factor: number): Readonly<Record<string, string>>;
+  /** @param key of what `multiplyMetric` returned */
+  restoreMetric(key: string, value: string): void;
 }
 
 /** Control plane nodes, and the components on them: `etcd`, `kube-apiserver`, `kube-scheduler`, … */

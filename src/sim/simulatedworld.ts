@@ -203,6 +203,8 @@ export class SimulatedWorld implements PhysicalWorld {
         const turned = node.setMetricsServer(this, up);
         if (turned !== undefined) metricsServerTurned(turned);
       },
+      multiplyMetric: (metric, factor) => node.multiplyMetric(this, metric, factor),
+      restoreMetric: (key, value) => node.restoreMetric(this, key, value),
       setQuorum: (quorum) => control.setQuorum(quorum, by),
       slowDown: (ms) => {
         if (ms === undefined) delete control.trouble.slowMs;

@@ -86,6 +86,7 @@ When('ingress reloads fail{lasting}', en.fault('IngressReloadFails'));
 When('gateway reloads fail{lasting}', en.fault('GatewayReloadFails'));
 When('kube-proxy of {nodes} stops{lasting}', en.fault('KubeProxyStop'));
 When('clients send {int} times as many requests{lasting}', en.fault('LoadSpike'));
+When('metric {string} is {int} times as high{lasting}', en.fault('MetricSpike'));
 When('the cloud is out of capacity{lasting}', en.fault('NodeGroupExhausted'));
 When('new nodes take {int} times as long{lasting}', en.fault('NodeProvisionSlow'));
 When('the cluster autoscaler is down{lasting}', en.fault('ClusterAutoscalerDown'));

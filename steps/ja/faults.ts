@@ -92,6 +92,7 @@ When('{lastingJa}Ingressの設定の再読み込みが失敗する', ja.fault('I
 When('{lastingJa}Gatewayの設定の再読み込みが失敗する', ja.fault('GatewayReloadFails'));
 When('{lastingJa}{nodesJa}のkube-proxyが停止する', ja.fault('KubeProxyStop'));
 When('{lastingJa}クライアントの送るリクエストが{int}倍になる', ja.fault('LoadSpike'));
+When('{lastingJa}メトリクス{string}が{int}倍になる', ja.fault('MetricSpike'));
 When('{lastingJa}クラウドの空き容量がなくなる', ja.fault('NodeGroupExhausted'));
 When('{lastingJa}新しいノードの準備に{int}倍の時間がかかる', ja.fault('NodeProvisionSlow'));
 When('{lastingJa}クラスターオートスケーラーが停止する', ja.fault('ClusterAutoscalerDown'));

@@ -30,7 +30,7 @@ import { imagePullFailure, registryUnreachable, wrongImage } from './images.ts';
 import { cronJobSuspend, jobPodFailure, jobSuspend } from './jobs.ts';
 import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './kubelet.ts';
 import { clusterAutoscalerDown, nodeGroupExhausted, nodeProvisionSlow } from './cloud.ts';
-import { loadSpike, metricsServerDown } from './metrics.ts';
+import { loadSpike, metricSpike, metricsServerDown } from './metrics.ts';
 import {
   dnsFailure,
   gatewayReloadFails,
@@ -131,6 +131,7 @@ export const FAULTS: readonly Fault[] = [
   gatewayReloadFails,
   kubeProxyStop,
   loadSpike,
+  metricSpike,
   // The cloud
   nodeGroupExhausted,
   nodeProvisionSlow,

@@ -2,7 +2,7 @@
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import type { Fault } from '../types.ts';
+import { type Fault, misses } from '../types.ts';
 
 export const metricsServerDown: Fault = defineFault({
   kind: 'MetricsServerDown',
@@ -21,6 +21,35 @@ export const metricsServerDown: Fault = defineFault({
   },
   heal(_call, _struck, ctx) {
     ctx.physical.servers.setMetricsServerUp(true);
+  },
+});
+
+export const metricSpike: Fault = defineFault({
+  kind: 'MetricSpike',
+  family: 'network',
+  needs: 'physical',
+  target: 'metric',
+  stacks: 'values',
+  about:
+    'A metric that a scenario declares (a queue that fills) goes to many times its value, whatever it is ' +
+    'of: autoscalers answer.',
+  heals: 'Its value from before is put back.',
+  parameters: [{ field: 'factor', default: 5, among: [5, 2, 20], about: 'how many times as high' }],
+  phrases: [
+    say(
+      'metric {string:metric} is {int:factor} times as high[forMs]',
+      '[forMs]メトリクス{string:metric}が{int:factor}倍になる',
+    ),
+  ],
+  strike(call, ctx) {
+    const factor = Math.max(1, valueOf(metricSpike, call, 'factor'));
+    const undo = ctx.physical.servers.multiplyMetric(call.metric!, factor);
+    const targets = Object.keys(undo);
+    if (targets.length === 0) throw misses('noneSuch', { what: 'metric', name: call.metric! });
+    return { targets, undo };
+  },
+  heal(_call, { targets, undo }, ctx) {
+    for (const target of targets) ctx.physical.servers.restoreMetric(target, String(undo![target]));
   },
 });
 

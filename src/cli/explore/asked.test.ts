@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { folderOf } from '../testing.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { placedIn } from '../../dsl/source.ts';
+import type { Campaign } from '../../explore/campaign.ts';
+import { invariantsHold } from '../../explore/scene.ts';
 import { campaignsOf, type ExploreOptions } from './asked.ts';
 
 const OPTIONS: ExploreOptions = {
@@ -53,6 +55,32 @@ describe('what is explored', () => {
       'a.feature': feature('a.yaml') + feature('a.yaml').replace('Feature: f\n', ''),
     });
     expect(asked([root, join(root, 'a.yaml')])).toEqual([['a'], ['a']]);
+  });
+
+  it('of a scenario that says "any", its own faults and claims, unless others are asked for', () => {
+    const any = [
+      feature('a.yaml').trimEnd(),
+      '    When any 1 to 2 of these faults strike within 3 minutes:',
+      '      | fault     | for |',
+      '      | NodeDrain | 1m  |',
+      '    And 5 minutes pass',
+      '    Then pod "a" is ready',
+    ].join('\n');
+    const root = folderOf({ 'a.yaml': pod('a'), 'a.feature': any });
+    const campaign = (options: Partial<ExploreOptions> = {}): Campaign =>
+      campaignsOf([root], { ...OPTIONS, ...options }, standardKit).campaigns[0]!;
+    const { scene, faults, after, claims } = campaign();
+    expect(scene.map((o) => o.op)).toEqual(['cluster', 'manifest', 'pass']);
+    expect(faults).toEqual({ min: 1, max: 2, withinMs: 180_000, of: [{ kind: 'NodeDrain', forMs: 60_000 }] });
+    expect(after).toEqual([{ op: 'pass', durationMs: 300_000 }]);
+    expect(claims.map((o) => o.op === 'assert' && o.claim.claim)).toEqual(['pod']);
+    const other = campaign({ faults: 'PodDelete' });
+    expect(other.scene.map((o) => o.op)).toEqual(['cluster', 'manifest']);
+    expect([other.faults.of, other.after, other.claims]).toEqual([
+      ['PodDelete'],
+      undefined,
+      [invariantsHold],
+    ]);
   });
 
   it('and where its manifests were read: a doc string, a file, one that begins with empty lines', () => {

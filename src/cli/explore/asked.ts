@@ -13,7 +13,7 @@ import type { Campaign } from '../../explore/campaign.ts';
 import { faultsOf, numericSeed } from '../../explore/draw.ts';
 import { selfContained } from '../../dsl/selfcontained.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
-import { claimsOf, sceneOf, sceneOfManifests } from '../../explore/scene.ts';
+import { askedBy, claimsOf, sceneOf, sceneOfManifests } from '../../explore/scene.ts';
 import { withTraffic, type TrafficOptions } from '../../explore/traffic.ts';
 import { isSchedule } from '../../chaos/schedulefile.ts';
 import { compareQuantities, parseQuantity, quantityOf } from '../../sim/api/quantity.ts';
@@ -191,29 +191,31 @@ function sourceOfFile(file: string): Source {
   return { file, line: blank.split('\n').length, column: 1 };
 }
 
-interface FeatureScene {
-  readonly name: string;
-  readonly scene: Operation[];
+interface FeatureScene
+  extends Pick<Campaign, 'name' | 'scene' | 'after'>,
+    Partial<Pick<Campaign, 'faults' | 'claims'>> {
   readonly sources: Sources;
 }
 
-function scenesOfFeature(file: string, kit: Kit): FeatureScene[] {
+/**
+ * The settings of scenarios; of one that says `any … faults`, these and what it claims, too.
+ * @param own whether they are taken
+ */
+function scenesOfFeature(file: string, kit: Kit, own: boolean): FeatureScene[] {
   const seen = new Set<string>();
   return readFeature(readFileSync(file, 'utf8'), file, kit).flatMap(({ name, operations: steps }) => {
-    const begun = sceneOf(
-      steps.map((o) => o.operation),
-      kit,
-    );
-    const scene = selfContained(begun, filesIn(dirname(file)), kit);
-    const key = JSON.stringify(scene);
-    if (scene.length === 0 || !scene.some((o) => o.op === 'manifest') || seen.has(key)) return [];
+    const given = steps.map((o) => o.operation);
+    const whole = selfContained(given, filesIn(dirname(file)), kit);
+    const asked = (own ? askedBy(whole, kit) : undefined) ?? { scene: sceneOf(whole, kit) };
+    const key = JSON.stringify(asked);
+    if (!asked.scene.some((o) => o.op === 'manifest') || seen.has(key)) return [];
     seen.add(key);
     const sources = new Map<string, Source>();
-    for (const [i, operation] of scene.entries()) {
-      const source = sourceOf(steps.find((s) => s.operation === begun[i])!, file);
+    for (const [i, operation] of whole.entries()) {
+      const source = sourceOf(steps[i]!, file);
       if (operation.op === 'manifest' && source !== undefined) sources.set(operation.text, source);
     }
-    return [{ name: `${basename(file, '.feature')}: ${name}`, scene, sources }];
+    return [{ name: `${basename(file, '.feature')}: ${name}`, ...asked, sources }];
   });
 }
 
@@ -295,9 +297,11 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
     if (!isKustomization(file, here)) sources.set(inlined([text]), sourceOfFile(file));
     return [text];
   });
-  const scenes = [
+  const scenes: FeatureScene[] = [
     ...(texts.length === 0 ? [] : [{ name: nameOf(paths), scene: sceneOfManifests(texts, shape), sources }]),
-    ...files.filter((f) => f.endsWith('.feature')).flatMap((f) => scenesOfFeature(f, kit)),
+    ...files
+      .filter((f) => f.endsWith('.feature'))
+      .flatMap((f) => scenesOfFeature(f, kit, options.faults === undefined && options.voluntary !== true)),
   ];
   if (scenes.length === 0)
     throw new UsageError(`there is neither a manifest nor a scenario with manifests in ${paths.join(', ')}`);
@@ -305,10 +309,10 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
   const leaving: Operation[] = options.skipUnsupported === true ? [{ op: 'skipUnsupported' }] : [];
   const traffic = trafficAsked(options);
   const silent: string[] = [];
-  const campaigns = scenes.map(({ name, scene: given }) => {
+  const campaigns = scenes.map(({ name, scene: given, sources: _, ...own }) => {
     const scene = [...leaving, ...given];
     const guided = options.undirected === true ? {} : ({ guided: true } as const);
-    const campaign: Campaign = { name, seed, scene, claims: claimsOf(scene), faults, ...guided };
+    const campaign: Campaign = { name, seed, scene, claims: claimsOf(scene), faults, ...own, ...guided };
     if (traffic === undefined) return campaign;
     const asked = withTraffic(scene, traffic, freshBeginnings(kit), seed);
     silent.push(...asked.silent);

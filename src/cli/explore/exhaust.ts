@@ -1,9 +1,9 @@
 /** Drives the exhaustive search of a scope over the workers. */
-import { faultsOf } from '../../explore/draw.ts';
+import type { Kit } from '../../dsl/types.ts';
 import { addTallies, type Campaign, type Finding } from '../../explore/campaign.ts';
 import { featureOf } from '../../explore/counterexample.ts';
 import {
-  callsAt,
+  callsIn,
   callsInWords,
   describeScope,
   firstSteps,
@@ -13,7 +13,7 @@ import {
 import { worldOf } from '../../explore/targets.ts';
 import { FAILED, PASSED } from '../exit.ts';
 import { tell } from '../output.ts';
-import { duration } from './asked.ts';
+import { duration, type ExploreOptions } from './asked.ts';
 import { stateKey, storeOf, type Ending, type Settings } from './settings.ts';
 import { freshState } from './store.ts';
 import { tellFindings } from './tell.ts';
@@ -23,18 +23,31 @@ const SHRINK_MS = 60_000;
 
 const lengthOf = ({ scenario }: Finding): number => JSON.stringify(scenario).length;
 
+/** Pauses before each fault, and how long those last of which nothing else is said. */
+export const USUAL_SCOPE: Pick<ExploreOptions, 'delays' | 'lasting'> = {
+  delays: '0s,10s,60s',
+  lasting: '60s',
+};
+
+/** @throws UsageError */
+export function scopeOf(
+  { scene, faults }: Campaign,
+  { delays, lasting }: Pick<ExploreOptions, 'delays' | 'lasting'>,
+  kit: Kit,
+): Scope {
+  const calls = callsIn(faults.of, worldOf(scene, kit), kit.faults, duration('lasting', lasting));
+  return {
+    calls,
+    delaysMs: delays.split(',').map((d) => duration('delays', d.trim())),
+    depth: Math.min(faults.max, calls.length),
+  };
+}
+
 export async function exploreScope(
   campaign: Campaign,
   { kit, options, pool, interrupted }: Settings,
 ): Promise<Ending> {
-  const world = worldOf(campaign.scene, kit);
-  const lastingMs = duration('lasting', options.lasting);
-  const calls = faultsOf(campaign.faults.of, kit.faults).flatMap((f) => callsAt(f, world, lastingMs));
-  const scope: Scope = {
-    calls,
-    delaysMs: options.delays.split(',').map((d) => duration('delays', d.trim())),
-    depth: Math.min(campaign.faults.max, calls.length),
-  };
+  const scope = scopeOf(campaign, options, kit);
   tell(`${campaign.name}, exhaustively: ${describeScope(scope)}`);
   for (const line of callsInWords(scope, kit)) tell(`  ${line}`);
   const untilMs =

@@ -18,7 +18,7 @@ import { KIT_OPTION, LANG_OPTION, REPORTS, reportLanguage, SKIP_UNSUPPORTED } fr
 import { exploreAgainst, olderCampaign, olderOf } from './against.ts';
 import { campaignsOf, duration, manifestsOf, whole, type ExploreOptions, type Sources } from './asked.ts';
 import { drive } from './drive.ts';
-import { exploreScope } from './exhaust.ts';
+import { exploreScope, USUAL_SCOPE } from './exhaust.ts';
 import { jobOf } from './job.ts';
 import { explorePage } from './page.ts';
 import { Pool, RefusedError } from './pool.ts';
@@ -283,8 +283,8 @@ export function addExplore(program: Command): void {
     .option('--html <file>', 'write a page of it')
     .option('--lang <language>', LANG_OPTION)
     .option('--exhaustive', 'every order of the faults at every target with every delay, instead of samples')
-    .option('--delays <durations>', 'delays of an exhaustive search', '0s,10s,60s')
-    .option('--lasting <duration>', 'how long the faults of an exhaustive search last', '60s')
+    .option('--delays <durations>', 'delays of an exhaustive search', USUAL_SCOPE.delays)
+    .option('--lasting <duration>', 'how long the faults of an exhaustive search last', USUAL_SCOPE.lasting)
     .action(async (paths: string[], flags: Omit<ExploreOptions, 'out'> & ExploreFlags, command: Command) => {
       const { reports, ...given } = flags;
       checkQueue(given);

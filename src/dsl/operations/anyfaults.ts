@@ -1,8 +1,6 @@
+import { drawnOfTable, tableOfDrawn } from '../../chaos/schedule.ts';
 import type { OperationFamily } from '../types.ts';
 import type { AnyFaultsOperation } from './operation.ts';
-
-/** The column of the table of kinds. */
-const HEAD = 'fault';
 
 export const anyFaults: OperationFamily<AnyFaultsOperation> = {
   op: 'anyFaults',
@@ -24,17 +22,17 @@ export const anyFaults: OperationFamily<AnyFaultsOperation> = {
     {
       en: 'any {int:min} to {int:max} of these faults strike within {duration:withinMs}:',
       ja: '{withinMs}以内に次の障害のうち任意の{min}個から{max}個が起きる:',
-      about: 'a table of kinds of the catalogue, under the head `fault`',
+      about:
+        'a table of kinds of the catalogue, under the head `fault`; in further columns (`target`, `for`, ' +
+        'those of parameters) what is not to be drawn',
       table: 'rows',
-      build: ({ rows, ...o }: Omit<AnyFaultsOperation, 'op' | 'of'> & { rows: string[][] }) => ({
+      build: ({ rows, ...o }: Omit<AnyFaultsOperation, 'op' | 'of'> & { rows: string[][] }, faults) => ({
         op: 'anyFaults',
         ...o,
-        of: rows.map((r) => r[0] ?? '').filter((kind, i) => i > 0 || kind !== HEAD),
+        of: drawnOfTable(rows, faults),
       }),
-      said: ({ min, max, withinMs, of }) =>
-        typeof of === 'string'
-          ? undefined
-          : { min, max, withinMs, rows: [[HEAD], ...of.map((kind) => [kind])] },
+      said: ({ min, max, withinMs, of }, faults) =>
+        typeof of === 'string' ? undefined : { min, max, withinMs, rows: tableOfDrawn(of, faults) },
     },
   ],
 };

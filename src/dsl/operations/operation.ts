@@ -3,7 +3,7 @@
  * replayed with another seed, and printed back as the Gherkin line that makes it. Its family, in a file of
  * its own, says the rest.
  */
-import type { Strike } from '../../chaos/schedule.ts';
+import type { Drawn, Strike } from '../../chaos/schedule.ts';
 import type { FaultCall } from '../../chaos/types.ts';
 import type { NodeOptions } from '../../sim/cluster.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
@@ -266,8 +266,8 @@ export interface AnyFaultsOperation {
   readonly min: number;
   readonly max: number;
   readonly withinMs: Millis;
-  /** Of the whole catalogue, of voluntary disruptions, or of these kinds. */
-  readonly of: 'all' | 'voluntary' | readonly string[];
+  /** Of the whole catalogue, of voluntary disruptions, or of these kinds; of calls, what they leave out. */
+  readonly of: 'all' | 'voluntary' | readonly Drawn[];
 }
 
 /** A fault of the catalogue strikes. Most of its phrases are the faults' own, in `src/chaos`. */

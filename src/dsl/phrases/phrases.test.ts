@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFileSync, readdirSync } from 'node:fs';
 import { FAULTS, standardFaults } from '../../chaos/index.ts';
-import { tableOfSchedule } from '../../chaos/schedule.ts';
+import { tableOfDrawn, tableOfSchedule } from '../../chaos/schedule.ts';
 import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { FaultWorld } from '../../chaos/types.ts';
 import type { PodClaim } from '../claims/claim.ts';
@@ -167,6 +167,7 @@ const WORLD: FaultWorld = {
   apiServices: ['v1.shop.example.com'],
   accounts: ['robot'],
   bindings: ['robot-reads'],
+  metrics: ['queue'],
   ingresses: ['web'],
   gateways: ['front'],
   policies: ['web'],
@@ -182,6 +183,13 @@ const isAlso = (phrase: Phrase, english: string): boolean =>
 
 /** Attachments that mean something to the phrase that takes them. */
 function attachmentFor(phrase: Phrase): fc.Arbitrary<Attachment> {
+  if (isAlso(phrase, 'any {int} to {int} of these faults strike within {duration}:'))
+    return fc
+      .array(
+        fc.constantFrom(...FAULTS).chain((f) => fc.oneof(fc.constant(f.kind), f.arbitrary(WORLD, fc)!)),
+        { minLength: 1, maxLength: 4 },
+      )
+      .map((of) => tableOfDrawn(of));
   if (isAlso(phrase, 'these faults strike:')) {
     const row = fc
       .tuple(

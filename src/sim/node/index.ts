@@ -18,7 +18,7 @@ export * from './containerfaults.ts';
 export * from './imageregistry.ts';
 export { killComponent, moveManifest } from './manifests.ts';
 export { containerAt, findContainer, placeOf, type ContainerTarget } from './containertarget.ts';
-export { declareMetric, setMetricsServer } from './metrics.ts';
+export { declareMetric, multiplyMetric, restoreMetric, setMetricsServer } from './metrics.ts';
 export { execInContainer, containerLogs } from './exec.ts';
 export { withoutTag } from './images/reference.ts';
 export { parseImageBehaviour } from './images/yaml.ts';

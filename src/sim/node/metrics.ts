@@ -7,7 +7,7 @@
 import type { ClusterControl } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
 import type { ContainerUsage, MetricsApi, NodeUsage, PodUsage } from '../api/metrics.ts';
-import { milliValue } from '../api/quantity.ts';
+import { canonicalQuantity, milliValue } from '../api/quantity.ts';
 import type { KubeObject } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
 import { cpuUsedMilli, METRICS_WINDOW_MS } from './cpu.ts';
@@ -186,4 +186,25 @@ export function setMetricsServer(env: NodeEnv, up: boolean): NodeEnv | undefined
 export function declareMetric(env: NodeEnv, metric: string, value: string, subject?: string): void {
   noted(env, 'metricIs', { metric, value, ...(subject === undefined ? {} : { subject }) });
   env.world.metrics.declared.set(declaredKey(metric, subject), value);
+}
+
+/**
+ * All values of a metric are multiplied: its own, and those of Pods and of other objects.
+ * @returns what they were, by their keys; none where nobody has declared it
+ */
+export function multiplyMetric(env: NodeEnv, metric: string, factor: number): Record<string, string> {
+  const before: Record<string, string> = {};
+  for (const [key, value] of env.world.metrics.declared) {
+    const [name, subject] = key.split('@');
+    if (name !== metric) continue;
+    before[key] = value;
+    declareMetric(env, metric, canonicalQuantity(`${milliValue(value) * factor}m`), subject);
+  }
+  return before;
+}
+
+/** A value of a metric is as it was. @param key as `multiplyMetric` returned it */
+export function restoreMetric(env: NodeEnv, key: string, value: string): void {
+  const [metric = '', subject] = key.split('@');
+  declareMetric(env, metric, value, subject);
 }
