@@ -1,8 +1,9 @@
 /** @kubernetes/client-node, the client library of JavaScript, over a served cluster. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import {
   AppsV1Api,
   Attach,
@@ -98,6 +99,16 @@ const map = (name: string, data: Record<string, string> = {}): V1ConfigMap => ({
 /** Waits until something is so that events of the connection bring about. */
 async function until(what: () => boolean): Promise<void> {
   while (!what()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Cp has compressed what it then unpacks as if it were not. */
+class Unzipping extends Exec {
+  override exec(...args: Parameters<Exec['exec']>): ReturnType<Exec['exec']> {
+    const [where, pod, container, command, out, ...rest] = args;
+    const through = createGunzip();
+    through.pipe(out!);
+    return super.exec(where, pod, container, command, through, ...rest);
+  }
 }
 
 describe('objects', () => {
@@ -250,13 +261,16 @@ describe('streams', () => {
     (socket as { close(): void }).close();
   });
 
-  it('carry files into a container', async () => {
+  it('carry files into a container, and out of it', async () => {
     const pod = await webPod();
     const bytes = Buffer.from(Array.from({ length: 700 }, (_, i) => (i * 7) % 256));
     writeFileSync(join(folder, 'data'), bytes);
-    // It comes back before it is done. Its way back unpacks what is compressed as if it were not.
+    // It comes back before it is done, both ways.
     await new Cp(config).cpToPod(namespace, pod, 'web', folder, '/tmp');
     for (let isThere = false; !isThere; )
       isThere = (await outputOf(pod, ['sh', '-c', 'cat /tmp/data 2>/dev/null'])).equals(bytes);
+    const back = join(folder, 'back');
+    await new Cp(config, new Unzipping(config)).cpFromPod(namespace, pod, 'web', 'data', back, '/tmp');
+    await until(() => existsSync(join(back, 'data')) && readFileSync(join(back, 'data')).equals(bytes));
   });
 });

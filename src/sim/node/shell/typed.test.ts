@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOfText, textOfBytes, wholeUntil } from '../files/bytetext.ts';
@@ -85,7 +86,8 @@ describe('tar', () => {
     );
     const content = fc.oneof(fc.string(), fc.uint8Array({ maxLength: 1500 }).map(textOfBytes));
     fc.assert(
-      fc.property(fc.dictionary(name, content, { noNullPrototype: true }), (files) => {
+      fc.property(fc.dictionary(name, content, { noNullPrototype: true }), fc.boolean(), (files, zipped) => {
+        const z = zipped ? 'z' : '';
         const box = shellBox({ stdin: true, files: { '/tmp/from/.keep': '' } });
         box.env.files.makeDirectory('/tmp/to');
         for (const [path, text] of Object.entries(files)) {
@@ -93,10 +95,11 @@ describe('tar', () => {
           box.env.files.write(`/tmp/from/${path}`, text);
         }
         box.env.files.link('/tmp/from/link', 'a');
-        const packed = run(box, ['tar', 'cf', '-', '-C', '/tmp', 'from']);
+        const packed = run(box, ['tar', `${z}cf`, '-', '-C', '/tmp', 'from']);
         expect(packed.code).toBe(0);
-        expect(bytesOfText(packed.out).length % 512).toBe(0);
-        expect(run(box, ['tar', '-xmf', '-', '-C', '/tmp/to'], packed.out)).toEqual({ out: '', code: 0 });
+        const bytes = bytesOfText(packed.out);
+        expect((zipped ? gunzipSync(bytes) : bytes).length % 512).toBe(0);
+        expect(run(box, ['tar', `-xm${z}f`, '-', '-C', '/tmp/to'], packed.out)).toEqual({ out: '', code: 0 });
         for (const [path, text] of Object.entries(files))
           expect(box.env.files.read(`/tmp/to/from/${path}`)).toBe(text);
         expect(box.env.files.linkStat('/tmp/to/from/link')).toEqual({ kind: 'link', to: 'a' });
@@ -112,6 +115,7 @@ describe('tar', () => {
       '/nope: Cannot open: No such file or directory',
     );
     expect(box.passedOver).toEqual([]);
+    box.env.files.write('/tmp/a.tgz', 'no archive');
     expect(run(box, ['tar', 'xzf', '/tmp/a.tgz', '-C', '/tmp/new']).code).toBe(0);
     expect([box.passedOver.length, box.env.files.stat('/tmp/new')?.kind]).toEqual([1, 'directory']);
   });

@@ -1,12 +1,13 @@
 /**
- * `tar`, as far as archives are not compressed: what `kubectl cp` runs in a container. Sources: POSIX.1-2017,
- * pax (ustar and extended headers); GNU tar's long names.
+ * `tar`: what `kubectl cp` runs in a container. Archives may be compressed by gzip; what bzip2, xz and zstd
+ * make is passed over. Sources: POSIX.1-2017, pax (ustar and extended headers); GNU tar's long names.
  */
 import { PROBLEM_WORDS } from '../../files/filesystem.ts';
 import { bytesOfText, textOfBytes } from '../../files/bytetext.ts';
 import { below, type FileNode } from '../../files/tree.ts';
 import type { Call, Program } from '../call.ts';
 import { absolute } from '../paths.ts';
+import { gunzipped, gzipped, isGzipped } from './gzip.ts';
 import { calledWrongly } from './usage.ts';
 
 const BLOCK = 512;
@@ -17,7 +18,7 @@ interface Asked {
   /** '-': standard input or output. */
   readonly archive: string;
   readonly directory: string;
-  readonly compressed: boolean;
+  readonly compressed?: 'gzip' | 'otherwise';
   readonly verbose: boolean;
   readonly members: readonly string[];
 }
@@ -55,8 +56,9 @@ function askedOf({ argv, cwd }: Call): Asked | undefined {
   }
   const mode = /[cxt]/.exec(letters)?.[0] as Asked['mode'] | undefined;
   if (mode === undefined) return undefined;
-  const compressed = /[zjJ]/.test(letters) || /\.(?:gz|tgz|bz2|xz|zst)$/.test(archive);
-  return { mode, archive, directory, compressed, verbose: letters.includes('v'), members };
+  const asked = { mode, archive, directory, verbose: letters.includes('v'), members };
+  if (/[jJ]/.test(letters) || /\.(?:bz2|xz|zst)$/.test(archive)) return { ...asked, compressed: 'otherwise' };
+  return letters.includes('z') ? { ...asked, compressed: 'gzip' } : asked;
 }
 
 const octal = (value: number, width: number): string => `${value.toString(8).padStart(width - 1, '0')}\0`;
@@ -132,7 +134,7 @@ function failed(call: Call): number {
 const say = (call: Call, name: string, doing: string, why: string): void =>
   call.err(call.env.busybox ? `tar: ${name}: ${why}\n` : `tar: ${name}: ${doing}: ${why}\n`);
 
-function create(call: Call, { archive, directory, members, verbose }: Asked): number {
+function create(call: Call, { archive, directory, compressed, members, verbose }: Asked): number {
   const { files, now } = call.env;
   const parts: Uint8Array[] = [];
   let isWhole = true;
@@ -154,7 +156,8 @@ function create(call: Call, { archive, directory, members, verbose }: Asked): nu
       for (const inner of files.list(path) ?? []) add(below(path, inner), `${shown}/${inner}`);
   };
   for (const name of members) add(absolute(directory, name), name);
-  const text = textOfBytes(joined([...parts, new Uint8Array(2 * BLOCK)]));
+  const bytes = joined([...parts, new Uint8Array(2 * BLOCK)]);
+  const text = textOfBytes(compressed === undefined ? bytes : gzipped(bytes));
   if (archive === '-') call.out(text);
   else {
     const problem = files.write(absolute(call.cwd, archive), text);
@@ -212,8 +215,12 @@ function* membersOf(bytes: Uint8Array): IterableIterator<Member> {
 const isWanted = (name: string, members: readonly string[]): boolean =>
   members.length === 0 || members.some((m) => name === m || name.startsWith(`${m.replace(/\/+$/, '')}/`));
 
-function unpack(call: Call, { directory, members, mode, verbose }: Asked, bytes: Uint8Array): number {
+function unpack(call: Call, asked: Asked, content: string): number {
+  const { directory, compressed, members, mode, verbose } = asked;
   const { files } = call.env;
+  const held = bytesOfText(content);
+  const bytes = compressed === undefined && !isGzipped(held) ? held : gunzipped(held);
+  if (bytes === undefined) return passOver(call, asked);
   if (mode === 'x' && files.stat(directory)?.kind !== 'directory') {
     call.err(
       call.env.busybox
@@ -247,7 +254,7 @@ function unpack(call: Call, { directory, members, mode, verbose }: Asked, bytes:
   return isWhole ? 0 : failed(call);
 }
 
-/** A compressed archive holds nobody knows what: where it goes to is there afterwards. */
+/** An archive that cannot be read holds nobody knows what: where it goes to is there afterwards. */
 function passOver(call: Call, { directory, mode }: Asked): number {
   call.env.passOver(call.argv.slice(0, 3).join(' '));
   if (mode === 'x') call.env.files.makeDirectory(directory, true);
@@ -258,14 +265,14 @@ const tar: Program = (call) => {
   const asked = askedOf(call);
   if (asked === undefined) return calledWrongly(call);
   const { mode, archive, compressed } = asked;
-  if (compressed) return passOver(call, asked);
+  if (compressed === 'otherwise') return passOver(call, asked);
   if (mode === 'c') return create(call, asked);
   if (archive !== '-') {
     const content = call.env.files.read(absolute(call.cwd, archive));
-    return content === undefined ? passOver(call, asked) : unpack(call, asked, bytesOfText(content));
+    return content === undefined ? passOver(call, asked) : unpack(call, asked, content);
   }
   if (!call.input.ended) return { input: true, state: null };
-  return unpack(call, asked, bytesOfText(call.input.take()));
+  return unpack(call, asked, call.input.take());
 };
 
 export const tarPrograms: Readonly<Record<string, Program>> = { tar };
