@@ -39,7 +39,7 @@ const CANNOT = `Feature: What no API does
       rules: []
       """
     When node "node-1" loses power
-    And I run "kubectl get pods | grep web && kubectl logs web"
+    And I run "kubectl get pods | grep web && kubectl attach web"
     Then a request to "http://web/" answers 200
 
   Scenario: 任意
@@ -84,7 +84,7 @@ describe('a run on a real cluster', () => {
       'namespace "elsewhere" is none of those that may be touched',
       'clusterroles belong to the whole cluster',
       'node "node-1" loses power\n               it acts below the API',
-      'kubectl logs asks the machines',
+      'kubectl attach asks the machines',
       'a step that says "any" is played on many clusters',
     ])
       expect(text).toContain(why);

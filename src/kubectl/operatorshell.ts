@@ -135,6 +135,10 @@ const readsInput = (argv: readonly string[]): boolean =>
       /^(?:-f|--filename=)-$/.test(word) || (word === '-' && /^(?:-f|--filename)$/.test(argv[i - 1] ?? '')),
   );
 
+/** Whether a command passes on what is piped into it to one in a container. */
+const passesInput = ([verb, ...rest]: readonly string[]): boolean =>
+  verb === 'exec' && rest.slice(0, rest.indexOf('--')).some((word) => /^(?:-i|-it|-ti|--stdin)$/.test(word));
+
 function kubectlProgram(
   cluster: ClusterApi,
   io: KubectlIO,
@@ -144,7 +148,7 @@ function kubectlProgram(
   return (call: Call): Outcome => {
     if (call.state === FORWARDS) return FOREVER;
     const argv = call.argv.slice(1);
-    const reads = readsInput(argv);
+    const reads = readsInput(argv) || (io.exec !== undefined && passesInput(argv));
     if (reads && !call.input.ended) return { input: true, state: null };
     let isForwarding = false;
     const { stdin: _, ...given } = io;

@@ -30,7 +30,7 @@ import { runShellLine } from './operatorshell.ts';
 import { kubectlArguments, ShellError, typed } from './shell.ts';
 import { findVerb, isGroup, unknownCommand } from './verbs/index.ts';
 import { waitNamed } from './waits/index.ts';
-import { FOREVER_MS } from './waits/wait.ts';
+import { failed, FOREVER_MS, type StepResult } from './waits/wait.ts';
 
 /**
  * How long a command without a time-out of its own is waited for. A real terminal would wait until somebody
@@ -198,12 +198,10 @@ function usage(verb: Verb): string {
   return `Usage: kubectl ${verb.name}\n\nOptions:\n${flags.join('')}`;
 }
 
-/** Plays a wait from outside of the cluster: virtual time passes until it is over. @returns the exit code */
-function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): number {
-  const wait = waitNamed(pending.wait);
-  const giveUpAt = pending.timed ? Infinity : cluster.now + PATIENCE_MS;
-  const api = cluster.client(pending.as);
-  const context = (): WaitContext => ({
+/** What a wait sees of a cluster that it is outside of. */
+function outsideContext(cluster: ClusterApi, { as }: PendingWait, { pieces }: Output): () => WaitContext {
+  const api = cluster.client(as);
+  return () => ({
     now: cluster.now,
     api,
     config: cluster.config,
@@ -211,17 +209,27 @@ function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): nu
     world: cluster.world,
     control: cluster.control,
     by: cluster.by,
-    pieces: output.pieces,
+    pieces,
   });
+}
+
+/** Takes a wait's next step; what goes wrong ends it. */
+function nextStep({ wait, state }: PendingWait, context: WaitContext): StepResult {
+  try {
+    return waitNamed(wait).step(state, context);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return failed(error, context);
+  }
+}
+
+/** Plays a wait from outside of the cluster: virtual time passes until it is over. @returns the exit code */
+function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): number {
+  const wait = waitNamed(pending.wait);
+  const giveUpAt = pending.timed ? Infinity : cluster.now + PATIENCE_MS;
+  const context = outsideContext(cluster, pending, output);
   for (;;) {
-    let step;
-    try {
-      step = wait.step(pending.state, context());
-    } catch (error) {
-      if (!isExpected(error)) throw error;
-      writeErr(output, failureText(error));
-      return 1;
-    }
+    const step = nextStep(pending, context());
     if (step.done) return step.code;
     if (cluster.now >= giveUpAt) {
       writeErr(
@@ -299,6 +307,31 @@ function awaitDefinitions(cluster: ClusterApi): void {
 
 const isRefused = ({ status }: CustomResourceDefinition): boolean =>
   status.conditions?.some((c) => c.type === 'NamesAccepted' && c.status === 'False') === true;
+
+/**
+ * Begins a command; whoever lets time pass asks it to go on.
+ * @returns what goes on, and tells what it has come to once it has ended
+ */
+export function underway(
+  cluster: ClusterApi,
+  argv: readonly string[],
+  io: KubectlIO,
+): () => KubectlResult | undefined {
+  awaitDefinitions(cluster);
+  const { pieces, code, pending } = begin(cluster, argv, io);
+  if (code !== undefined) return () => toResult(pieces, code);
+  const wait = waitNamed(pending!.wait);
+  const context = outsideContext(cluster, pending!, { pieces });
+  let wakeAt = cluster.now;
+  return () => {
+    const isDue = cluster.now >= wakeAt || isReady(() => wait.ready?.(pending!.state, context()) ?? false);
+    if (!isDue) return undefined;
+    const step = nextStep(pending!, context());
+    if (step.done) return toResult(pieces, step.code);
+    wakeAt = step.wakeAt ?? Infinity;
+    return undefined;
+  };
+}
 
 function toItsEnd(
   cluster: ClusterApi,

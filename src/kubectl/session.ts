@@ -50,15 +50,34 @@ export interface KubectlIO {
   /** Keeps other contexts for the commands that follow; absent: there is nobody to keep them. */
   configure?(contexts: Contexts): void;
   /**
-   * Runs a command in a container, by the name of its Pod. Absent: the cluster's machines run it. @throws
-   * ApiError
+   * Runs a command in a container, by the name of its Pod. Absent: the cluster's machines run it.
+   * @param stdin what it reads, as a text of bytes; absent: nothing @throws ApiError
    */
-  exec?(namespace: string, pod: string, container: string, command: readonly string[]): Executed;
+  exec?(
+    namespace: string,
+    pod: string,
+    container: string,
+    command: readonly string[],
+    stdin?: string,
+  ): Executed;
+  /** What a container has printed. Absent: the cluster's machines say it. @throws ApiError */
+  log?(namespace: string, pod: string, container: string, options: LogOptions): string;
   /** Told of what manifests and commands wrote to the server. */
   written?(written: Written): void;
 }
 
-/** What a command in a container wrote, and how it ended. */
+/** As the query of pods/log. */
+export interface LogOptions {
+  readonly previous: boolean;
+  readonly timestamps: boolean;
+  /** Lines from the end. */
+  readonly tailLines?: number;
+  readonly limitBytes?: number;
+  readonly sinceSeconds?: number;
+  readonly sinceTime?: string;
+}
+
+/** What a command in a container wrote, as texts of bytes, and how it ended. */
 export interface Executed {
   readonly stdout: string;
   readonly stderr: string;

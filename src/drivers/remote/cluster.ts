@@ -15,6 +15,7 @@ import type { By, EntryId, Message, Millis } from '../../sim/kernel/types.ts';
 import type { World } from '../../sim/node/world.ts';
 import { RemoteClient, type Connection } from './client.ts';
 import type { Clock } from './clock.ts';
+import { metricsOf } from './metrics.ts';
 import type { Observed } from './observed.ts';
 
 /** Of what the API of a real cluster does not tell. */
@@ -143,7 +144,7 @@ export class RemoteCluster implements ClusterApi {
     return absent<World>('what is so on the machines');
   }
   get metrics(): MetricsApi {
-    return absent<MetricsApi>('what is so on the machines');
+    return metricsOf(this.connection);
   }
   get control(): ClusterControl {
     return absent<ClusterControl>('what its processes do');

@@ -161,13 +161,54 @@ describe('a real cluster as a driver', () => {
     expect(seen(DEPLOYMENT).spec.replicas).toBe(3);
   });
 
+  it('asks containers what they printed, how much they use, and for files both ways', () => {
+    scenario(({ session, say }) => {
+      const output = (line: string): string => {
+        say(`When I run "${line}"`);
+        return session.output!.stdout;
+      };
+      say('When 2 minutes pass');
+      const [, pod] = /pod\/(\S+)/.exec(output('kubectl get pods -l app=web -o name'))!;
+      expect(output('kubectl logs deploy/web --tail=1')).toBe(
+        '/docker-entrypoint.sh: Configuration complete; ready for start up\n',
+      );
+      expect(output(`kubectl logs ${pod} --timestamps --limit-bytes=20 | wc -c`).trim()).toBe('20');
+      expect(output('kubectl top pods --no-headers')).toMatch(/^(web-\S+ +\d+m +\d+Mi *\n){3}$/);
+      expect(output('kubectl top nodes')).toMatch(/node-1 +\d+m +\d+% +\d+Mi +\d+%/);
+      say(`When I run "kubectl cp shop.yaml ${pod}:/tmp/ä.yaml"`);
+      expect(output(`kubectl exec ${pod} -- cat /tmp/ä.yaml`)).toBe(SHOP);
+      say(`When I run "kubectl cp ${pod}:/tmp back && cat back/ä.yaml"`);
+      expect(session.output!.stdout).toBe(SHOP);
+      expect(() => say(`When I run "kubectl cp ${pod}:/none back"`)).toThrow(/Cannot stat/);
+      expect(output('echo hello | kubectl exec -i deploy/web -- tr a-z A-Z')).toBe('HELLO\n');
+    });
+  });
+
+  it('drains in the background while the scenario goes on', () => {
+    scenario(({ say }) => {
+      say(
+        'When every pod matching "app=web" is deleted',
+        'Given every pod is ready',
+        'When I run "kubectl delete pdb web"',
+        'When I run "kubectl create pdb strict --selector=app=web --min-available=100%"',
+        'When 10 seconds pass',
+        'When node "node-1" is drained without waiting',
+        'When 30 seconds pass',
+        'Then the drain of node "node-1" is not finished',
+        'When I run "kubectl delete pdb strict"',
+        'Then within 1 minute the drain of node "node-1" is finished',
+      );
+    });
+    expect(seen('/api/v1/nodes/node-1').spec.unschedulable).toBeUndefined();
+  });
+
   it('touches nothing outside of what was named', () => {
     scenario(({ say }) => {
       for (const [step, why] of [
         ['When node "node-2" is cordoned', 'node "node-2" is none of those'],
         ['When I run "kubectl create ns other"', 'namespace "other" is none of those'],
         ['When node "node-1" loses power', 'acts below the API'],
-        ['When I run "kubectl logs deploy/web"', 'simulated cluster only'],
+        ['When I run "kubectl attach deploy/web"', 'simulated cluster only'],
       ] as const) {
         expect(() => say(step)).toThrow(InputError);
         expect(() => say(step)).toThrow(why);

@@ -12,7 +12,13 @@ import {
   type PhysicalContext,
   type Struck,
 } from '../../chaos/types.ts';
-import { runKubectl, runKubectlLine, type KubectlIO, type KubectlResult } from '../../kubectl/index.ts';
+import {
+  runKubectl,
+  runKubectlLine,
+  type KubectlIO,
+  type KubectlResult,
+  underway,
+} from '../../kubectl/index.ts';
 import type { ApiClient } from '../../sim/api/client.ts';
 import { ApiError } from '../../sim/api/errors.ts';
 import { ResourceRegistry } from '../../sim/api/resources/registry.ts';
@@ -25,7 +31,7 @@ import type { Driver } from '../driver.ts';
 import { type Connection, refusal } from './client.ts';
 import { type Clock, clockOf } from './clock.ts';
 import { RemoteCluster } from './cluster.ts';
-import { execIn } from './exec.ts';
+import { execIn, logOf } from './exec.ts';
 import { Journal, type Scope } from './gate.ts';
 import type { Access } from './kubeconfig.ts';
 import { Line } from './line.ts';
@@ -69,6 +75,8 @@ export class RemoteDriver implements Driver {
   /** When those that go on by themselves are next due. */
   private readonly ticks = new Map<number, Millis>();
   private faults: FaultCatalogue = standardFaults;
+  /** Commands that wait while the scenario goes on; each says whether it is over. */
+  private background: (() => boolean)[] = [];
   private isClosed = false;
 
   /** @throws RemoteError, for a cluster that cannot be reached or is too small */
@@ -89,7 +97,7 @@ export class RemoteDriver implements Driver {
       wrote: (object) => this.observed.wrote(object),
     };
     const clock = this.reached(line);
-    this.cluster = new RemoteCluster(this.connection, clock, this.observed, seed, () => this.healDue());
+    this.cluster = new RemoteCluster(this.connection, clock, this.observed, seed, () => this.goOn());
     try {
       this.begin();
       this.beganAt = clock.now;
@@ -180,23 +188,35 @@ export class RemoteDriver implements Driver {
   }
 
   kubectl(argv: readonly string[], io: KubectlIO): KubectlResult {
-    return this.whole(() => runKubectl(this.cluster, argv, this.withExec(io)));
+    return this.whole(() => runKubectl(this.cluster, argv, this.withContainers(io)));
   }
   kubectlLine(line: string, io: KubectlIO): KubectlResult {
-    return this.whole(() => runKubectlLine(this.cluster, line, this.withExec(io)));
+    return this.whole(() => runKubectlLine(this.cluster, line, this.withContainers(io)));
   }
   /** Commands such as `cordon` say what they could not do and end well: here it is a failure. */
-  private whole(run: () => KubectlResult): KubectlResult {
-    const before = this.connection.kept.length;
+  private whole(run: () => KubectlResult, before = this.connection.kept.length): KubectlResult {
     const result = run();
     return result.code === 0 && this.connection.kept.length > before ? { ...result, code: 1 } : result;
   }
-  private withExec(io: KubectlIO): KubectlIO {
-    return { ...io, exec: (...what) => execIn(this.connection, ...what) };
+  private withContainers(io: KubectlIO): KubectlIO {
+    return {
+      ...io,
+      exec: (...what) => execIn(this.connection, ...what),
+      log: (...what) => logOf(this.connection, ...what),
+    };
   }
-  /** What waits is waited for: one thing is done after the other. */
   startKubectl(argv: readonly string[], io: KubectlIO): KubectlResult | undefined {
-    return this.kubectl(argv, io);
+    const before = this.connection.kept.length;
+    const look = underway(this.cluster, argv, this.withContainers(io));
+    const result = look();
+    if (result === undefined) this.background.push(() => look() !== undefined);
+    return result === undefined ? undefined : this.whole(() => result, before);
+  }
+
+  /** What is due meanwhile. */
+  private goOn(): void {
+    this.background = this.background.filter((isOver) => !isOver());
+    this.healDue();
   }
 
   private contextFor(namespace: string, kubectl?: StrikeOptions['kubectl']): PhysicalContext {
@@ -264,6 +284,7 @@ export class RemoteDriver implements Driver {
   close(): readonly string[] {
     if (this.isClosed) return [];
     this.isClosed = true;
+    this.background = [];
     const left: string[] = [];
     for (const fault of [...this.faultsOn.active].reverse())
       try {

@@ -38,6 +38,8 @@ export interface Undo {
 
 export interface Exec {
   readonly path: string;
+  /** What the command reads, in base64; absent: nothing. */
+  readonly stdin?: string;
 }
 
 export type Order =

@@ -159,28 +159,36 @@ async function observe(collection: Collection): Promise<void> {
   }
 }
 
-/** Channels of v4.channel.k8s.io. */
+/** The best first: before version 5 nobody can say that no more will come. */
+const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+/** Their channels. */
+const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
 const STATUS = 3;
+/** Of v5.channel.k8s.io: the channel that is named ends. */
+const CLOSE = 255;
+/** Servers take no larger messages. */
+const PIECE_BYTES = 32 * 1024;
 
-/** @returns as a body the JSON of what the command wrote and how it ended */
-function exec({ path }: Exec): Promise<Answered> {
+/** @returns as a body the JSON of what the command wrote, in base64, and how it ended */
+function exec({ path, stdin }: Exec): Promise<Answered> {
   return new Promise((resolve) => {
-    let stdout = '';
-    let stderr = '';
-    let status = '';
-    const socket = new WebSocket(
-      `${access.server.replace(/^https/, 'wss')}${path}`,
-      ['v5.channel.k8s.io', 'v4.channel.k8s.io'],
-      { ...(TLS as object), headers: HEADERS, handshakeTimeout: ANSWER_MS },
-    );
-    socket.on('message', (data: Buffer) => {
-      const words = data.subarray(1).toString('utf8');
-      if (data[0] === STDOUT) stdout += words;
-      else if (data[0] === STDERR) stderr += words;
-      else if (data[0] === STATUS) status += words;
+    const written: Record<number, Buffer[]> = { [STDOUT]: [], [STDERR]: [], [STATUS]: [] };
+    const all = (channel: number): Buffer => Buffer.concat(written[channel]!);
+    const socket = new WebSocket(`${access.server.replace(/^https/, 'wss')}${path}`, PROTOCOLS, {
+      ...(TLS as object),
+      headers: HEADERS,
+      handshakeTimeout: ANSWER_MS,
     });
+    socket.on('open', () => {
+      if (stdin === undefined) return;
+      const bytes = Buffer.from(stdin, 'base64');
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES)
+        socket.send(Buffer.concat([Buffer.from([STDIN]), bytes.subarray(at, at + PIECE_BYTES)]));
+      if (socket.protocol === PROTOCOLS[0]) socket.send(Buffer.from([CLOSE, STDIN]));
+    });
+    socket.on('message', (data: Buffer) => void written[data[0]!]?.push(data.subarray(1)));
     socket.on('unexpected-response', (_request, response) => {
       const pieces: Buffer[] = [];
       response.on('data', (piece: Buffer) => void pieces.push(piece));
@@ -189,7 +197,11 @@ function exec({ path }: Exec): Promise<Answered> {
       );
     });
     socket.on('error', ({ message }) => resolve({ status: 0, body: message }));
-    socket.on('close', () => resolve({ status: 200, body: JSON.stringify({ stdout, stderr, status }) }));
+    socket.on('close', () => {
+      const [stdout, stderr] = [STDOUT, STDERR].map((channel) => all(channel).toString('base64'));
+      const body = JSON.stringify({ stdout, stderr, status: all(STATUS).toString('utf8') });
+      resolve({ status: 200, body });
+    });
   });
 }
 

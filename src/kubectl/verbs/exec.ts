@@ -110,13 +110,15 @@ export const execVerb: Verb = {
     }
     const container =
       session.flags.text('container') || defaultContainer(session, pod, session.flags.bool('quiet'));
-    if (session.flags.bool('stdin') && (session.io.stdin ?? '') !== '')
+    const stdin = session.flags.bool('stdin') ? (session.io.stdin ?? '') : '';
+    if (stdin !== '' && session.io.exec === undefined)
       throw new KubectlError('--stdin is not simulated for exec: what is executed gets no input');
     const { namespace = '', name } = pod.metadata;
     if (session.io.exec === undefined && mayWait(pod, container, command))
       return startedInMachine(session, pod, container, command);
     const result =
-      session.io.exec?.(namespace, name, container, command) ?? inMachine(session, pod, container, command);
+      session.io.exec?.(namespace, name, container, command, stdin === '' ? undefined : stdin) ??
+      inMachine(session, pod, container, command);
     writeOut(session, result.stdout);
     // A terminal shows both streams as one.
     if (session.flags.bool('tty')) writeOut(session, result.stderr);

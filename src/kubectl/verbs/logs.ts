@@ -12,7 +12,7 @@ import { KubectlError, usageError } from '../errors.ts';
 import { flag, SELECTOR } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import { writeErr, writeOut } from '../session.ts';
-import type { Session, Verb } from '../session.ts';
+import type { LogOptions, Session, Verb } from '../session.ts';
 import { podBehind } from './podbehind.ts';
 
 /** Runs of a container of a pod on its machine, the oldest first. */
@@ -83,9 +83,29 @@ function textOf(session: Session, run: RuntimeContainer): string[] {
     .map((l) => (stamps ? `${rfc3339Micro(l.at).replace('000Z', '000000Z')} ${l.line}` : l.line));
 }
 
+/** @param tail lines, all where it is negative @param limit of bytes, none where it is 0 */
+function printed(session: Session, pod: Pod, container: string, tail: number, limit: number): string {
+  const lines = linesOf(session, pod, container);
+  const shown = tail < 0 ? lines : lines.slice(Math.max(0, lines.length - tail));
+  const text = shown.map((line) => `${line}\n`).join('');
+  return limit > 0 ? text.slice(0, limit) : text;
+}
+
+function logOptionsOf({ flags }: Session, tail: number, limit: number): LogOptions {
+  const sinceMs = flags.number('since', 0);
+  const sinceTime = flags.text('since-time');
+  return {
+    previous: flags.bool('previous'),
+    timestamps: flags.bool('timestamps'),
+    ...(tail < 0 ? {} : { tailLines: tail }),
+    ...(limit > 0 ? { limitBytes: limit } : {}),
+    ...(sinceMs > 0 ? { sinceSeconds: Math.ceil(sinceMs / 1000) } : {}),
+    ...(sinceTime === '' ? {} : { sinceTime }),
+  };
+}
+
 export const logsVerb: Verb = {
   name: 'logs',
-  asksMachines: true,
   flags: [
     SELECTOR,
     flag('container', 'string', 'c'),
@@ -158,12 +178,17 @@ export const logsVerb: Verb = {
           ].map((c) => c.name)
         : [container || defaultContainer(session, pod)];
       for (const name of names) {
-        const lines = linesOf(session, pod, name);
-        const shown = tail < 0 ? lines : lines.slice(Math.max(0, lines.length - tail));
         const prefix = flags.bool('prefix') ? `[pod/${pod.metadata.name}/${name}] ` : '';
-        const text = shown.map((line) => `${line}\n`).join('');
-        const cut = limit > 0 ? text.slice(0, limit) : text;
-        for (const line of cut.split(/(?<=\n)/)) if (line !== '') writeOut(session, `${prefix}${line}`);
+        const text =
+          session.io.log === undefined
+            ? printed(session, pod, name, tail, limit)
+            : session.io.log(
+                pod.metadata.namespace ?? '',
+                pod.metadata.name,
+                name,
+                logOptionsOf(session, tail, limit),
+              );
+        for (const line of text.split(/(?<=\n)/)) if (line !== '') writeOut(session, `${prefix}${line}`);
       }
     }
     return 0;

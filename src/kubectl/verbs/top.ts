@@ -59,7 +59,6 @@ function print(session: Session, headers: readonly string[], rows: readonly (rea
 
 export const topNode: Verb = {
   name: 'top node',
-  asksMachines: true,
   flags: [...COMMON, flag('show-capacity')],
   run(session) {
     const { api, args, flags, cluster } = session;
@@ -129,7 +128,6 @@ function explainNothing(session: Session, pods: readonly Pod[]): void {
 
 export const topPod: Verb = {
   name: 'top pod',
-  asksMachines: true,
   flags: [...COMMON, FIELD_SELECTOR, ALL_NAMESPACES, flag('containers'), flag('sum')],
   run(session) {
     const { api, args, flags, cluster } = session;

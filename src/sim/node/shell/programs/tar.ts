@@ -1,17 +1,15 @@
 /**
  * `tar`: what `kubectl cp` runs in a container. Archives may be compressed by gzip; what bzip2, xz and zstd
- * make is passed over. Sources: POSIX.1-2017, pax (ustar and extended headers); GNU tar's long names.
+ * make is passed over.
  */
 import { PROBLEM_WORDS } from '../../files/filesystem.ts';
 import { bytesOfText, textOfBytes } from '../../files/bytetext.ts';
-import { below, type FileNode } from '../../files/tree.ts';
+import { below } from '../../files/tree.ts';
 import type { Call, Program } from '../call.ts';
 import { absolute } from '../paths.ts';
+import { archiveOf, member, membersOf } from './archive.ts';
 import { gunzipped, gzipped, isGzipped } from './gzip.ts';
 import { calledWrongly } from './usage.ts';
-
-const BLOCK = 512;
-const NAME_BYTES = 100;
 
 interface Asked {
   readonly mode: 'c' | 'x' | 't';
@@ -61,66 +59,6 @@ function askedOf({ argv, cwd }: Call): Asked | undefined {
   return letters.includes('z') ? { ...asked, compressed: 'gzip' } : asked;
 }
 
-const octal = (value: number, width: number): string => `${value.toString(8).padStart(width - 1, '0')}\0`;
-
-/** A header block. @param name of 100 bytes at most */
-function header(
-  name: string,
-  type: string,
-  size: number,
-  mode: number,
-  atS: number,
-  linked = '',
-): Uint8Array {
-  const block = new Uint8Array(BLOCK);
-  const put = (at: number, text: string): void => block.set(bytesOfText(text), at);
-  put(0, name);
-  put(100, octal(mode, 8) + octal(0, 8) + octal(0, 8) + octal(size, 12) + octal(atS, 12));
-  put(148, '        ');
-  put(156, type + linked);
-  put(257, 'ustar\u000000root');
-  put(297, 'root');
-  const sum = block.reduce((total, byte) => total + byte, 0);
-  put(148, `${sum.toString(8).padStart(6, '0')}\0 `);
-  return block;
-}
-
-const padded = (content: Uint8Array): Uint8Array[] => {
-  const rest = (BLOCK - (content.length % BLOCK)) % BLOCK;
-  return [content, new Uint8Array(rest)];
-};
-
-/** One member, a longer name before it where it has one. */
-function member(name: string, node: FileNode, atS: number): Uint8Array[] {
-  const content = node.kind === 'file' ? bytesOfText(node.content) : new Uint8Array();
-  const type = { file: '0', directory: '5', link: '2' }[node.kind];
-  const bytes = bytesOfText(name);
-  const long = bytes.length > NAME_BYTES ? bytesOfText(`${name}\0`) : undefined;
-  const mode = node.kind === 'link' ? 0o777 : node.mode;
-  return [
-    ...(long === undefined ? [] : [header('././@LongLink', 'L', long.length, 0, 0), ...padded(long)]),
-    header(
-      textOfBytes(bytes.subarray(0, NAME_BYTES)),
-      type,
-      content.length,
-      mode,
-      atS,
-      node.kind === 'link' ? node.to : '',
-    ),
-    ...padded(content),
-  ];
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
 /** As programs end that went on behind an error. */
 function failed(call: Call): number {
   call.err(
@@ -156,7 +94,7 @@ function create(call: Call, { archive, directory, compressed, members, verbose }
       for (const inner of files.list(path) ?? []) add(below(path, inner), `${shown}/${inner}`);
   };
   for (const name of members) add(absolute(directory, name), name);
-  const bytes = joined([...parts, new Uint8Array(2 * BLOCK)]);
+  const bytes = archiveOf(parts);
   const text = textOfBytes(compressed === undefined ? bytes : gzipped(bytes));
   if (archive === '-') call.out(text);
   else {
@@ -167,48 +105,6 @@ function create(call: Call, { archive, directory, compressed, members, verbose }
     }
   }
   return isWhole ? 0 : failed(call);
-}
-
-interface Member {
-  readonly name: string;
-  readonly type: string;
-  readonly mode: number;
-  readonly linked: string;
-  readonly content: Uint8Array;
-}
-
-/** What an archive holds, up to its end or to where it is none. */
-function* membersOf(bytes: Uint8Array): IterableIterator<Member> {
-  const text = (at: number, length: number): string =>
-    textOfBytes(bytes.subarray(at, at + length)).replace(/\0[^]*$/, '');
-  /** From headers before the member's own. */
-  let long: { name?: string; linked?: string } = {};
-  for (let at = 0; at + BLOCK <= bytes.length; ) {
-    if (bytes[at] === 0 || text(at + 257, 5) !== 'ustar') return;
-    const size = Number.parseInt(text(at + 124, 12), 8) || 0;
-    const content = bytes.subarray(at + BLOCK, at + BLOCK + size);
-    const type = text(at + 156, 1) || '0';
-    const prefix = text(at + 257, 8) === 'ustar  ' ? '' : text(at + 345, 155);
-    const name = text(at, NAME_BYTES);
-    if (type === 'L') long.name = textOfBytes(content).replace(/\0+$/, '');
-    else if (type === 'K') long.linked = textOfBytes(content).replace(/\0+$/, '');
-    else if (type === 'x')
-      for (const [, key, value] of textOfBytes(content).matchAll(/^\d+ (\w+)=(.*)$/gm)) {
-        if (key === 'path') long.name = value!;
-        if (key === 'linkpath') long.linked = value!;
-      }
-    else if (type !== 'g') {
-      yield {
-        name: long.name ?? (prefix === '' ? name : `${prefix}/${name}`),
-        type,
-        mode: Number.parseInt(text(at + 100, 8), 8) & 0o7777,
-        linked: long.linked ?? text(at + 157, NAME_BYTES),
-        content,
-      };
-      long = {};
-    }
-    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
-  }
 }
 
 /** Whether a member is one of those that were named, or in one. */
