@@ -3,7 +3,8 @@ import type { Operation } from '../dsl/operations/operation.ts';
 import type { Kit } from '../dsl/types.ts';
 import { say, type Language } from '../messages/index.ts';
 import { featureText } from '../dsl/featuretext.ts';
-import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
+import type { FaultCall } from '../chaos/types.ts';
+import { vocabularyOf, type Vocabulary } from '../dsl/phrases/vocabulary.ts';
 import type { Concrete } from './trial.ts';
 
 /**
@@ -52,6 +53,15 @@ export const featureOf = (
     kit,
     language,
   });
+
+/**
+ * A fault as its step says it, with the rows of its table behind.
+ * @example 'fault "NodeMemoryPressure" strikes: target node-3, percent 99%'
+ */
+export function faultInWords(fault: FaultCall, kit: Kit, language: Language = 'en'): string {
+  const { text, table = [] } = vocabularyOf(kit).render({ op: 'fault', fault }, language);
+  return [text, table.map((row) => row.join(' ')).join(', ')].filter((part) => part !== '').join(' ');
+}
 
 /**
  * How many things happen in it: faults, and what the operator does. Time passing and settings are not

@@ -12,7 +12,6 @@ import { play } from '../dsl/interpreter.ts';
 import { stepwise } from '../dsl/stepwise.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { Kit, Session } from '../dsl/types.ts';
-import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { clusterOf, forkSession, presentState } from '../dsl/session.ts';
 import { objectsOf } from '../dsl/state.ts';
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
@@ -20,6 +19,7 @@ import { ClaimError, EndedError, inputErrorOf } from '../dsl/errors.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { Beginnings } from './beginnings.ts';
 import { afterOf, findingsOf, oneOf, tally, type Campaign, type Finding, type Tallies } from './campaign.ts';
+import { faultInWords } from './counterexample.ts';
 import { faultsOf } from './draw.ts';
 import { noting, type MetStrike } from './strikes.ts';
 import type { Concrete, Failure, Trial } from './trial.ts';
@@ -272,8 +272,4 @@ export const describeScope = (scope: Scope): string =>
 
 /** The faults of a scope, as steps say them. */
 export const callsInWords = ({ calls }: Scope, kit: Kit): string[] =>
-  calls.map((fault) =>
-    vocabularyOf(kit)
-      .renderLine({ op: 'fault', fault })
-      .replace(/^When /, ''),
-  );
+  calls.map((fault) => faultInWords(fault, kit));

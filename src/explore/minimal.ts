@@ -16,6 +16,8 @@ export interface Counterexample {
   /** What it takes in the cluster in which it was found, and as a scenario of that. */
   readonly taken: Taken;
   readonly fewest: Concrete;
+  /** Time was over before no fault could be left out or made less of any more. */
+  readonly cutShort?: true;
   /** What a run of it says. */
   readonly message: string;
   readonly feature: string;
@@ -53,6 +55,7 @@ export function minimal(
   };
   // With less world less is enough: what it takes is said of the cluster that was asked about.
   const fewest = shrink(finding.scenario, fails, words, goesOn, 'faults');
+  const cutShort = !more();
   const scenario = inPlainSteps(shrink(fewest, fails, words, goesOn), (smaller) => fails(smaller, false));
   const { error } = tryOut(scenario, beginnings).failures[0]!;
   return {
@@ -62,6 +65,7 @@ export function minimal(
     size: sizeOf(scenario, words),
     taken: takenBy(fewest, beginnings.kit),
     fewest,
+    ...(cutShort ? { cutShort } : {}),
     message: error.message,
     feature: featureOf(finding.claim.replace(/^Then /, ''), scenario, how, beginnings.kit),
   };

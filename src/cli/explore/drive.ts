@@ -131,8 +131,12 @@ export async function drive(
       untilMs: Math.min(Date.now() + SHRINK_MS, options.untilMs + LATE_SHRINK_MS),
     });
     if (counterexample === undefined || interrupted.aborted) return;
-    const { feature, size: things, message, taken, fewest } = counterexample;
-    const found: Found = { ...state.found[index]!, size: things, message, taken, fewest };
+    const { feature, size: things, message, taken, fewest, cutShort } = counterexample;
+    const found: Found = {
+      ...state.found[index]!,
+      ...{ size: things, message, taken, fewest },
+      ...(cutShort === undefined ? {} : { cutShort }),
+    };
     state.found[index] = found;
     saved([{ found, feature }], () => {
       store.write(found.file, feature);

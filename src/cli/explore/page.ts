@@ -6,11 +6,11 @@ import { escaped, findingsPage, headed, listed } from '../findingspage.ts';
 import { runsOf } from './store.ts';
 import {
   alsoBroken,
+  brokenInWords,
   effortInWords,
   faultsOfCause,
   happening,
   toldOf,
-  withoutThen,
   type Ended,
   type RootCause,
 } from './told.ts';
@@ -20,6 +20,7 @@ const WORDS = {
     title: 'What the search found',
     summary: (runs: string, causes: number) => `${runs} runs, ${causes} root causes, what takes least first`,
     runs: (n: number, of: string, run: number) => `in ${n} of ${of} runs, first in run ${run}`,
+    cutShort: 'It may take less: the time was over before it was shrunk.',
     takes: 'What it takes',
     also: 'Breaks also',
     by: 'Comes of',
@@ -34,6 +35,7 @@ const WORDS = {
     title: '探索で見つかったこと',
     summary: (runs: string, causes: number) => `${runs}回の実行、根本原因${causes}件、起こりやすい順`,
     runs: (n: number, of: string, run: number) => `${of}回中${n}回、最初は実行${run}`,
+    cutShort: '縮小の途中で時間切れになったので、もっと少ない障害で起きるかもしれない。',
     takes: '起きること',
     also: 'ほかに成り立たなくなること',
     by: '元になる障害',
@@ -62,11 +64,15 @@ function sectionOf(root: RootCause, { state, folder }: Ended, kit: Kit, language
   return (
     `<section class="finding ${root.effort === 'coincidence' ? '' : 'bad'}">` +
     `<h3>${escaped(effortInWords(root.effort, language))}: ` +
-    `${escaped(withoutThen(root.found.finding.claim))}</h3>` +
+    `${escaped(brokenInWords(root.found.finding.claim, kit, language))}</h3>` +
     `<p class="quiet">${escaped(words.runs(root.runs, runsOf(state).toLocaleString('en'), root.run))} · ` +
     `${escaped(join(folder, root.found.file))}</p>` +
-    part(words.takes, happening(root, kit)) +
-    part(words.also, counted(alsoBroken(root).map(([claim, n]) => [withoutThen(claim), n]))) +
+    (root.found.cutShort === true ? `<p class="quiet">${words.cutShort}</p>` : '') +
+    part(words.takes, happening(root, kit, language)) +
+    part(
+      words.also,
+      counted(alsoBroken(root).map(([claim, n]) => [brokenInWords(claim, kit, language), n])),
+    ) +
     part(words.by, counted(faultsOfCause(root))) +
     (root.found.message === undefined
       ? ''

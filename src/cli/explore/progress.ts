@@ -1,6 +1,7 @@
 /** Progress of a campaign: one line that changes on a terminal, a line every ten seconds elsewhere. */
 import type { State } from './store.ts';
 import { complain, overwrite } from '../output.ts';
+import { perSecond } from './tell.ts';
 
 const QUIET_MS = 10_000;
 
@@ -35,7 +36,7 @@ export class Progress {
   }
 
   private line(state: State, now: number): string {
-    const rate = Math.round(((state.next - this.before) * 1000) / Math.max(1, now - this.start));
+    const rate = perSecond(state.next - this.before, now - this.start);
     return (
       `  ${state.next.toLocaleString('en')} runs  ${rate}/s on ${this.workers}  ` +
       `${Object.keys(state.coverage).length} pairs met  ${state.found.length} found`

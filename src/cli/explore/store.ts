@@ -24,6 +24,8 @@ export interface Found {
   readonly taken?: Taken;
   /** With no fault that could be left out, in the cluster in which it was found. */
   readonly fewest?: Concrete;
+  /** It may take less: time was over before its faults were shrunk to the end. */
+  readonly cutShort?: true;
 }
 
 export interface State {

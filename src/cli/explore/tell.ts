@@ -33,6 +33,8 @@ function tellRoot(root: RootCause, number: number, runs: number, folder: string,
   for (const line of happening(root, kit)) tell(`     ${line}`);
   const path = join(folder, found.file);
   tell(`   npx seatrial run ${path}`);
+  if (found.cutShort === true)
+    tell('   may take less: the time was over before it was shrunk (--time-limit gives more)');
   tell(`   fails in the same way${found.size === undefined ? ' (not yet shrunk)' : ''}:`);
   for (const line of (found.message ?? '').split('\n').slice(0, MESSAGE_LINES)) tell(`     ${line}`);
   const also = alsoBroken(root).map(([claim, n]) => `${withoutThen(claim)} (${n})`);
@@ -59,6 +61,12 @@ export function tellFindings(state: State, folder: string, kit: Kit): void {
     );
 }
 
+/** `12`, and `0.1` where a run takes seconds. */
+export function perSecond(runs: number, tookMs: number): string {
+  const rate = (runs * 1000) / Math.max(1, tookMs);
+  return rate < 10 ? rate.toFixed(1) : String(Math.round(rate));
+}
+
 export interface Speed {
   readonly tookMs: number;
   readonly workers: number;
@@ -71,11 +79,10 @@ export function tellSummary(campaign: Campaign, state: State, speed: Speed, kit:
   const { tookMs, workers, before } = speed;
   const runs = state.next - before;
   const all = runsOf(state);
-  const rate = tookMs === 0 ? 0 : Math.round((runs * 1000) / tookMs);
   tell(
     `${all.toLocaleString('en')} runs` +
       `${runs < all ? ` (${runs.toLocaleString('en')} now)` : ''} in ${(tookMs / 1000).toFixed(1)} s, ` +
-      `${rate}/s on ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
+      `${perSecond(runs, tookMs)}/s on ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
   );
   if (state.meaningless > 0)
     tell(`${state.meaningless} proved nothing; the last because ${state.why?.split('\n')[0] ?? ''}`);

@@ -1,9 +1,11 @@
 /** What a campaign has found, one finding a root cause, what takes least first. */
 import { join } from 'node:path';
+import { parseStep } from '../../dsl/phrases/parse.ts';
 import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
 import type { Kit } from '../../dsl/types.ts';
 import type { Campaign, Tally } from '../../explore/campaign.ts';
 import type { Compared } from '../../explore/compare.ts';
+import { faultInWords } from '../../explore/counterexample.ts';
 import { byWhatItTakes, takenBy, type Effort, type Ranked } from '../../explore/rank.ts';
 import type { Language } from '../../messages/index.ts';
 import { runsOf, type Found, type State } from './store.ts';
@@ -53,13 +55,19 @@ export const effortInWords = (effort: Effort, language: Language = 'en'): string
 
 export const withoutThen = (claim: string): string => claim.replace(/^Then /, '');
 
+/** A claim that was broken, by how a campaign names it: `Then service "web" is available`. */
+export function brokenInWords(claim: string, kit: Kit, language: Language): string {
+  const text = withoutThen(claim);
+  const operation = language === 'en' ? undefined : parseStep('Then', text, undefined, vocabularyOf(kit));
+  return operation === undefined ? text : vocabularyOf(kit).render(operation, language).text;
+}
+
 /** What happens in it, as steps say it. */
-export const happening = ({ faults }: Pick<Ranked, 'faults'>, kit: Kit): string[] =>
-  faults.map((fault) =>
-    vocabularyOf(kit)
-      .renderLine({ op: 'fault', fault })
-      .replace(/^When /, ''),
-  );
+export const happening = (
+  { faults }: Pick<Ranked, 'faults'>,
+  kit: Kit,
+  language: Language = 'en',
+): string[] => faults.map((fault) => faultInWords(fault, kit, language));
 
 /** What else a cause breaks, and in how many runs; what breaks most often first. */
 export const alsoBroken = ({ found, tally }: RootCause): [string, number][] =>
