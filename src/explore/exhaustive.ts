@@ -10,6 +10,7 @@ import { isAimed, type Strike } from '../chaos/schedule.ts';
 import type { Fault, FaultCall, FaultWorld } from '../chaos/types.ts';
 import { play } from '../dsl/interpreter.ts';
 import { stepwise } from '../dsl/stepwise.ts';
+import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { Kit, Session } from '../dsl/types.ts';
 import { clusterOf, forkSession, presentState } from '../dsl/session.ts';

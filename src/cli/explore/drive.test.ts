@@ -136,6 +136,10 @@ it('writes a counterexample down before it is shrunk, and shrinks it the next ti
   }
   const left = store.unfinished(KEY)!;
   expect(left.found[0]!.size).toBeUndefined();
+  const late = { ...optionsOf(), untilMs: Date.now() - 60_000 };
+  seen.length = 0;
+  await drive(campaign, structuredClone(left), killed, newStore(), late, new AbortController().signal);
+  expect(seen, 'what is begun after the time').toEqual([]);
   const ended = await explore(store, left, 1);
   expect(ended.found.every((f) => f.size !== undefined)).toBe(true);
   const straight = newStore();

@@ -4,7 +4,8 @@
  */
 import type { Kit } from '../../dsl/types.ts';
 import { addTallies, oneOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
-import { featureOf } from '../../explore/counterexample.ts';
+import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
+import { featureOf, sizeOf } from '../../explore/counterexample.ts';
 import { addCoverage } from '../../explore/coverage.ts';
 import { STRETCH, stretchOf, type Guidance } from '../../explore/guidance.ts';
 import type { Workers } from './pool.ts';
@@ -123,6 +124,8 @@ export async function drive(
   const unshrunk = (finding: Finding): string => unshrunkFeature(campaign, finding, options.kit);
 
   const shrink = async (index: number): Promise<void> => {
+    // Even to begin takes runs: what the time was not enough for is told as it was found.
+    if (Date.now() >= options.untilMs + LATE_SHRINK_MS) return;
     const { finding } = state.found[index]!;
     const { counterexample } = await pool.run<'shrink'>({
       do: 'shrink',
@@ -145,10 +148,19 @@ export async function drive(
     options.found(found);
   };
 
+  /** Of those that wait, the one that is shrunk soonest: of the fewest faults, and found first. */
+  const cheapest = (): number => {
+    const faultsOf = (index: number): number =>
+      sizeOf(state.found[index]!.finding.scenario, vocabularyOf(options.kit));
+    const index = toShrink.reduce((least, other) => (faultsOf(other) < faultsOf(least) ? other : least));
+    toShrink.splice(toShrink.indexOf(index), 1);
+    return index;
+  };
+
   /** Shrinks one after the other: at most so many at a time, so that the search goes on beside it. */
   const shrinkBeside = (most: number): void => {
     while (shrinkers < most && toShrink.length > 0) {
-      const index = toShrink.shift()!;
+      const index = cheapest();
       shrinkers += 1;
       inBackground(
         shrink(index).finally(() => {

@@ -35,7 +35,11 @@ function tellRoot(root: RootCause, number: number, runs: number, folder: string,
   tell(`   npx seatrial run ${path}`);
   if (found.cutShort === true)
     tell('   may take less: the time was over before it was shrunk (--time-limit gives more)');
-  tell(`   fails in the same way${found.size === undefined ? ' (not yet shrunk)' : ''}:`);
+  tell(
+    found.size === undefined
+      ? '   fails in the same way; not yet shrunk, for which --time-limit gives more time'
+      : '   fails in the same way:',
+  );
   for (const line of (found.message ?? '').split('\n').slice(0, MESSAGE_LINES)) tell(`     ${line}`);
   const also = alsoBroken(root).map(([claim, n]) => `${withoutThen(claim)} (${n})`);
   if (also.length > 0) tell(`   breaks also: ${some(also)}`);
