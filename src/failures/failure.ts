@@ -2,7 +2,8 @@
  * A failure that was published: its manifests as they were, a feature that shows it, where it was told, what
  * mends it. Each is a folder: `failure.yaml`, `as-it-was.yaml`, `fixed.yaml` where manifests mend it, and one
  * feature a language. The feature is an outline of two examples: what was, tagged `@expect-failure`, and what
- * holds with the fix.
+ * holds with the fix. Some have a second one, `search.feature`, which says of `any` faults what never happens
+ * with the fix: a small scope, in which an exhaustive search finds the failure.
  */
 import { parse } from 'yaml';
 import { InputError } from '../dsl/errors.ts';
@@ -28,6 +29,14 @@ export interface FixingEdit {
   readonly object?: string;
 }
 
+/** What comes of searching all of the scope of `search.feature`. */
+export interface Searched {
+  /** How many schedules it holds. */
+  readonly schedules: number;
+  /** Which of them, in their order, is the first to show the failure as it was; with the fix none is. */
+  readonly foundBy: number;
+}
+
 export interface Failure {
   /** Of its folder: `rollout-without-room`. */
   readonly name: string;
@@ -48,16 +57,20 @@ export interface Failure {
   readonly lacks: readonly string[];
   /** Kinds of which something is about the same Pods, without which it does not come about. */
   readonly beside: readonly string[];
+  /** Absent: there is no scope in which it is searched for. */
+  readonly search?: Searched;
 }
 
 export const FEATURES: Readonly<Record<Language, string>> = {
   en: 'failure.feature',
   ja: 'failure.ja.feature',
 };
+/** Those that search for it. */
+export const SEARCHES: Readonly<Record<Language, string>> = { en: 'search.feature', ja: 'search.ja.feature' };
 const BEFORE = 'as-it-was.yaml';
 const AFTER = 'fixed.yaml';
 
-const MEMBERS = ['concept', 'sources', 'fix', 'trials', 'lacks', 'beside'];
+const MEMBERS = ['concept', 'sources', 'fix', 'trials', 'lacks', 'beside', 'search'];
 
 /** Whether it shows what was, not what holds with the fix. */
 export const isAsItWas = ({ tags }: Pick<FeatureScenario, 'tags'>): boolean =>
@@ -116,9 +129,18 @@ export function fixInWords({ name, edits, manifests, said }: Failure, language: 
   return changes.map((c) => editInWords(c.edit, c.args ?? {}, language));
 }
 
-/** The scenarios of both halves. @param files of its folder. @throws InputError as `readFeature` */
-export function scenariosOf({ name }: Failure, files: Files, language: Language): readonly FeatureScenario[] {
-  const file = FEATURES[language];
+/**
+ * The scenarios of both halves.
+ * @param files of its folder. @param features those that show it, or that search for it
+ * @throws InputError as `readFeature`
+ */
+export function scenariosOf(
+  { name }: Failure,
+  files: Files,
+  language: Language,
+  features = FEATURES,
+): readonly FeatureScenario[] {
+  const file = features[language];
   const scenarios = readFeature(files.readFile(file), `${name}/${file}`);
   for (const half of [true, false])
     if (!scenarios.some((s) => isAsItWas(s) === half))
@@ -135,6 +157,14 @@ function fixOf(fix: unknown, where: string): Pick<Failure, 'edits' | 'said'> {
   for (const { edit } of edits as readonly FixingEdit[])
     if (!EDITS.some((e) => e.name === edit)) refuse(where, `there is no edit "${edit}"`);
   return { edits: edits as readonly FixingEdit[] };
+}
+
+function searchOf(search: unknown, where: string): Pick<Failure, 'search'> {
+  if (search === undefined) return {};
+  const { schedules, foundBy } = isFields(search) ? search : {};
+  if (typeof schedules !== 'number' || typeof foundBy !== 'number')
+    return refuse(where, 'search holds how many schedules there are, and which one finds it (foundBy)');
+  return { search: { schedules, foundBy } };
 }
 
 /**
@@ -170,5 +200,6 @@ export function readFailure(name: string, files: Files): Failure {
     trials,
     lacks: lacks.length > 0 ? lacks : edits.map((e) => e.edit),
     beside: textsOf(about['beside'], `${where}: beside`),
+    ...searchOf(about['search'], where),
   };
 }

@@ -40,6 +40,34 @@ const rowOf = (failure: Failure): string => {
   return `| [${plain(told.en.name)}](#${anchorOf(told.en.name)}) (\`${name}\`) | ${fixed(failure)} |`;
 };
 
+/** Those that a search finds by itself. */
+function searched(library: readonly Failure[]): string[] {
+  const rows = library.flatMap(({ name, told, search }) =>
+    search === undefined
+      ? []
+      : [
+          `| [${plain(told.en.name)}](#${anchorOf(told.en.name)}) | ` +
+            `\`npx seatrial explore failures/${name}/search.feature --exhaustive\` | ` +
+            `${search.schedules} | ${search.foundBy} | none |`,
+        ],
+  );
+  return [
+    '## Found by a search',
+    '',
+    'The published cases of autoscalers, deschedulers and schedulers at odds (Kivi, USENIX ATC 2024) are',
+    'also found by [exhausting a small scope](explore.md#all-of-a-small-scope): a few faults in the place of',
+    'what happened, in each order, of up to as many as the feature says, with each delay, and the claim of',
+    'the case. Each command explores both halves: as it was, and with the fix, for which it says `No',
+    'counterexample in this scope.` Schedules are counted in the order in which one worker plays them. Where',
+    'the first one finds it, it goes wrong by itself, whatever happens besides.',
+    '',
+    '| case | command | schedules | the first that finds it | with the fix |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ];
+}
+
 export const failuresPage = (library: readonly Failure[]): string =>
   `${[
     '# Known failures',
@@ -52,6 +80,7 @@ export const failuresPage = (library: readonly Failure[]): string =>
     '|---|---|',
     ...library.map(rowOf),
     '',
+    ...searched(library),
     ...library.flatMap(sectionOf),
   ]
     .join('\n')

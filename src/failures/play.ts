@@ -4,7 +4,7 @@ import type { FeatureScenario } from '../dsl/feature.ts';
 import { playScenario } from '../dsl/playfeature.ts';
 import type { Files } from '../dsl/types.ts';
 import type { Language } from '../messages/index.ts';
-import { FEATURES, fixedBy, isAsItWas, scenariosOf, type Failure } from './failure.ts';
+import { FEATURES, fixedBy, isAsItWas, scenariosOf, SEARCHES, type Failure } from './failure.ts';
 
 /** A half as it went. */
 export interface Half {
@@ -34,9 +34,9 @@ export const halvesOf = (failure: Failure, files: Files, language: Language = 'e
 export const isAsTold = ({ asItWas, broken }: Half): boolean => (broken !== undefined) === asItWas;
 
 /** What both languages are to have in common. */
-const playedIn = (failure: Failure, files: Files, language: Language): string =>
+const playedIn = (failure: Failure, files: Files, language: Language, features: typeof FEATURES): string =>
   JSON.stringify(
-    scenariosOf(failure, files, language).map(({ tags, operations }) => [
+    scenariosOf(failure, files, language, features).map(({ tags, operations }) => [
       tags,
       operations.map((o) => [o.operation, o.action]),
     ]),
@@ -48,8 +48,9 @@ export function problemsOf(failure: Failure, files: Files): string[] {
   const problems: string[] = [];
   if (edits.length > 0 && manifests.after !== fixedBy(failure))
     problems.push('fixed.yaml is not what the edits make of as-it-was.yaml: run npm run generate');
-  if (playedIn(failure, files, 'en') !== playedIn(failure, files, 'ja'))
-    problems.push(`${FEATURES.en} and ${FEATURES.ja} do not play the same`);
+  for (const features of failure.search === undefined ? [FEATURES] : [FEATURES, SEARCHES])
+    if (playedIn(failure, files, 'en', features) !== playedIn(failure, files, 'ja', features))
+      problems.push(`${features.en} and ${features.ja} do not play the same`);
   // What they play is the same in both languages.
   for (const half of halvesOf(failure, files)) {
     if (isAsTold(half)) continue;
