@@ -7,7 +7,7 @@ import { editsThat } from '../edits/catalogue/index.ts';
 import type { Change } from '../edits/edit.ts';
 import { get, isBudgetedBy, shortName } from '../edits/shapes.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
-import { isLess, isTooMuch, isWorse, worstOf, type Effect } from './measure.ts';
+import { hasMore, isLess, isTooMuch, isWorse, worstOf, type Effect } from './measure.ts';
 import type { Changed, Played, SoFar, Stage } from './stage.ts';
 import type { Served } from './subject.ts';
 import { concerns, type Trial } from './trials/index.ts';
@@ -142,6 +142,8 @@ export class Adviser {
   private readonly kinds = new Map<string, { trials: Trial[]; worst: Map<string, Effect> }>();
   private readonly proven: Mend[] = [];
   private readonly played = new Map<string, Played>();
+  /** Keys of those that are known to make something worse. */
+  private readonly harmful = new Set<string>();
   private readonly precedent: Precedent | undefined;
 
   /**
@@ -332,19 +334,29 @@ export class Adviser {
           name: `${trial.name} (seed ${seed})`,
           operations: [{ op: 'seed', seed }, ...trial.operations],
         };
-        return this.play(mend, again).effects[this.service.url]?.state !== 'survives';
+        const hasFailed = ({ failed: soFar }: SoFar): boolean => soFar > 0;
+        return this.play(mend, again, hasFailed).effects[this.service.url]?.state !== 'survives';
       }),
     );
   }
 
   /** Whether any kind of trial goes worse with it for who shares a workload with the Service. */
   private harms(mend: Mend): boolean {
+    if (this.harmful.has(mend.key)) return true;
+    const isHarmful = this.isWorseSomewhere(mend);
+    if (isHarmful) this.harmful.add(mend.key);
+    return isHarmful;
+  }
+
+  private isWorseSomewhere(mend: Mend): boolean {
     return [...this.kinds.values()].some(({ trials, worst }) => {
       const after = new Map<string, Effect>();
       return trials.some((trial) => {
         // What could not be tried any more is not proven.
         if (!this.more()) return true;
-        const { effects } = this.play(mend, trial);
+        const before = worst.get(this.service.url);
+        const isHarmed = (soFar: SoFar): boolean => before !== undefined && hasMore(soFar, before);
+        const { effects } = this.play(mend, trial, isHarmed);
         return this.sharing.some(({ url }) => {
           const was = worst.get(url);
           if (was === undefined) return false;

@@ -90,12 +90,15 @@ export const worstOf = (effects: readonly Effect[]): Effect | undefined =>
 const CHANCE_MS = 3_000;
 const CHANCE_REQUESTS = 10;
 
+/** Whether it has cost more already, which is no less in the end. */
+export const hasMore = ({ failed, outageMs }: Pick<Effect, 'failed' | 'outageMs'>, was: Effect): boolean =>
+  outageMs > was.outageMs * 1.1 + CHANCE_MS || failed > was.failed * 1.1 + CHANCE_REQUESTS;
+
 export const isWorse = (is: Effect, was: Effect): boolean =>
   RANK[is.state] > RANK[was.state] ||
   (was.recovers && !is.recovers) ||
   is.missing > was.missing ||
-  is.outageMs > was.outageMs * 1.1 + CHANCE_MS ||
-  is.failed > was.failed * 1.1 + CHANCE_REQUESTS;
+  hasMore(is, was);
 
 /** So many times fewer requests are no chance. */
 const CLEARLY = 3;
@@ -112,9 +115,9 @@ export const isLess = (is: Effect, was: Effect): boolean =>
     (is.failed < was.failed && is.failed * CLEARLY <= was.failed));
 
 /** Whether what it has come to so far can no longer end clearly less bad. */
-export function isTooMuch({ failed, outageMs }: Pick<Effect, 'failed' | 'outageMs'>, was: Effect): boolean {
-  const hasWorse = outageMs > was.outageMs * 1.1 + CHANCE_MS || failed > was.failed * 1.1 + CHANCE_REQUESTS;
+export function isTooMuch(soFar: Pick<Effect, 'failed' | 'outageMs'>, was: Effect): boolean {
+  const { failed, outageMs } = soFar;
   const isOfBetterKind = was.state === 'down' ? outageMs < BLIP_MS : failed === 0;
   const bringsBack = was.missing > 0 && isShortened(outageMs, was);
-  return hasWorse || !(isOfBetterKind || bringsBack || failed * CLEARLY <= was.failed);
+  return hasMore(soFar, was) || !(isOfBetterKind || bringsBack || failed * CLEARLY <= was.failed);
 }

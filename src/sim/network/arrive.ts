@@ -2,7 +2,7 @@
 import type { Millis } from '../kernel/types.ts';
 import { remember } from '../node/accesslog.ts';
 import { machineAt } from '../node/addresses.ts';
-import { connect, httpGet, type HttpReply, listener } from '../node/answer.ts';
+import { connect, containerReply, type HttpReply, listener, taking } from '../node/answer.ts';
 import { takeOn } from '../node/cpu.ts';
 import { programOf } from '../node/images.ts';
 import type { Machine, Sandbox } from '../node/world.ts';
@@ -38,9 +38,10 @@ export interface Door {
 function exchanged({ env, target }: Trip, { machine, podUid, port, from }: Door): HttpReply {
   const { world, now, agent } = env;
   const { host, path, headers } = target;
-  const reply = httpGet(world, machine, podUid, port, path, now, true, from);
+  const container = taking(world, machine, podUid, port, now);
+  if (typeof container === 'string') return { kind: container };
+  const reply = containerReply(world, machine, container, { path, from, now, port }, true);
   if (agent === undefined || reply.kind !== 'answered') return reply;
-  const container = listener(world, machine, podUid, port, now)!;
   takeOn(world, machine, container, now);
   const method = headers?.[':method'] ?? 'GET';
   remember(world, machine, container, { from, host, method, path, agent, reply }, now);
@@ -180,13 +181,15 @@ export function endAt(trip: Trip, from: End, to: Destination, protocol: Protocol
       outcome: { ...lost(trip, denied === 'Egress' ? 'egressDenied' : 'ingressDenied'), ...reached, pod },
     };
   }
-  const door = { machine, port: to.port, from: addressOf(from), spentMs };
-  if (held !== undefined) return { door: { ...door, podUid: held.podUid } };
+  const doorTo = (podUid: string): Arrival => ({
+    door: { machine, podUid, port: to.port, from: addressOf(from), spentMs },
+  });
+  if (held !== undefined) return doorTo(held.podUid);
   // Pods on the host's network share its address: the one that listens answers.
   for (const { ready, ip, podUid } of machine.sandboxes.values()) {
     if (!ready || ip !== machine.ip) continue;
     if (connect(world, machine, podUid, to.port, env.now) === 'refused') continue;
-    return { door: { ...door, podUid } };
+    return doorTo(podUid);
   }
   way.reach('node', machine.name);
   way.stop('notListening');

@@ -1,4 +1,5 @@
 /** One HTTP request, from a pod or from outside, to whatever it would reach in reality. */
+import { remembered } from '../kernel/memo.ts';
 import type { Millis } from '../kernel/types.ts';
 import { machineAt } from '../node/addresses.ts';
 import type { Machine, World } from '../node/world.ts';
@@ -24,7 +25,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const LONGEST_WAIT_MS = 130_000;
 
 /** @throws Error when it is not an http URL */
-export function parseUrl(url: string): Target {
+export const parseUrl = remembered(1024, (url: string): Target => {
   const found = /^(https?):\/\/([^/:?#]+)(?::([0-9]+))?([/?#].*)?$/.exec(url);
   if (found === null)
     throw new Error(
@@ -34,7 +35,7 @@ export function parseUrl(url: string): Target {
   if (port < 1 || port > 65_535) throw new Error(`not a port: ${found[3]}`);
   const path = found[4] ?? '/';
   return { host: found[2]!, port, path: path.startsWith('/') ? path : `/${path}` };
-}
+});
 
 /** How a container's wget or curl reaches the network. */
 export const fetchFrom =

@@ -5,6 +5,7 @@
  */
 import type { ApiComponent, WatchEvent } from '../api/client.ts';
 import type { EndpointSlice, Service } from '../api/types.ts';
+import { remembered } from '../kernel/memo.ts';
 import type { Millis, Task } from '../kernel/types.ts';
 import { numericTarget, targetKey } from '../node/addresses.ts';
 import { SERVICE_ROUTES } from '../node/env.ts';
@@ -27,6 +28,12 @@ export interface RouteView {
 
 const SERVICE_NAME = 'kubernetes.io/service-name';
 const keyOf = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
+const serviceKeysIn = remembered(256, (namespace: string) =>
+  remembered(1024, (name: string) => keyOf('Service', namespace, name)),
+);
+const slicesEntriesIn = remembered(256, (namespace: string) =>
+  remembered(1024, (service: string) => `${namespace}/${service}`),
+);
 
 function record(world: World, key: string, object: Service | EndpointSlice | null, now: Millis): void {
   const { routes, frozenProxies, gateway, longestProxyLagMs, targetDelayMs } = world.network;
@@ -103,31 +110,54 @@ function versionAt(
   return undefined;
 }
 
-/** What was known at a moment. */
-export function viewAt(world: World, at: Millis): RouteView {
-  const { routes, routeIndex } = world.network;
-  const find = (entry: string, fits: (service: Service) => boolean): Service | undefined => {
+class ViewAt implements RouteView {
+  private readonly network: World['network'];
+  private readonly at: Millis;
+
+  constructor({ network }: World, at: Millis) {
+    this.network = network;
+    this.at = at;
+  }
+
+  service(namespace: string, name: string): Service | undefined {
+    const versions = this.network.routes.get(serviceKeysIn(namespace)(name));
+    return versionAt(versions, this.at) as Service | undefined;
+  }
+
+  slices(namespace: string, service: string): EndpointSlice[] {
+    const { routes, routeIndex } = this.network;
+    const found: EndpointSlice[] = [];
+    for (const key of routeIndex.get(slicesEntriesIn(namespace)(service)) ?? []) {
+      const slice = versionAt(routes.get(key), this.at) as EndpointSlice | undefined;
+      if (slice?.metadata.labels?.[SERVICE_NAME] === service) found.push(slice);
+    }
+    return found;
+  }
+
+  byAddress(ip: string): Service | undefined {
+    return this.find(ip, (s) => s.spec.clusterIP === ip || outerAddressesOf(s).includes(ip));
+  }
+
+  byHealthCheckPort(port: number): Service | undefined {
+    return this.find(`:${port}`, (s) => s.spec.healthCheckNodePort === port);
+  }
+
+  byNodePort(port: number): Service | undefined {
+    return this.find(`:${port}`, (s) => s.spec.ports?.some((p) => p.nodePort === port) === true);
+  }
+
+  private find(entry: string, fits: (service: Service) => boolean): Service | undefined {
+    const { routes, routeIndex } = this.network;
     for (const key of routeIndex.get(entry) ?? []) {
-      const service = versionAt(routes.get(key), at) as Service | undefined;
+      const service = versionAt(routes.get(key), this.at) as Service | undefined;
       if (service !== undefined && fits(service)) return service;
     }
     return undefined;
-  };
-  return {
-    service: (namespace, name) =>
-      versionAt(routes.get(keyOf('Service', namespace, name)), at) as Service | undefined,
-    slices: (namespace, service) =>
-      (routeIndex.get(`${namespace}/${service}`) ?? [])
-        .map((key) => versionAt(routes.get(key), at) as EndpointSlice | undefined)
-        .filter(
-          (slice): slice is EndpointSlice =>
-            slice !== undefined && slice.metadata.labels?.[SERVICE_NAME] === service,
-        ),
-    byAddress: (ip) => find(ip, (s) => s.spec.clusterIP === ip || outerAddressesOf(s).includes(ip)),
-    byHealthCheckPort: (port) => find(`:${port}`, (s) => s.spec.healthCheckNodePort === port),
-    byNodePort: (port) => find(`:${port}`, (s) => s.spec.ports?.some((p) => p.nodePort === port) === true),
-  };
+  }
 }
+
+/** What was known at a moment. */
+export const viewAt = (world: World, at: Millis): RouteView => new ViewAt(world, at);
 
 /** Until when kube-proxy of a node has taken changes in. */
 export function knownUntil(world: World, node: string, now: Millis): Millis {

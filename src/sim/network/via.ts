@@ -52,5 +52,6 @@ export function viaService(
   // A local policy keeps the client's address: nothing has to find back through this node.
   const keepsAddress = external && service.spec.externalTrafficPolicy === 'Local';
   const from = { machine: entry, sandbox: endOf(source).sandbox };
-  return { from: keepsAddress ? { ...from, address: SOMEWHERE } : from, to: { ...to, isStale } };
+  const { ip, port, endpoint } = to;
+  return { from: keepsAddress ? { ...from, address: SOMEWHERE } : from, to: { ip, port, endpoint, isStale } };
 }

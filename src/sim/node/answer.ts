@@ -121,6 +121,20 @@ export function listener(
   return assumed !== undefined && targetedBy(world, sandbox, port) ? assumed : undefined;
 }
 
+/** Who takes a connection to a port of a pod, or why nobody does: as `connect`. */
+export function taking(
+  world: World,
+  machine: Machine,
+  podUid: string,
+  port: number,
+  now: Millis,
+): RuntimeContainer | 'refused' | 'silent' {
+  const sandbox = machine.sandboxes.get(podUid);
+  if (sandbox === undefined || !sandbox.ready) return 'silent';
+  const container = listener(world, machine, podUid, port, now);
+  return container === undefined || container.faults.has('refuse') ? 'refused' : container;
+}
+
 /**
  * What a connection to a port of a pod meets. The machine is on and the way there is free: that is the
  * caller's to know.
@@ -132,10 +146,8 @@ export function connect(
   port: number,
   now: Millis,
 ): Connection {
-  const sandbox = machine.sandboxes.get(podUid);
-  if (sandbox === undefined || !sandbox.ready) return 'silent';
-  const container = listener(world, machine, podUid, port, now);
-  return container === undefined || container.faults.has('refuse') ? 'refused' : 'open';
+  const taker = taking(world, machine, podUid, port, now);
+  return typeof taker === 'string' ? taker : 'open';
 }
 
 /**
@@ -153,13 +165,13 @@ export function httpGet(
   momentary = false,
   from = '',
 ): HttpReply {
-  const connection = connect(world, machine, podUid, port, now);
-  if (connection !== 'open') return { kind: connection };
-  const container = listener(world, machine, podUid, port, now)!;
+  const container = taking(world, machine, podUid, port, now);
+  if (typeof container === 'string') return { kind: container };
   return containerReply(world, machine, container, { path, from, now, port }, momentary);
 }
 
-function containerReply(
+/** What a container that takes a connection answers on it. */
+export function containerReply(
   world: World,
   machine: Machine,
   container: RuntimeContainer,

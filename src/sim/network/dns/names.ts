@@ -5,6 +5,7 @@
  */
 import type { EndpointSlice, Service } from '../../api/types.ts';
 import { sandboxesNamed } from '../../node/addresses.ts';
+import { remembered } from '../../kernel/memo.ts';
 import type { World } from '../../node/world.ts';
 import { routedAddressOf } from '../gateway/facts.ts';
 import { outerAddressOf } from '../ingress/facts.ts';
@@ -24,27 +25,37 @@ export const isIPv4 = (host: string): boolean =>
  * The full names that a name stands for in a namespace, in the order in which a resolver with `ndots:5` tries
  * them.
  */
-export function searchNames(host: string, namespace: string): string[] {
-  if (host.endsWith('.')) return [host.slice(0, -1)];
-  const searched = [
-    `${host}.${namespace}.svc.${CLUSTER_DOMAIN}`,
-    `${host}.svc.${CLUSTER_DOMAIN}`,
-    `${host}.${CLUSTER_DOMAIN}`,
-  ];
-  return host.split('.').length > 5 ? [host, ...searched] : [...searched, host];
-}
+export const searchNames = (host: string, namespace: string): readonly string[] => namesIn(namespace)(host);
+
+const namesIn = remembered(256, (namespace: string) =>
+  remembered(1024, (host: string): readonly string[] => {
+    if (host.endsWith('.')) return [host.slice(0, -1)];
+    const searched = [
+      `${host}.${namespace}.svc.${CLUSTER_DOMAIN}`,
+      `${host}.svc.${CLUSTER_DOMAIN}`,
+      `${host}.${CLUSTER_DOMAIN}`,
+    ];
+    return host.split('.').length > 5 ? [host, ...searched] : [...searched, host];
+  }),
+);
 
 const endpointsOf = (slices: readonly EndpointSlice[]): NonNullable<EndpointSlice['endpoints']> =>
   slices.flatMap((s) => s.endpoints ?? []);
 
+const SUFFIX = `.svc.${CLUSTER_DOMAIN}`;
+
+/** What stands before the suffix, of names of Services and of what is behind them; of others nothing. */
+const labelsOf = remembered(4096, (name: string): readonly string[] =>
+  name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length).split('.') : [],
+);
+
 /** One full name. */
 function lookUp(name: string, view: RouteView, depth: number): Resolution | undefined {
-  const suffix = `.svc.${CLUSTER_DOMAIN}`;
-  if (!name.endsWith(suffix)) return ofAddress(name);
-  const labels = name.slice(0, -suffix.length).split('.');
+  const labels = labelsOf(name);
+  if (labels.length === 0) return ofAddress(name);
   if (labels.length < 2 || labels.length > 3) return undefined;
-  const namespace = labels.at(-1)!;
-  const service = view.service(namespace, labels.at(-2)!);
+  const namespace = labels[labels.length - 1]!;
+  const service = view.service(namespace, labels[labels.length - 2]!);
   if (service === undefined) return undefined;
   if (labels.length === 3) {
     if (service.spec.clusterIP !== 'None') return undefined;
