@@ -35,3 +35,18 @@ Feature: Certificates for people
     And I run "kubectl create clusterrolebinding approvers --clusterrole=approver --user=olga"
     And I run "kubectl certificate approve jane --as olga"
     Then the command fails with 'user not permitted to approve requests with signerName "kubernetes.io/kube-apiserver-client"'
+
+  Scenario: one that has run out lets nobody in, until there is another
+    Given I run "kubectl create rolebinding readers --clusterrole=view --group=devs"
+    And the manifest in "jane-for-an-hour.yaml"
+    And I run "kubectl certificate approve jane-for-an-hour"
+    And 55 minutes pass
+    When I run "kubectl get pods --user jane"
+    Then the output contains "No resources found in default namespace."
+    When 10 minutes pass
+    And I run "kubectl get pods --user jane"
+    Then the command fails with "error: You must be logged in to the server (Unauthorized)"
+    When I run "kubectl certificate approve jane"
+    And 2 seconds pass
+    And I run "kubectl get pods --user jane"
+    Then the output contains "No resources found in default namespace."

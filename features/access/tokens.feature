@@ -52,3 +52,18 @@ Feature: Programs in Pods that ask the API
     And 10 seconds pass
     And I run "kubectl exec quiet -- curl -sk https://kubernetes.default.svc/api/v1/namespaces/default/pods"
     Then the output contains "system:anonymous"
+
+  Scenario: a token that nobody renews runs out
+    Given I run "kubectl create rolebinding robots --clusterrole=view --serviceaccount=default:robot"
+    And the manifest in "robot-with-short-token.yaml"
+    And every pod is ready
+    When 20 minutes pass
+    And I run "kubectl logs hasty --tail=1"
+    Then the output contains "200"
+    When the kubelet of node "node-1" stops for 15 minutes
+    And 16 minutes pass
+    And I run "kubectl logs hasty"
+    Then the output contains "401"
+    When 2 minutes pass
+    And I run "kubectl logs hasty --tail=1"
+    Then the output contains "200"

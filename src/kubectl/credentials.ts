@@ -20,6 +20,7 @@ function authenticated(cluster: ClusterApi, user: string, token: string): UserIn
     return found;
   }
   if (user === '' || user === cluster.by.user) return undefined;
+  if (cluster.hasExpired(user)) throw new ApiError('Unauthorized', 'Unauthorized');
   const groups = cluster.users.get(user);
   if (groups === undefined) throw new KubectlError(`auth info ${JSON.stringify(user)} does not exist`);
   return { username: user, groups: [...groups, AUTHENTICATED] };

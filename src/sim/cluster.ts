@@ -32,7 +32,7 @@ import {
   defaultServiceAccounts,
   defaultStorageClass,
 } from './bootstrap.ts';
-import { usersOf } from './api/certificates/certified.ts';
+import { hasExpired, usersOf } from './api/certificates/certified.ts';
 import { Client } from './client.ts';
 import { CLUSTER_AUTOSCALER } from './clusterautoscaler/index.ts';
 import type { ClusterApi, NodeOptions } from './clusterapi.ts';
@@ -260,6 +260,10 @@ export class Cluster implements ClusterApi {
 
   get users(): ReadonlyMap<string, readonly string[]> {
     return usersOf(this.state.server, this.now) ?? NOBODY;
+  }
+
+  hasExpired(user: string): boolean {
+    return hasExpired(this.state.server, user, this.now);
   }
 
   addUser(name: string, groups: readonly string[]): void {

@@ -45,6 +45,8 @@ export interface ClusterApi {
   client(as?: string | UserInfo): ApiClient;
   /** Users with a certificate that the cluster's authority has signed, and their groups. */
   readonly users: ReadonlyMap<string, readonly string[]>;
+  /** Whether a user's certificate has run out, so that the API server no longer knows him by it. */
+  hasExpired(user: string): boolean;
   /** Signs a certificate for a user. */
   addUser(name: string, groups: readonly string[]): void;
   /** Whose bearer token it is; undefined: nobody's, or it counts no more. */

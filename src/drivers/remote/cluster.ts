@@ -158,6 +158,10 @@ export class RemoteCluster implements ClusterApi {
   addUser(): void {
     throw notOffered('a new user');
   }
+  /** The server itself says so. */
+  hasExpired(): boolean {
+    return false;
+  }
   authenticate(): undefined {
     throw notOffered('whose token it is');
   }

@@ -29,6 +29,10 @@ export function takeCertificate(state: Holder, object: KubeObject, before: KubeO
   (state.certificates ??= new Map()).set(subject.commonName, { groups: subject.organizations, until });
 }
 
+/** Whether somebody has a certificate that counts no more, and no other. */
+export const hasExpired = ({ users, certificates }: Holder, name: string, now: Millis): boolean =>
+  users?.has(name) !== true && now >= (certificates?.get(name)?.until ?? Number.POSITIVE_INFINITY);
+
 /** Who has a certificate that counts; undefined: nobody but those who were there from the beginning. */
 export function usersOf(
   { users, certificates }: Holder,
