@@ -1,19 +1,10 @@
 /** What service accounts promise: a namespace has its own, and no token outlives the account it is of. */
 import { ACCOUNT_NAME, accountNameOf } from '../sim/api/accountname.ts';
+import { isFromTheBeginning } from './beginning.ts';
 import { defineInvariant, named, told } from './define.ts';
-import type { InvariantView, Violation } from './types.ts';
+import type { Violation } from './types.ts';
 
 const DEFAULT = 'default';
-/** Namespaces whose accounts were there before the history begins, where nobody has deleted them since. */
-const FROM_THE_BEGINNING = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
-
-/** Whether the last that the history tells of a namespace's account is that it went. */
-const wasDeleted = (namespace: string, view: InvariantView): boolean => {
-  for (const change of view.changes())
-    if (change.kind === 'ServiceAccount' && change.namespace === namespace && change.name === DEFAULT)
-      return change.after === undefined;
-  return false;
-};
 
 export const defaultAccountsThere = defineInvariant<null>({
   name: 'default-accounts-there',
@@ -27,7 +18,7 @@ export const defaultAccountsThere = defineInvariant<null>({
       const { name, deletionTimestamp } = namespace.metadata;
       if (deletionTimestamp !== undefined || view.find('ServiceAccount', name, DEFAULT) !== undefined)
         continue;
-      if (FROM_THE_BEGINNING.includes(name) && !wasDeleted(name, view)) continue;
+      if (isFromTheBeginning({ kind: 'ServiceAccount', namespace: name, name: DEFAULT }, view)) continue;
       return { message: told('brokenNoDefaultAccount', { namespace: name }), objects: [namespace] };
     }
     return undefined;

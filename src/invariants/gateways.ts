@@ -1,4 +1,5 @@
 /** What controllers of Gateways promise: whoever asks is told what came of what he wrote. */
+import { saysNotReloaded } from '../sim/network/gateway/status.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { defineInvariant, titled, told } from './define.ts';
 import { isReady } from './pods.ts';
@@ -9,7 +10,11 @@ const CONTROLLER = 'gateway.nginx.org/nginx-gateway-controller';
 const NAMESPACE = 'nginx-gateway';
 
 interface Conditions {
-  readonly conditions?: readonly { readonly type: string; readonly observedGeneration?: number }[];
+  readonly conditions?: readonly {
+    readonly type: string;
+    readonly observedGeneration?: number;
+    readonly message?: string;
+  }[];
 }
 interface Parent extends Conditions {
   readonly controllerName: string;
@@ -39,9 +44,12 @@ export const gatewaysTold = defineInvariant<null>({
   asks: 'api',
   about:
     "In the end the status of Gateways of NGINX Gateway Fabric's class, and of the routes that name them, " +
-    'is of their newest generation, while the controller that the cluster came with has a ready Pod.',
+    'is of their newest generation and does not say that nginx cannot reload, while the controller ' +
+    'that the cluster came with has a ready Pod.',
   why: 'whoever attaches a route reads from there whether it counts',
-  fails: 'In the end a Gateway or an HTTPRoute had no status, or one of a generation before.',
+  fails:
+    'In the end a Gateway or an HTTPRoute had no status, one of a generation before, or one that told ' +
+    'of a failure that was over.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     const leads = [...view.list('Pod')].some((pod) => pod.metadata.namespace === NAMESPACE && isReady(pod));
@@ -70,6 +78,7 @@ export const gatewaysTold = defineInvariant<null>({
           objects: [object],
         };
     }
-    return undefined;
+    const stuck = gateways.find(({ status }) => saysNotReloaded(status?.conditions));
+    return stuck && { message: told('brokenGatewayStuck', { object: titled(stuck) }), objects: [stuck] };
   },
 });

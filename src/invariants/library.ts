@@ -3,6 +3,8 @@ import { podSecurityHeld, policiesHeld, webhooksObeyed } from './admission.ts';
 import { gatewaysTold } from './gateways.ts';
 import { networkPoliciesHeld } from './policies.ts';
 import { rightsHeld } from './rights.ts';
+import { rootCertificatesThere } from './rootcertificates.ts';
+import { apiServicesJudged } from './apiservices.ts';
 import { defaultAccountsThere, tokenSecretsFollow } from './accounts.ts';
 import { autoscalerBounded, autoscalerPaced } from './autoscaling.ts';
 import { configurationShown } from './configuration.ts';
@@ -120,6 +122,8 @@ export const INVARIANTS: readonly Invariant[] = [
   oneLeader,
   defaultAccountsThere,
   tokenSecretsFollow,
+  rootCertificatesThere,
+  apiServicesJudged,
   rightsHeld,
   webhooksObeyed,
   podSecurityHeld,

@@ -50,6 +50,7 @@ export interface BrokenMessages {
   brokenIngressAddress: { readonly ingress: string; readonly said: string; readonly has: string };
   brokenPolicyOutlives: { readonly from: string; readonly to: string; readonly port: number };
   brokenPolicyPasses: { readonly from: string; readonly to: string; readonly port: number };
+  brokenGatewayStuck: { readonly object: string };
   brokenGatewayUntold: { readonly object: string; readonly said: number; readonly is: number };
   brokenRoutesStale: { readonly node: string; readonly seconds: number };
   brokenJobSucceeded: { readonly job: string; readonly said: number; readonly so: number };
@@ -143,6 +144,9 @@ export interface BrokenMessages {
   brokenOutOfReach: { readonly pod: string; readonly node: string; readonly volume: string };
   brokenVolumeKept: { readonly volume: string; readonly claim: string };
   brokenNoDefaultAccount: { readonly namespace: string };
+  brokenNoRootCertificate: { readonly namespace: string };
+  brokenApiServiceLost: { readonly name: string };
+  brokenApiServiceReached: { readonly name: string };
   brokenTokenLeft: { readonly secret: string; readonly account: string };
   brokenUnboundWrote: { readonly controller: string; readonly object: string };
   brokenWebhookPassed: { readonly object: string; readonly webhook: string };

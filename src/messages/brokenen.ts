@@ -41,6 +41,7 @@ export const BROKEN_EN: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
     `what Pod ${from} sends to port ${port} of Pod ${to} is dropped, though no NetworkPolicy forbids it`,
   brokenPolicyPasses: ({ from, to, port }) =>
     `what Pod ${from} sends to port ${port} of Pod ${to} passes, though a NetworkPolicy forbids it`,
+  brokenGatewayStuck: ({ object }) => `${object} says that nginx cannot reload, which it can`,
   brokenGatewayUntold: ({ object, said, is }) =>
     `the status of ${object} is of its generation ${said}, and it has generation ${is}`,
   brokenRoutesStale: ({ node, seconds }) =>
@@ -128,6 +129,12 @@ export const BROKEN_EN: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenOutOfReach: ({ pod, node, volume }) => `pod ${pod} is on ${node}, which does not reach ${volume}`,
   brokenVolumeKept: ({ volume, claim }) => `volume ${volume} is bound to claim ${claim}, which is gone`,
   brokenNoDefaultAccount: ({ namespace }) => `namespace "${namespace}" has no service account "default"`,
+  brokenNoRootCertificate: ({ namespace }) =>
+    `namespace "${namespace}" has no ConfigMap "kube-root-ca.crt" with the cluster's root certificate`,
+  brokenApiServiceLost: ({ name }) =>
+    `APIService "${name}" says that it is available, and its Service leads to no ready endpoint`,
+  brokenApiServiceReached: ({ name }) =>
+    `APIService "${name}" says that it is not available, and its Service leads to a ready endpoint`,
   brokenTokenLeft: ({ secret, account }) =>
     `Secret ${secret} holds a token of service account "${account}", which is gone`,
   brokenUnboundWrote: ({ controller, object }) =>

@@ -43,6 +43,7 @@ export const BROKEN_JA: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
     `Pod ${from}からPod ${to}のポート${port}への通信が落とされているが、それを禁じるNetworkPolicyはない`,
   brokenPolicyPasses: ({ from, to, port }) =>
     `NetworkPolicyが禁じているのに、Pod ${from}からPod ${to}のポート${port}への通信が通っている`,
+  brokenGatewayStuck: ({ object }) => `${object}の状態ではnginxが再読み込みできないままだが、実際にはできる`,
   brokenGatewayUntold: ({ object, said, is }) =>
     `${object}の状態は世代${said}のもので、今の世代は${is}である`,
   brokenRoutesStale: ({ node, seconds }) =>
@@ -134,6 +135,12 @@ export const BROKEN_JA: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenVolumeKept: ({ volume, claim }) =>
     `ボリューム${volume}は、もうないPersistentVolumeClaim ${claim}に割り当てられている`,
   brokenNoDefaultAccount: ({ namespace }) => `名前空間"${namespace}"にサービスアカウント"default"がない`,
+  brokenNoRootCertificate: ({ namespace }) =>
+    `名前空間"${namespace}"に、クラスターのルート証明書を持つConfigMap"kube-root-ca.crt"がない`,
+  brokenApiServiceLost: ({ name }) =>
+    `APIService"${name}"は利用可能とされているが、そのServiceの先に準備の完了したエンドポイントがない`,
+  brokenApiServiceReached: ({ name }) =>
+    `APIService"${name}"は利用不可とされているが、そのServiceの先に準備の完了したエンドポイントがある`,
   brokenTokenLeft: ({ secret, account }) =>
     `Secret ${secret}に、もうないサービスアカウント"${account}"のトークンが残っている`,
   brokenUnboundWrote: ({ controller, object }) =>

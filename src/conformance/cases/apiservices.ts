@@ -3,7 +3,7 @@
  * the server behind one, which is taken to answer.
  */
 import type { APIService } from '../../sim/api/resources/apiservice.ts';
-import { verdictOf } from '../../sim/controlplane/apiservices/verdict.ts';
+import { verdictOf } from '../../sim/api/apiserviceverdict.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 
 type Fields = Record<string, unknown>;
@@ -18,9 +18,9 @@ const VAL = { addresses: ['val'] };
 const available = (name: string, services: readonly Fields[], slices: readonly Fields[], reason: string, message: string): ConformanceCase => ({
   name,
   run: () => {
-    const cache = { get: (_: string, __: string, of: string) => services.find((s) => (s['metadata'] as Fields)['name'] === of), list: () => slices };
+    const seen = { service: (_: string, of: string) => services.find((s) => (s['metadata'] as Fields)['name'] === of), slices: () => slices };
     const api = { metadata: { name: 'remote.group' }, spec: { group: 'remote', version: 'group', service: { namespace: 'foo', name: 'bar', port: PORT } }, status: {} };
-    return verdictOf(api as unknown as APIService, { cache } as never);
+    return verdictOf(api as unknown as APIService, seen as never);
   },
   expected: { status: reason === 'Passed' ? 'True' : 'False', reason, message },
 });

@@ -95,6 +95,18 @@ export const MUTANTS: readonly Mutant[] = [
     'The account controller does not try again what failed.',
     ACCOUNTS,
   ),
+  mutant(
+    'root-certificate-not-retried',
+    'cleared',
+    'The publisher of the root certificate does not try again what failed.',
+    ['ApiServerErrors', 'WatchLag', 'PodDelete'],
+  ),
+  mutant(
+    'api-service-given-up',
+    'aggregated',
+    'The aggregator asks a server no more that did not answer once.',
+    ['AggregatedApiDown', 'PodDelete', 'Scale'],
+  ),
   mutant('token-secrets-kept', 'accounts', 'Secrets keep the tokens of accounts that are gone.', ACCOUNTS),
   mutant(
     'unbound-still-allowed',
@@ -296,6 +308,12 @@ export const MUTANTS: readonly Mutant[] = [
     'PodDelete',
     'Scale',
   ]),
+  mutant(
+    'gateway-stays-unprogrammed',
+    'gated',
+    'A Gateway of which nginx could not read something once is never said to be programmed again.',
+    ['GatewayReloadFails', 'PodDelete', 'Scale', 'ImageUpdate'],
+  ),
   mutant(
     'gateway-status-not-retried',
     'gated',

@@ -79,6 +79,8 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'one-leader': 'leader-outlives-its-lease',
   'default-accounts-there': 'default-account-forgotten',
   'token-secrets-follow': 'token-secrets-kept',
+  'root-certificates-there': 'root-certificate-not-retried',
+  'api-services-judged': 'api-service-given-up',
   'rights-held': 'unbound-still-allowed',
   'webhooks-obeyed': 'webhook-failure-ignored',
   'pod-security-held': 'pod-security-misses-controllers',

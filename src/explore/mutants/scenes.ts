@@ -320,6 +320,44 @@ spec:
     'apiVersion: v1\nkind: Secret\ntype: kubernetes.io/service-account-token\nmetadata: {name: robot, ' +
       'annotations: {kubernetes.io/service-account.name: robot}}',
   ),
+  /** A script that clears the ConfigMaps of its namespace away, of which one comes back each time. */
+  cleared: scene(
+    1,
+    'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: cleaner}',
+    `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: cleaner}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: edit}
+subjects: [{kind: ServiceAccount, name: cleaner}]`,
+    `apiVersion: batch/v1
+kind: Job
+metadata: {name: clear}
+spec:
+  template:
+    spec:
+      serviceAccountName: cleaner
+      restartPolicy: Never
+      containers:
+        - name: main
+          image: bitnami/kubectl
+          command: [sh, -c, 'for i in $(seq 40); do kubectl delete configmap --all; sleep 15; done']`,
+  ),
+  /** An API that a server in the cluster serves. */
+  aggregated: scene(
+    2,
+    deployment('adapter', 2),
+    service('adapter'),
+    `apiVersion: apiregistration.k8s.io/v1
+kind: APIService
+metadata: {name: v1beta1.custom.metrics.k8s.io}
+spec:
+  group: custom.metrics.k8s.io
+  version: v1beta1
+  groupPriorityMinimum: 100
+  versionPriority: 100
+  insecureSkipTLSVerify: true
+  service: {name: adapter, namespace: default, port: 80}`,
+  ),
   /** A controller whose rights are bound to it by hand. */
   bound: scene(
     2,

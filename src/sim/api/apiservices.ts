@@ -1,6 +1,7 @@
 /** Groups of the API that another server is behind, and what is said while that does not answer. */
 import type { APIService } from './resources/apiservice.ts';
-import { isAvailable, type MetricsApiState } from './metricsservice.ts';
+import { isAvailable } from './apiserviceverdict.ts';
+import type { MetricsApiState } from './metricsservice.ts';
 import type { KubeObject } from './types.ts';
 
 const METRICS_GROUP_VERSION = 'metrics.k8s.io/v1beta1';

@@ -3,9 +3,9 @@
  * brings it (kubernetes-sigs/metrics-server, manifests/base/apiservice.yaml). It is in the store once
  * somebody asks for APIServices; its server has no Pods and no Service to look at.
  */
+import { passed, type Verdict, withoutEndpoints } from './apiserviceverdict.ts';
 import type { APIService } from './resources/apiservice.ts';
 import { rfc3339 } from './time.ts';
-import type { KubeObject } from './types.ts';
 import type { Millis } from '../kernel/types.ts';
 
 export const METRICS_API = 'v1beta1.metrics.k8s.io';
@@ -18,28 +18,6 @@ export const leadsToAddOn = ({ metadata, spec: { service } }: APIService): boole
 
 /** What becomes of a request for metrics: nobody serves them, or who does cannot be reached. */
 export type MetricsApiState = 'served' | 'unavailable' | 'absent';
-
-type Condition = NonNullable<APIService['status']['conditions']>[number];
-export type Verdict = Pick<Condition, 'status' | 'reason' | 'message'>;
-
-export const unavailable = (reason: string, message: string): Verdict => ({
-  status: 'False',
-  reason,
-  message,
-});
-export const passed = (): Verdict => ({ status: 'True', reason: 'Passed', message: 'all checks passed' });
-
-/** Whether it says that the server behind it is reached. */
-export const isAvailable = (apiService: KubeObject): boolean =>
-  (apiService as APIService).status?.conditions?.find(({ type }) => type === 'Available')?.status === 'True';
-
-/** What is said of a Service without a ready endpoint at its port. */
-export const withoutEndpoints = (service: string, namespace: string, portName: string): Verdict =>
-  unavailable(
-    'MissingEndpoints',
-    `endpointslices for service/${service} in "${namespace}" have no addresses with port name ` +
-      JSON.stringify(portName),
-  );
 
 interface Named {
   readonly name?: string;

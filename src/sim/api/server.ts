@@ -42,7 +42,8 @@ import { decideEviction } from './eviction.ts';
 import { matchesFields, parseFieldSelector } from './fieldselector.ts';
 import { lastRenewal, type LeaseRenewals } from './leases.ts';
 import { localApiServices } from './localapiservices.ts';
-import { isAvailable, METRICS_API, metricsApiService, type MetricsApiState } from './metricsservice.ts';
+import { isAvailable } from './apiserviceverdict.ts';
+import { METRICS_API, metricsApiService, type MetricsApiState } from './metricsservice.ts';
 import {
   applyConfiguration,
   entriesAfterUpdate,

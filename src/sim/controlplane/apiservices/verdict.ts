@@ -1,62 +1,27 @@
 /** Whether the server behind an APIService is reached. Models remote_available_controller.go. */
-import {
-  METRICS_API,
-  leadsToAddOn,
-  metricsServerIsDown,
-  passed,
-  unavailable,
-  type Verdict,
-  withoutEndpoints,
-} from '../../api/metricsservice.ts';
+import { passed, type Seen, unavailable, type Verdict, verdictOf } from '../../api/apiserviceverdict.ts';
+import { leadsToAddOn, METRICS_API, metricsServerIsDown } from '../../api/metricsservice.ts';
 import type { APIService } from '../../api/resources/apiservice.ts';
 import { rfc3339 } from '../../api/time.ts';
-import type { EndpointSlice } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
 
 type Condition = NonNullable<APIService['status']['conditions']>[number];
-
-const SERVICE_NAME = 'kubernetes.io/service-name';
 
 /** Whether only metrics-server itself is to be looked at: as an add-on it has neither Service nor Pods. */
 const isAddOn = (known: APIService, cache: ControllerContext['cache']): boolean =>
   leadsToAddOn(known) &&
   cache.get('Service', known.spec.service!.namespace!, known.spec.service!.name!) === undefined;
 
-/** Whether the Service of an APIService leads to somebody. */
-export function verdictOf({ spec }: APIService, { cache }: Pick<ControllerContext, 'cache'>): Verdict {
-  const { name = '', namespace = '', port = 443 } = spec.service!;
-  const service = cache.get('Service', namespace, name);
-  if (service === undefined)
-    return unavailable('ServiceNotFound', `service/${name} in "${namespace}" is not present`);
-  if (service.spec.type === 'ClusterIP' || service.spec.type === undefined) {
-    const its = service.spec.ports?.find((p) => p.port === port);
-    if (its === undefined)
-      return unavailable(
-        'ServicePortError',
-        `service/${name} in "${namespace}" is not listening on port ${port}`,
-      );
-    const slices = cache
-      .list('EndpointSlice', namespace)
-      .filter((slice) => slice.metadata.labels?.[SERVICE_NAME] === name);
-    if (slices.length === 0)
-      return unavailable(
-        'EndpointsNotFound',
-        `cannot find endpointslices for service/${name} in "${namespace}"`,
-      );
-    const portName = its.name ?? '';
-    const leads = (slice: EndpointSlice): boolean =>
-      (slice.endpoints ?? []).some(({ conditions }) => conditions?.ready !== false) &&
-      (slice.ports ?? []).some((p) => (p.name ?? '') === portName && p.port !== undefined);
-    if (!slices.some(leads)) return withoutEndpoints(name, namespace, portName);
-  }
-  return passed();
-}
+const seenIn = (cache: ControllerContext['cache']): Seen => ({
+  service: (namespace, name) => cache.get('Service', namespace, name),
+  slices: (namespace) => cache.list('EndpointSlice', namespace),
+});
 
 /** Whether an APIService leads to somebody. */
 function wayTo(known: APIService, ctx: ControllerContext): Verdict {
   if (known.metadata.name === METRICS_API && !ctx.control.isMeasuring())
     return metricsServerIsDown(known.spec.service!);
-  return isAddOn(known, ctx.cache) ? passed() : verdictOf(known, ctx);
+  return isAddOn(known, ctx.cache) ? passed() : verdictOf(known, seenIn(ctx.cache));
 }
 
 /** What the server behind an APIService that leads somewhere says to the aggregator. */
@@ -80,6 +45,8 @@ export function syncAvailability(key: string, ctx: ControllerContext): void {
   const verdict = way.status === 'True' ? answerOf(known, ctx) : way;
   const { conditions = [] } = known.status;
   const before = conditions.find(({ type }) => type === 'Available');
+  const isGivenUp = before?.reason === 'FailedDiscoveryCheck';
+  if (isGivenUp && ctx.config.planted === 'api-service-given-up') return;
   if (
     before?.status === verdict.status &&
     before.reason === verdict.reason &&

@@ -14,7 +14,7 @@ import { isGatewayController } from '../../node/images/gateways.ts';
 import type { GatewayController, World } from '../../node/world.ts';
 import type { Seen } from './attachment.ts';
 import { controllerOf, GATEWAY_CONTROLLER, isStuck, recordGateway, seenAt } from './facts.ts';
-import { gatewayStatus, routeParents } from './status.ts';
+import { gatewayStatus, routeParents, saysNotReloaded } from './status.ts';
 import { type Condition, type GatewayClass, GROUP, type HTTPRoute } from './types.ts';
 
 const RESOURCES = ['gatewayclasses', 'gateways', 'httproutes', 'referencegrants'].map(
@@ -164,6 +164,8 @@ function writeStatus(state: State, ctx: Ctx): void {
     for (const one of ctx.cache.list(RESOURCES[0]!) as unknown as GatewayClass[])
       if (one.spec.controllerName === controllerName) writeClass(one, state, ctx);
     for (const gateway of seen.gateways) {
+      const isGivenUp = saysNotReloaded((gateway.status as GatewayStatus | undefined)?.conditions);
+      if (isGivenUp && ctx.config.planted === 'gateway-stays-unprogrammed') continue;
       const said = gatewayStatus(seen, gateway, addressesOf(leader, ctx), isStuck(ctx.world));
       write(gateway, statusOf(said, gateway.status, rfc3339(ctx.now)), state, ctx);
     }

@@ -46,6 +46,10 @@ const attachedTo = (seen: Seen, gateway: Gateway, listener: Listener): number =>
 /** What is said while nginx cannot reload. */
 const NOT_RELOADED = 'is not programmed due to a failure to reload nginx with the configuration';
 
+/** Whether somebody is told that nginx could not reload. */
+export const saysNotReloaded = (conditions: readonly { readonly message?: string }[] = []): boolean =>
+  conditions.some(({ message }) => message?.includes(NOT_RELOADED));
+
 function listenerStatus(seen: Seen, gateway: Gateway, listener: Listener, isStuck: boolean): object {
   const refused = refusedListener(gateway, listener);
   const isConflict = refused?.reason.endsWith('Conflict') === true;
