@@ -14,17 +14,24 @@ interface Options extends Pick<RunOptions, 'kit' | 'seed' | 'tags' | 'name' | 'l
   readonly out: string;
 }
 
-/** @throws UsageError for what is no record of ours */
-function recordIn(path: string): RunRecord {
+/** @throws UsageError for what is neither a record of ours nor a log, InputError for a log that is damaged */
+async function recordIn(path: string): Promise<RunRecord> {
   let record: Partial<RunRecord>;
   try {
     record = JSON.parse(readFileSync(path, 'utf8')) as Partial<RunRecord>;
   } catch {
     throw new UsageError(`${path} cannot be read as JSON: "seatrial run --json ${path}" writes a record`);
   }
+  if ('inputs' in record) {
+    // Who reports on features needs no server.
+    const { logOf, recordServed } = await import('./servedrecord.ts');
+    const log = logOf(record);
+    if (log !== undefined) return recordServed(log, path);
+  }
   if (record?.version !== RECORD_VERSION || !Array.isArray(record.features))
     throw new UsageError(
-      `${path} is no record of a run of this version: "seatrial run --json ${path}" writes one`,
+      `${path} is no record of a run of this version, which "seatrial run --json ${path}" writes, and no ` +
+        `log of a served cluster, which "seatrial serve --log ${path}" does`,
     );
   return record as RunRecord;
 }
@@ -35,7 +42,7 @@ async function report(what: readonly string[], { out, lang, ...options }: Option
   if (!first.endsWith('.json'))
     return await run(what, { ...options, report: out, ...(lang === undefined ? {} : { lang }) });
   if (what.length > 1) throw new UsageError('a report is made of one record, or of features');
-  const record = recordIn(first);
+  const record = await recordIn(first);
   // The page's components are no start-up cost of the other commands.
   const { htmlOf } = await import('../report/training/html.ts');
   writeWhole(out, htmlOf(record, asked ?? languageOfRun(record)));
@@ -49,7 +56,10 @@ export function addReport(program: Command): void {
     .description(
       'write the training report: one HTML file with story, lanes, causes and kubectl at any moment',
     )
-    .argument('<what...>', 'feature files or folders, which are played; or a record that run --json wrote')
+    .argument(
+      '<what...>',
+      'feature files or folders, which are played; or what run --json or serve --log wrote',
+    )
     .option('--out <file>', 'where it is written', join(REPORTS, 'report.html'))
     .option('--lang <language>', OPENS_IN_OPTION)
     .option('--kit <file>', KIT_OPTION)

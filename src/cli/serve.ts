@@ -7,7 +7,7 @@ import { countOf } from '../dsl/tags.ts';
 import { filesIn } from '../files.ts';
 import { writeSecret, writeWhole } from '../report/writing.ts';
 import { EPOCH } from '../sim/api/time.ts';
-import { type InputLog, Listener, Served } from '../serve/index.ts';
+import { type InputLog, Listener, logOf, Served } from '../serve/index.ts';
 import { UsageError } from './exit.ts';
 import { KUBECONFIG } from './options.ts';
 import { tell } from './output.ts';
@@ -50,16 +50,16 @@ function startOf(manifests: readonly string[], { nodes, start, setting }: ServeO
 
 /** @throws UsageError for what is no log */
 function logIn(path: string): InputLog {
-  let log: Partial<InputLog>;
+  let held: unknown;
   try {
-    log = JSON.parse(readFileSync(path, 'utf8')) as Partial<InputLog>;
+    held = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new UsageError(`${path} cannot be read as a log: ${(error as Error).message}`);
   }
-  const { seed, start, inputs, until } = log;
-  if (typeof seed !== 'string' || !Array.isArray(start) || !Array.isArray(inputs) || until === undefined)
+  const log = logOf(held);
+  if (log === undefined)
     throw new UsageError(`${path} is no log of a served cluster, which "seatrial serve --log FILE" writes`);
-  return { seed, start, inputs, until };
+  return log;
 }
 
 async function serve(manifests: readonly string[], options: ServeOptions): Promise<void> {

@@ -1,3 +1,4 @@
 /** A simulated cluster behind Kubernetes' own API. */
-export { type InputLog, Served } from './served.ts';
+export { inputText } from './inputtext.ts';
+export { type InputLog, logOf, Served } from './served.ts';
 export { Listener } from './node/server.ts';

@@ -12,12 +12,12 @@ import { readStep } from '../dsl/scenario.ts';
 import { selfContained } from '../dsl/selfcontained.ts';
 import { clusterOf, createSession, forkSession, presentState } from '../dsl/session.ts';
 import { filesOf } from '../dsl/filesof.ts';
-import type { Files, Kit, Session } from '../dsl/types.ts';
+import type { Files, Kit, Session, SessionListener } from '../dsl/types.ts';
 import type { Language } from '../messages/index.ts';
 import type { UserInfo } from '../sim/api/authentication/user.ts';
 import { base64Bytes } from '../sim/api/base64.ts';
 import { bytesOfBase64 } from './bytes.ts';
-import type { Cluster } from '../sim/cluster.ts';
+import type { Cluster, ClusterOptions } from '../sim/cluster.ts';
 import { forkState } from '../sim/kernel/fork.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { handle } from './api/handler.ts';
@@ -72,6 +72,14 @@ export interface InputLog extends Beginning {
   readonly inputs: readonly Input[];
   /** How far its clock had come. */
   readonly until: Moment;
+}
+
+/** A log that was written; undefined: it is none. @param value of JSON */
+export function logOf(value: unknown): InputLog | undefined {
+  const { seed, start, inputs, until } = (value ?? {}) as Partial<InputLog>;
+  return typeof seed === 'string' && Array.isArray(start) && Array.isArray(inputs) && until !== undefined
+    ? { seed, start, inputs, until }
+    : undefined;
 }
 
 /** What of a request's headers counts. */
@@ -157,6 +165,23 @@ export interface ServedOptions {
   readonly keeps?: Keeps;
 }
 
+/** What a refused request was told. */
+export interface Refusal {
+  /** Of HTTP. */
+  readonly code: number;
+  readonly stderr: string;
+}
+
+/** Who looks on while a log is played again. */
+export interface Watcher {
+  /** Told of what sets the scene, and of what sentences do. */
+  readonly listener: SessionListener;
+  /** Called between any two events of the cluster. */
+  happens(session: Session): void;
+  /** Any other input: it is played by `act`, which returns what a request was refused with. */
+  plays(session: Session, input: Input, act: () => Refusal | undefined): void;
+}
+
 export class Served {
   /** Undefined of a cluster that somebody else drives, too: what it does is no input. */
   private readonly beginning: Beginning | undefined;
@@ -180,17 +205,22 @@ export class Served {
   }
 
   /** @throws InputError, ClaimError where the start cannot be played */
-  static begin({ seed, start, files, kit = standardKit, language, keeps = {} }: ServedOptions): Served {
+  static begin(
+    { seed, start, files, kit = standardKit, language, keeps = {} }: ServedOptions,
+    listener: SessionListener = {},
+  ): Served {
     const { changes = CHANGES, inputs = INPUTS } = keeps;
-    const session = createSession({
+    const options = {
       seed,
       files,
       kit,
       // Somebody is served for as long as he likes.
-      createDriver: (options) => simulate({ ...options, history: { keep: 'tail', tail: changes } }),
+      createDriver: (asked: ClusterOptions) =>
+        simulate({ ...asked, history: { keep: 'tail', tail: changes } }),
       limits: { events: Number.POSITIVE_INFINITY, kept: Number.POSITIVE_INFINITY },
       ...(language === undefined ? {} : { language }),
-    });
+    };
+    const session = createSession(options, listener);
     const whole = selfContained(start, files, kit);
     for (const operation of whole) play(session, operation, { mayFail: true });
     return new Served({ seed, start: whole }, session, { changes, inputs });
@@ -207,12 +237,19 @@ export class Served {
    * Plays what was logged. @throws InputError for a log that is none
    * @example Served.replay(JSON.parse(text)).cluster.hash()
    */
-  static replay(log: InputLog): Served {
+  static replay(log: InputLog, watcher?: Watcher): Served {
     const { seed, start } = log;
     const keeps = { inputs: Number.POSITIVE_INFINITY };
-    const served = Served.begin({ seed, start, files: filesOf({}), keeps });
-    for (const input of log.inputs) served.again(input);
-    served.goTo(log.until);
+    const served = Served.begin({ seed, start, files: filesOf({}), keeps }, watcher?.listener);
+    const happens = (): void => watcher?.happens(served.session);
+    happens();
+    for (const input of log.inputs) {
+      served.goTo(input, happens);
+      if (watcher === undefined || input.kind === 'step') served.act(input);
+      else watcher.plays(served.session, input, () => served.act(input));
+      happens();
+    }
+    served.goTo(log.until, happens);
     return served;
   }
 
@@ -242,9 +279,14 @@ export class Served {
     return { at: this.now, events: this.cluster.kernel.handled };
   }
 
-  private goTo({ at, events }: Moment): void {
+  /** @param happens called between any two events */
+  private goTo({ at, events }: Moment, happens: () => void = () => undefined): void {
     const { cluster } = this;
-    cluster.runUntil(() => cluster.kernel.handled >= events, at - this.now);
+    const isThere = (): boolean => {
+      happens();
+      return cluster.kernel.handled >= events;
+    };
+    cluster.runUntil(isThere, at - this.now);
     this.passUntil(at);
   }
 
@@ -351,7 +393,8 @@ export class Served {
   play(text: string): void {
     const { operation } = readStep(text, undefined, 'When', this.session.kit);
     const { moment } = this;
-    const next = forkSession(this.session);
+    const { options, listener } = this.session;
+    const next = forkSession(this.session, options, listener);
     play(next, operation, { text, action: true, mayFail: true });
     this.session = next;
     this.note({ ...moment, kind: 'step', text });
@@ -429,17 +472,25 @@ export class Served {
     this.session = forkSession(session);
     this.streams = forkState(streams);
     this.life += 1;
-    for (const input of again) this.again(input);
+    for (const input of again) {
+      this.goTo(input);
+      this.act(input);
+    }
     this.passUntil(at);
   }
 
-  private again(input: Input): void {
-    this.goTo(input);
-    if (input.kind === 'step') return this.play(input.text);
-    if (input.kind === 'forwarded') return void this.forwarded(input.to, input.request);
-    if (input.kind === 'typed') return void this.typed(input.session, input.text);
-    const request = asRequest(input.request);
-    const reply = this.handle(request);
-    if (input.kind === 'exec' && reply.kind === 'exec') this.open(request, reply);
+  /** Plays what was logged, at this moment. @returns what a request was refused with */
+  private act(input: Input): Refusal | undefined {
+    if (input.kind === 'step') this.play(input.text);
+    else if (input.kind === 'forwarded') this.forwarded(input.to, input.request);
+    else if (input.kind === 'typed') this.typed(input.session, input.text);
+    else {
+      const request = asRequest(input.request);
+      const reply = this.handle(request);
+      if (input.kind === 'exec' && reply.kind === 'exec') this.open(request, reply);
+      if (reply.kind === 'answer' && reply.status >= 400)
+        return { code: reply.status, stderr: reply.body.toString() };
+    }
+    return undefined;
   }
 }
