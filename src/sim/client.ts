@@ -7,7 +7,7 @@ import { ACTIONS, actionOf, type Action } from './api/authorization/actions.ts';
 import type { Rights } from './api/authorization/policy.ts';
 import type { ConnectedSubresource, ConnectOptions } from './api/connectoptions.ts';
 import type { ApiServer } from './api/server.ts';
-import type { KubeObject, Namespace, ObjectOf, ResourceName } from './api/types.ts';
+import type { KubeObject, Namespace, ObjectOf, Pod, ResourceName } from './api/types.ts';
 import type { Caller, RequestOptions } from './api/caller.ts';
 import type { PatchType } from './api/patchtype.ts';
 import type { PodSubresource } from './api/strategy/podsubresources.ts';
@@ -97,6 +97,11 @@ export class Client implements ApiClient {
   updateApproval<T extends KubeObject>(object: T): T {
     const server = this.atObject(actionOf('update', 'approval'), object, object.metadata.name);
     return server.update(object, this.by, 'approval') as T;
+  }
+
+  updatePart(pod: Pod, part: PodSubresource): Pod {
+    const server = this.atObject(actionOf('update', part), pod, pod.metadata.name);
+    return server.update(pod, this.by, part) as Pod;
   }
 
   finalize(namespace: Namespace): Namespace {

@@ -11,7 +11,14 @@ import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../../sim/api/resources/registry.ts';
 import { isReview } from '../../sim/api/reviews/definitions.ts';
 import type { PodSubresource } from '../../sim/api/strategy/podsubresources.ts';
-import type { KubeObject, LabelSelector, Namespace, ObjectOf, ResourceName } from '../../sim/api/types.ts';
+import type {
+  KubeObject,
+  LabelSelector,
+  Namespace,
+  ObjectOf,
+  Pod,
+  ResourceName,
+} from '../../sim/api/types.ts';
 import { selectorText } from '../../sim/api/selector.ts';
 import type { By } from '../../sim/kernel/types.ts';
 import { type Journal, outOfScope, type Scope } from './gate.ts';
@@ -204,6 +211,10 @@ export class RemoteClient implements ApiClient {
 
   updateApproval<T extends KubeObject>(object: T): T {
     return this.put(object, 'approval');
+  }
+
+  updatePart(pod: Pod, part: PodSubresource): Pod {
+    return this.put(pod, part);
   }
 
   finalize(namespace: Namespace): Namespace {

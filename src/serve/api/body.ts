@@ -4,11 +4,13 @@ import { readManifests } from '../../sim/api/manifest/read.ts';
 import { ApiError, badRequest } from '../../sim/api/errors.ts';
 import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { problemsOf } from '../../sim/api/resources/problems.ts';
-import { decodingError, strictError } from '../../sim/api/schema/check.ts';
+import type { PatchType } from '../../sim/api/patchtype.ts';
+import { decodingError, type SchemaProblem, strictError } from '../../sim/api/schema/check.ts';
 import { dropUnknown } from '../../sim/api/schema/patched.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { decodeProtobuf, type TypeMeta } from '../protobuf/decode.ts';
 import type { HttpRequest } from './http.ts';
+import { repeatedKeys } from './repeated.ts';
 
 const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 
@@ -74,6 +76,48 @@ function fieldValidationOf(query: URLSearchParams): FieldValidation {
   );
 }
 
+/** Keys that a body in JSON repeats, told as fields that nobody knows are. */
+const repeatedIn = (request: HttpRequest): SchemaProblem[] =>
+  request.body.length === 0 || !['', 'application/json'].includes(contentType(request))
+    ? []
+    : repeatedKeys(textOf(request)).map(({ path, field }) => ({
+        kind: 'unknown',
+        path,
+        field,
+        message: `duplicate field ${JSON.stringify(field)}`,
+        hint: { is: 'unknown', meant: undefined },
+        expected: '',
+      }));
+
+/**
+ * Keys that a patch in JSON repeats are warned of, or refused; of a JSON patch they are not looked for.
+ * @throws ApiError BadRequest
+ */
+export function checkRepeated(
+  text: string,
+  type: PatchType | 'apply',
+  query: URLSearchParams,
+  warn: (text: string) => void,
+): void {
+  const validation = fieldValidationOf(query);
+  if (type === 'json' || validation === 'Ignore') return;
+  const repeated = repeatedKeys(text);
+  if (repeated.length === 0) return;
+  const said = repeated.map(({ key, field, line }) =>
+    type === 'apply'
+      ? `line ${line}: key ${JSON.stringify(key)} already set in map`
+      : `duplicate field ${JSON.stringify(field)}`,
+  );
+  if (validation === 'Warn') for (const word of said) warn(word);
+  else
+    throw badRequest(
+      type === 'apply'
+        ? 'error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  ' +
+            said.join('\n  ')
+        : `strict decoding error: ${said.join(', ')}`,
+    );
+}
+
 /**
  * The object that a request brings, of the resource that its path names.
  * @param warn told of fields that nobody knows, where they are not refused @throws ApiError
@@ -96,7 +140,7 @@ export function objectIn(
       `${String(object.kind)} in version ${JSON.stringify(String(object.apiVersion).split('/').pop())} ` +
         `cannot be handled as a ${kind}: expected ${apiVersion} ${kind}`,
     );
-  const problems = problemsOf(definition, object);
+  const problems = [...problemsOf(definition, object), ...repeatedIn(request)];
   const validation = fieldValidationOf(query);
   const refused = decodingError(
     object,

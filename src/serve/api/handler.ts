@@ -250,7 +250,7 @@ function resourceReply(call: Call): Reply {
       if (part !== '' || info.name !== '') throw methodNotAllowed();
       return create(call, definition, form);
     case 'update':
-      if (info.name === '' || part === 'ephemeralcontainers' || part === 'resize') throw methodNotAllowed();
+      if (info.name === '') throw methodNotAllowed();
       return update(call, definition, form, part);
     case 'patch':
       if (info.name === '') throw methodNotAllowed();

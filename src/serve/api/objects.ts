@@ -7,8 +7,17 @@ import { ApiError, badRequest } from '../../sim/api/errors.ts';
 import type { PatchType } from '../../sim/api/patchtype.ts';
 import { applyPatch } from '../../sim/api/merge/index.ts';
 import { type ResourceDefinition, schemaOf } from '../../sim/api/resources/definition.ts';
-import type { KubeObject } from '../../sim/api/types.ts';
-import { contentType, isMap, objectIn, parsedJson, parsedYaml, textOf, unsupported } from './body.ts';
+import type { KubeObject, Pod } from '../../sim/api/types.ts';
+import {
+  checkRepeated,
+  contentType,
+  isMap,
+  objectIn,
+  parsedJson,
+  parsedYaml,
+  textOf,
+  unsupported,
+} from './body.ts';
 import type { Call } from './call.ts';
 import { type Answer, jsonAnswer } from './http.ts';
 import { chosenBy, includedIn } from './listing.ts';
@@ -74,12 +83,7 @@ function named(object: KubeObject, { info }: Call): KubeObject {
 }
 
 /** @param part '' for all but status and approval */
-export function update(
-  call: Call,
-  definition: ResourceDefinition,
-  form: Form,
-  part: '' | 'status' | 'approval',
-): Answer {
+export function update(call: Call, definition: ResourceDefinition, form: Form, part: ObjectPart): Answer {
   const { request, info, query, warnings } = call;
   const sent = objectIn(request, definition, info.version, query, (text) => void warnings.push(text));
   const object = named(placed(sent, call, definition), call);
@@ -90,17 +94,21 @@ export function update(
       ? client.updateStatus(object)
       : part === 'approval'
         ? client.updateApproval(object)
-        : client.update(object);
+        : part === ''
+          ? client.update(object)
+          : client.updatePart(object as Pod, part);
   return jsonAnswer(isThere ? 200 : 201, shown(call, definition, stored, form));
 }
 
 /** The patch of a request, and its type. @throws ApiError */
 function patchIn(call: Call): { type: PatchType | 'apply'; patch: unknown } {
-  const { request } = call;
+  const { request, query, warnings } = call;
   const type = PATCH_TYPES[contentType(request)];
   if (type === undefined) throw unsupported(Object.keys(PATCH_TYPES));
   const text = textOf(request);
-  const patch = type === 'apply' && !text.trimStart().startsWith('{') ? parsedYaml(text) : parsedJson(text);
+  if (type === 'apply' && !text.trimStart().startsWith('{')) return { type, patch: parsedYaml(text) };
+  const patch = parsedJson(text);
+  checkRepeated(text, type, query, (said) => void warnings.push(said));
   return { type, patch };
 }
 

@@ -87,6 +87,8 @@ export interface ApiClient {
   updateStatus<T extends KubeObject>(object: T): T;
   /** certificatesigningrequests/approval. */
   updateApproval<T extends KubeObject>(object: T): T;
+  /** pods/resize, pods/ephemeralcontainers. */
+  updatePart(pod: Pod, part: PodSubresource): Pod;
   patch<R extends ResourceName>(
     resource: R,
     namespace: string,

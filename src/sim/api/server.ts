@@ -491,7 +491,11 @@ export class ApiServer {
     return answerReview(definition, object, { authorizer: this.authorizer, view: this.view, by });
   }
 
-  update(next: KubeObject, by: Caller, subresource: '' | 'status' | 'approval' = ''): KubeObject {
+  update(
+    next: KubeObject,
+    by: Caller,
+    subresource: '' | 'status' | 'approval' | PodSubresource = '',
+  ): KubeObject {
     this.writable();
     const { definition, asked, object: converted } = this.decode(next);
     const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';

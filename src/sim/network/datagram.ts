@@ -1,4 +1,4 @@
-/** Datagrams (UDP) from Pod to Pod, and what answers to them. Services hand on TCP alone. */
+/** Datagrams (UDP) to a Pod, straight or through a Service, and what answers to them. */
 import type { Millis } from '../kernel/types.ts';
 import { programOf } from '../node/images.ts';
 import { containersOf } from '../node/world.ts';
@@ -8,6 +8,7 @@ import { viewAt } from './routes.ts';
 import { sourceOf } from './source.ts';
 import { endOf, type Target, type Trip } from './trip.ts';
 import type { NetworkEnv, Origin } from './types.ts';
+import { viaService } from './via.ts';
 import { Way } from './way.ts';
 
 export type DatagramOutcome =
@@ -25,15 +26,27 @@ export function datagramFrom(
   const nothing: DatagramOutcome = { kind: 'timedOut', afterMs: timeoutMs };
   const source = sourceOf(env, from);
   const found = resolve(env.world, viewAt(env.world, env.now), from.namespace, to.host);
-  const ip = found?.kind === 'service' ? undefined : found?.ips[0];
-  if (source === undefined || ip === undefined) return nothing;
+  if (source === undefined || found === undefined) return nothing;
   const target: Target = { ...to, path: '/' };
   const trip: Trip = { env, source, from, target, timeoutMs, way: new Way(false) };
-  const end = endAt(trip, endOf(source), { ip, port: to.port }, 'UDP');
+  const way =
+    found.kind !== 'service'
+      ? { from: endOf(source), to: { ip: found.ips[0]!, port: to.port } }
+      : source.machine === undefined
+        ? undefined
+        : viaService(
+            trip,
+            source.machine,
+            found.service,
+            (p) => p.port === to.port && p.protocol === 'UDP',
+            false,
+          );
+  if (way === undefined || 'outcome' in way) return nothing;
+  const end = endAt(trip, way.from, way.to, 'UDP');
   if (end.outcome !== undefined || end.door.spentMs > timeoutMs) return nothing;
-  const { machine, podUid, from: client, spentMs } = end.door;
+  const { machine, podUid, port, from: client, spentMs } = end.door;
   for (const container of containersOf(machine, podUid)) {
-    if (container.state !== 'running' || programOf(env.world, container).datagrams !== to.port) continue;
+    if (container.state !== 'running' || programOf(env.world, container).datagrams !== port) continue;
     if (container.faults.has('hang')) return nothing;
     const body = answerTo(text.replace(/\n$/, ''), container.podName, client);
     return body === undefined ? nothing : { kind: 'answered', body, afterMs: spentMs };

@@ -6,6 +6,8 @@ import type {
   IMutatingWebhook,
   IRuleWithOperations,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import { checkExpression } from '../admission/dynamic/expressions.ts';
+import { compileCondition } from '../admission/dynamic/variables.ts';
 import { each, fill, into, intoEach, isNil } from '../defaults/fill.ts';
 import { generationsOnly } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
@@ -99,6 +101,9 @@ function validateWebhook(hook: IMutatingWebhook, field: string, out: Causes): vo
     );
   validateSelector(hook.namespaceSelector, `${field}.namespaceSelector`, out);
   validateSelector(hook.objectSelector, `${field}.objectSelector`, out);
+  eachAt(hook.matchConditions, `${field}.matchConditions`, ({ expression }, at) =>
+    checkExpression(expression, compileCondition, 'bool', `${at}.expression`, out),
+  );
   optional(hook.reinvocationPolicy, ['IfNeeded', 'Never'], `${field}.reinvocationPolicy`, out);
   const { url, service } = hook.clientConfig ?? {};
   if (isNil(url) === isNil(service))

@@ -140,6 +140,22 @@ function validateDns(spec: PodSpec, field: string, out: Causes): void {
   );
 }
 
+const SYSCTL = '^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$';
+const LONGEST_SYSCTL = 253;
+
+/** Whether the kubelet lets a Pod set it is another question. */
+function validateSysctls(sysctls: readonly { readonly name: string }[], field: string, out: Causes): void {
+  sysctls.forEach(({ name }, i) => {
+    const at = `${field}[${i}].name`;
+    if (!name) out.push(required(at));
+    else if (name.length > LONGEST_SYSCTL || !new RegExp(SYSCTL).test(name))
+      out.push(
+        invalidValue(at, name, `must have at most ${LONGEST_SYSCTL} characters and match regex ${SYSCTL}`),
+      );
+    else if (sysctls.findIndex((other) => other.name === name) < i) out.push(duplicate(at, name));
+  });
+}
+
 function validateSecurity(spec: PodSpec, field: string, out: Causes): void {
   const context = spec.securityContext;
   if (isNil(context)) return;
@@ -148,6 +164,7 @@ function validateSecurity(spec: PodSpec, field: string, out: Causes): void {
     if (!isNil(id) && (id < 0 || id > 4_294_967_295))
       out.push(invalidValue(`${field}.${name}`, id, inclusiveRange(0, 4_294_967_295)));
   }
+  if (context.sysctls) validateSysctls(context.sysctls, `${field}.sysctls`, out);
   if (spec.hostPID === true && spec.shareProcessNamespace === true) {
     out.push(
       invalidValue(

@@ -51,6 +51,12 @@ function usesDifferently(kind: string, old: object, object: object): boolean {
   );
 }
 
+/** --resource-quota-sync-period: what others write to a status is found then. */
+const RESYNC_MS = 300_000;
+
+const isOverwritten = (old: ResourceQuota, quota: ResourceQuota): boolean =>
+  deepEqual(old.status?.hard, old.spec.hard) && !deepEqual(quota.status?.hard, quota.spec.hard);
+
 export const resourceQuotaController: Controller<Record<string, never>> = {
   name: 'resourcequota-controller',
   account: 'resourcequota-controller',
@@ -62,8 +68,9 @@ export const resourceQuotaController: Controller<Record<string, never>> = {
     const { namespace, name, deletionTimestamp, deletionGracePeriodSeconds = 0 } = event.object.metadata;
     if (event.kind === 'ResourceQuota' && event.type !== 'DELETED') {
       const old = event.old as unknown as ResourceQuota | undefined;
-      if (old === undefined || !deepEqual(old.spec, (event.object as unknown as ResourceQuota).spec))
-        ctx.queue.add(`${namespace}/${name}`);
+      const quota = event.object as unknown as ResourceQuota;
+      if (old === undefined || !deepEqual(old.spec, quota.spec)) ctx.queue.add(`${namespace}/${name}`);
+      else if (isOverwritten(old, quota)) ctx.queue.addAfter(`${namespace}/${name}`, RESYNC_MS);
     }
     if (ctx.cache.count('ResourceQuota') === 0) return;
     if (

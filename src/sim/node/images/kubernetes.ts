@@ -109,6 +109,11 @@ const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>>
     ...serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
     converts: true,
   }),
+  // It is well unless it is told otherwise by HTTP, which is not played.
+  'grpc-health-checking': ({ argv }) => ({
+    ...SERVES,
+    listens: [portOf(flagOf(argv, '--port')) ?? 5000, portOf(flagOf(argv, '--http-port')) ?? 8080],
+  }),
   help: () => says(['Usage:', '  app [command]']),
 };
 

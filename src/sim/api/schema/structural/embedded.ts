@@ -51,25 +51,37 @@ function checkEmbedded(object: JsonObject, path: string, out: Causes): void {
   for (const cause of causes) out.push({ ...cause, field: childPath(path, cause.field) });
 }
 
-/** What is wrong with the objects within a value, at any depth. @param root whether it is one itself */
-export function validateEmbedded(
+/**
+ * Goes to the objects within a value, at any depth.
+ * @param root whether it is one itself, which does not count
+ */
+export function eachEmbedded(
+  value: unknown,
+  schema: StructuralSchema,
+  path: string,
+  told: (object: JsonObject, path: string) => void,
+  root = false,
+): void {
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    if (items !== undefined) value.forEach((item, i) => eachEmbedded(item, items, `${path}[${i}]`, told));
+    return;
+  }
+  if (!isObject(value)) return;
+  if (!root && schema['x-kubernetes-embedded-resource'] === true) told(value, path);
+  for (const [name, member] of Object.entries(value)) {
+    const property = propertySchema(schema, name);
+    const values = valuesSchema(schema);
+    if (property !== undefined) eachEmbedded(member, property, childPath(path, name), told);
+    else if (values !== undefined) eachEmbedded(member, values, `${path}[${name}]`, told);
+  }
+}
+
+/** What is wrong with the objects within a value. @param root whether it is one itself */
+export const validateEmbedded = (
   value: unknown,
   schema: StructuralSchema,
   path: string,
   out: Causes,
   root = false,
-): void {
-  if (Array.isArray(value)) {
-    const { items } = schema;
-    if (items !== undefined) value.forEach((item, i) => validateEmbedded(item, items, `${path}[${i}]`, out));
-    return;
-  }
-  if (!isObject(value)) return;
-  if (!root && schema['x-kubernetes-embedded-resource'] === true) checkEmbedded(value, path, out);
-  for (const [name, member] of Object.entries(value)) {
-    const property = propertySchema(schema, name);
-    const values = valuesSchema(schema);
-    if (property !== undefined) validateEmbedded(member, property, childPath(path, name), out);
-    else if (values !== undefined) validateEmbedded(member, values, `${path}[${name}]`, out);
-  }
-}
+): void => eachEmbedded(value, schema, path, (object, at) => checkEmbedded(object, at, out), root);

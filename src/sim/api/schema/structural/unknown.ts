@@ -7,6 +7,7 @@ import { checkSchema, fieldPath, type Path, type SchemaProblem } from '../check.
 import { meantText, suggestWord } from '../hints.ts';
 import { kubernetesSchema } from '../kubernetes.ts';
 import { objectType, schemaTable } from '../types.ts';
+import { eachEmbedded } from './embedded.ts';
 import { pruned } from './prune.ts';
 import type { StructuralSchema } from './schema.ts';
 
@@ -14,6 +15,24 @@ const METADATA = objectType(
   'v1.CustomResource',
   schemaTable((name) => (name === 'v1.CustomResource' ? 'metadata @v1.ObjectMeta' : kubernetesSchema(name))),
 );
+
+const said = (field: string): Pick<SchemaProblem, 'field' | 'message'> => ({
+  field,
+  message: `unknown field ${JSON.stringify(field)}`,
+});
+
+/** Fields of an object's metadata that nobody knows. */
+const ofMetadata = (object: object): SchemaProblem[] => {
+  const { metadata } = object as { metadata?: unknown };
+  return metadata === undefined ? [] : checkSchema({ metadata }, undefined, METADATA);
+};
+
+/** `spec.items[0]` as it is walked. */
+const stepsOf = (field: string): Path =>
+  field
+    .split(/[.[\]]+/)
+    .filter((step) => step !== '')
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
 /** Where the walk is as message texts name it, with what was probably meant. */
 function unknownField(path: Path, schema: StructuralSchema | undefined): SchemaProblem {
@@ -23,8 +42,7 @@ function unknownField(path: Path, schema: StructuralSchema | undefined): SchemaP
   return {
     kind: 'unknown',
     path,
-    field,
-    message: `unknown field ${JSON.stringify(field)}`,
+    ...said(field),
     hint: { is: 'unknown', meant },
     expected: meant === undefined ? 'a known field' : meantText(meant),
   };
@@ -32,9 +50,16 @@ function unknownField(path: Path, schema: StructuralSchema | undefined): SchemaP
 
 /** All of them, in the order of their paths. */
 export function unknownFields(object: object, schema: StructuralSchema): SchemaProblem[] {
-  const { metadata } = object as { metadata?: unknown };
-  const problems = metadata === undefined ? [] : checkSchema({ metadata }, undefined, METADATA);
+  const problems = ofMetadata(object);
   const found: SchemaProblem[] = [];
+  const within = (embedded: object, at: string): void => {
+    for (const problem of ofMetadata(embedded)) {
+      if (problem.kind !== 'unknown') continue;
+      const path = [...stepsOf(at), ...problem.path];
+      found.push({ ...problem, path, ...said(`${at}.${problem.field}`) });
+    }
+  };
+  eachEmbedded(object, schema, '', within, true);
   pruned(object, schema, (path, its) => found.push(unknownField(path, its)));
   return [...problems, ...found.sort((a, b) => (a.field < b.field ? -1 : 1))];
 }
