@@ -52,7 +52,12 @@ export interface FeatureFile extends FeatureHead {
   readonly scenarios: readonly FeatureScenario[];
 }
 
-const KEYWORDS: Readonly<Record<string, Keyword>> = { Context: 'Given', Action: 'When', Outcome: 'Then' };
+/** By the type that Gherkin gives a step. */
+export const KEYWORDS: Readonly<Record<string, Keyword>> = {
+  Context: 'Given',
+  Action: 'When',
+  Outcome: 'Then',
+};
 
 interface Read {
   readonly feature: Feature | undefined;
@@ -154,6 +159,7 @@ function stepOf(
     const told = inputErrorOf(error, language);
     throw told === undefined ? error : new InputError(`${where}: ${told.message}`);
   }
-  if (operation === undefined) throw new InputError(`${where}: ${unknownStep(text, vocabulary, language)}`);
+  if (operation === undefined)
+    throw new InputError(`${where}: ${unknownStep(text, vocabulary, language, KEYWORDS[type ?? ''])}`);
   return { text, line, operation, action: type === 'Action' };
 }

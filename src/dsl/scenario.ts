@@ -89,7 +89,7 @@ export function readStepFor(
     attachment,
     vocabularyOf(kit),
   );
-  if (operation === undefined) throw new InputError(unknownStep(text, vocabularyOf(kit), language));
+  if (operation === undefined) throw new InputError(unknownStep(text, vocabularyOf(kit), language, keyword));
   return { keyword, text, operation };
 }
 

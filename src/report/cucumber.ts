@@ -15,6 +15,7 @@ import {
   type TestStepResult,
 } from '@cucumber/messages';
 import { UnwritableError } from '../dsl/errors.ts';
+import { KEYWORDS } from '../dsl/feature.ts';
 import { LANGUAGE } from '../dsl/phrases/index.ts';
 import { unknownStep } from '../dsl/phrases/nearest.ts';
 import { languageOf, type Language } from '../messages/index.ts';
@@ -118,7 +119,7 @@ const CLAIMS = ['ClaimError', 'AssertionError'];
 
 function problemOf(
   { status, message, exception }: TestStepResult,
-  text: string | undefined,
+  step: PickleStep | undefined,
   language: Language,
   phrases: readonly { readonly expression: string }[],
 ): Problem | undefined {
@@ -127,7 +128,10 @@ function problemOf(
     case TestStepResultStatus.SKIPPED:
       return undefined;
     case TestStepResultStatus.UNDEFINED:
-      return { kind: 'input', message: unknownStep(text ?? '', { phrases }, language) };
+      return {
+        kind: 'input',
+        message: unknownStep(step?.text ?? '', { phrases }, language, KEYWORDS[step?.type ?? '']),
+      };
     case TestStepResultStatus.AMBIGUOUS:
       return { kind: 'input', message: message?.trim() ?? 'more than one phrase fits' };
     default: {
@@ -302,7 +306,7 @@ export class CucumberRecorder {
     const { attached, piece } = run;
     run.attached = [];
     run.piece = undefined;
-    const problem = problemOf(testStepResult, step?.text, languageOf(source.feature.language), this.phrases);
+    const problem = problemOf(testStepResult, step, languageOf(source.feature.language), this.phrases);
     if (step === undefined) {
       scenario.attachments.push(...attached);
       if (problem !== undefined) scenario.problem ??= problem;

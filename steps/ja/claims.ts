@@ -9,6 +9,8 @@ Then('{momentJa}{workloadJa}のロールアウトが{rolloutStateJa}', ja.claim(
 Then('{momentJa}{workloadJa}のPodが{int}台のノード上にある', ja.claim('workloadNodes'));
 Then('{momentJa}{selector}に一致する{podStateJa}Podが{countJa}である', ja.claim('pods'));
 Then('{momentJa}{selector}に一致するPodのうち{countJa}{podIsJa}', ja.claim('pods', 0, 1));
+Then('{momentJa}{selector}に一致する{countJa}のPod{podIsJa}', ja.claim('pods', 0, 2));
+Then('{momentJa}{countJa}の{selector}に一致するPod{podIsJa}', ja.claim('pods', 0, 3));
 Then('{momentJa}Pod{string}{podConditionJa}', ja.claim('pod'));
 Then('{momentJa}Pod{string}がノード{string}上にある', ja.claim('pod', 1));
 Then('{momentJa}Pod{string}のコンテナ{string}が{timesJa}再起動している', ja.claim('container'));

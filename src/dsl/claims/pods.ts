@@ -62,6 +62,8 @@ export const pods: ClaimFamily<PodsClaim> = {
           ja: '{moment}{selector}に一致するPodのうち{count}{podIsJa:state}',
           isUsual: ({ count }) => (count as Count).bound === 'at least',
         },
+        { ja: '{moment}{selector}に一致する{count}のPod{podIsJa:state}' },
+        { ja: '{moment}{count}の{selector}に一致するPod{podIsJa:state}' },
       ],
     },
   ],

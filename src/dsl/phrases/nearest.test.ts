@@ -22,6 +22,39 @@ describe('the nearest phrases', () => {
     expect(nearest[0]).toBe(phrase);
   });
 
+  it.each([
+    ['ならば', 'Pod"web"がReadyになっている', 'Pod"web"の準備が完了している'],
+    ['ならば', 'ノード"node-1"がNotReadyになっている', 'ノード"node-1"の準備が完了していない'],
+    [
+      'ならば',
+      'Pod"web"がCrashLoopBackOffになる',
+      'Pod"web"のコンテナ"…"が"CrashLoopBackOff"により待機中である',
+    ],
+    ['ならば', 'Pod"web"のコンテナ"c"の再起動回数が1である', 'Pod"web"のコンテナ"c"が1回再起動している'],
+    ['ならば', 'Deployment"web"のレプリカが5個になる', 'Deployment"web"の5個中5個のレプリカが利用可能である'],
+    ['ならば', 'Service"web"のエンドポイントが3つある', 'Service"web"が3個のPodに振り分ける'],
+    ['ならば', 'イベント"FailedScheduling"が発生する', 'Pod"…"にイベント"FailedScheduling"が記録されている'],
+    ['ならば', 'Job"backup"が完了する', 'Job"backup"が完了している'],
+    ['ならば', '出力に rolled back が含まれる', '出力に"rolled back"が含まれる'],
+    ['もし', 'kubectl get pods を実行する', '"kubectl get pods"を実行する'],
+    ['もし', 'ノード「node-1」の電源が落ちる', 'ノード"node-1"の電源が落ちる'],
+    ['もし', 'web.yaml を適用する', '"web.yaml"のマニフェスト'],
+    ['もし', 'Podを1つ削除する', '"…"に一致する1個のPodを削除する'],
+    ['もし', '5分待つ', '5分が経過する'],
+    ['もし', '2分経過後', '2分が経過する'],
+    ['もし', 'ノード"node-1"をドレインする', 'ノード"node-1"をdrainする'],
+    ['もし', 'Deployment"web"のレプリカ数を5にする', 'Deployment"web"を5個にスケールする'],
+    ['もし', '"app=web"に一致するPodを1つ削除する', '"app=web"に一致する1個のPodを削除する'],
+    ['もし', '"web.yaml"を適用する', '"web.yaml"のマニフェスト'],
+  ])('of what a newcomer writes: %s %s', (keyword, step, phrase) => {
+    expect(nearestPhrases(step, LANGUAGE, keyword === 'もし' ? 'When' : 'Then')[0]).toBe(phrase);
+  });
+
+  it('claim where something is to be claimed', () => {
+    expect(nearestPhrases('node "node-1" is in power', LANGUAGE, 'Then')[0]).not.toContain('power');
+    expect(nearestPhrases('Pod"web"を消す', LANGUAGE, 'When')[0]).toBe('Pod"web"を削除する');
+  });
+
   it('agree with their number', () => {
     const nearest = nearestPhrases('1 pod with label "app=web" is ready', LANGUAGE);
     expect(nearest).toContain('1 pod matching "app=web" is ready');

@@ -3,15 +3,19 @@
  * words, and what is wrong with its quotes.
  */
 import { say, type Language } from '../../messages/index.ts';
+import { everydayJa } from './everydayja.ts';
 import { PARAMETERS } from './parameters.ts';
+import type { Keyword } from './phrase.ts';
 import { STRING_PATTERN } from './quoting.ts';
 
 /** What can be said: the expressions of all phrases. */
 interface Sayable {
-  readonly phrases: readonly { readonly expression: string }[];
+  readonly phrases: readonly { readonly expression: string; readonly keyword?: Keyword }[];
 }
 
 const SHOWN = 3;
+/** How much a phrase counts that claims where something is to happen, or the other way round. */
+const OTHER_ROLE = 0.75;
 /** Cucumber's own; the digits of a name such as node-1 are no number. */
 const BUILT_IN: Readonly<Record<string, string>> = {
   string: STRING_PATTERN,
@@ -89,19 +93,24 @@ function likeness(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>
   return all === 0 ? 0 : (2 * common) / all;
 }
 
-/** The language that a step is written in, by its letters. */
+/** The language that a step or an expression is written in, by its letters, or by its parameters. */
 const isJapanese = (text: string): boolean =>
-  /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text);
+  /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]|Ja\}/u.test(text);
 
-/** A step's text in the words of the nearest phrases, the nearest first. */
-export function nearestPhrases(text: string, vocabulary: Sayable): string[] {
+/** A step's text in the words of the nearest phrases, the nearest first. @param keyword of the step */
+export function nearestPhrases(written: string, vocabulary: Sayable, keyword?: Keyword): string[] {
+  const japanese = isJapanese(written.replace(new RegExp(STRING_PATTERN, 'g'), ''));
+  const text = japanese ? everydayJa(written) : written;
   const step = pairsOf(plain(text));
-  const japanese = isJapanese(text.replace(new RegExp(STRING_PATTERN, 'g'), ''));
   const candidates = vocabulary.phrases.filter((p) => isJapanese(p.expression) === japanese);
   const told = new Map<string, number>();
-  for (const { expression } of candidates) {
+  for (const { expression, keyword: role } of candidates) {
     const sentence = filled(expression, text);
-    told.set(sentence, likeness(step, pairsOf(plain(sentence))));
+    // Cucumber names the steps of the language once more, without their roles.
+    if (role === undefined && told.has(sentence)) continue;
+    const fits = keyword === undefined || role === undefined || (keyword === 'Then') === (role === 'Then');
+    const alike = likeness(step, pairsOf(plain(sentence))) * (fits ? 1 : OTHER_ROLE);
+    told.set(sentence, Math.max(alike, told.get(sentence) ?? 0));
   }
   return [...told]
     .sort(([, a], [, b]) => b - a)
@@ -117,13 +126,18 @@ function quotesWithin(text: string): boolean {
 
 /**
  * `no phrase of the language fits "…"`, with the nearest below.
- * @example unknownStep('the pod "web" is ready', LANGUAGE, 'en')
+ * @example unknownStep('the pod "web" is ready', LANGUAGE, 'en', 'Then')
  */
-export function unknownStep(text: string, vocabulary: Sayable, language: Language): string {
+export function unknownStep(
+  text: string,
+  vocabulary: Sayable,
+  language: Language,
+  keyword?: Keyword,
+): string {
   return [
     say('noPhrase', { step: text }, language),
     ...(quotesWithin(text) ? [say('quotesWithinQuotes', {}, language)] : []),
     say('didYouMean', {}, language),
-    ...nearestPhrases(text, vocabulary).map((phrase) => `  ${phrase}`),
+    ...nearestPhrases(text, vocabulary, keyword).map((phrase) => `  ${phrase}`),
   ].join('\n');
 }
