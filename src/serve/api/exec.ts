@@ -19,7 +19,7 @@ export function exec(call: Call, subresource: 'exec' | 'attach'): Exec {
   const { client, info, query, cluster, request } = call;
   const { namespace, name } = info;
   const pod = client.get('Pod', namespace, name);
-  const asks = (stream: string): boolean => query.has(stream) && isSet(query, stream);
+  const asks = (stream: string): boolean => isSet(query, stream);
   const { command = [], ...options } = client.connectBy(
     request.method === 'POST' ? 'create' : 'get',
     'Pod',

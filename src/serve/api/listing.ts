@@ -180,7 +180,7 @@ export function watch(call: Call, definition: ResourceDefinition, form: Form): F
   const chosen = chosenBy(definition, info, query);
   client.connect('watch', definition.resource, chosen.namespace, info.name, '');
   const bookmarks = isSet(query, 'allowWatchBookmarks');
-  const sendsInitial = query.has('sendInitialEvents') && isSet(query, 'sendInitialEvents');
+  const sendsInitial = isSet(query, 'sendInitialEvents');
   if (query.has('sendInitialEvents') && query.get('resourceVersionMatch') !== 'NotOlderThan')
     throw new ApiError(
       'Invalid',

@@ -58,7 +58,7 @@ function runOf(call: Call, pod: Pod, container: string): RuntimeContainer | unde
   const { name, namespace } = pod.metadata;
   if (!pod.spec.nodeName) return undefined;
   const machine = machineOf(call.cluster, pod, `containerLogs/${namespace}/${name}/${container}`);
-  if (isSet(call.query, 'previous') && call.query.has('previous')) {
+  if (isSet(call.query, 'previous')) {
     const run = previousContainer(machine, pod.metadata.uid, container);
     if (run === undefined)
       throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
@@ -124,11 +124,11 @@ export function logs(call: Call): Answer | Flow {
   const limit = numberOf(query, 'limitBytes');
   const from =
     seconds !== undefined ? cluster.now - seconds * 1000 : since === '' ? -Infinity : parseTime(since);
-  const options = { from, stamps: isSet(query, 'timestamps') && query.has('timestamps') };
+  const options = { from, stamps: isSet(query, 'timestamps') };
   const all = run?.logs ?? [];
   const lines = all.filter((l) => l.at >= from);
   const first = tail === undefined ? 0 : Math.max(0, lines.length - tail);
-  if (query.has('follow') && isSet(query, 'follow') && run !== undefined)
+  if (isSet(query, 'follow') && run !== undefined)
     return new Follow(cluster, pod.spec.nodeName!, run, options, all.length - (lines.length - first));
   const text = lines
     .slice(first)

@@ -144,7 +144,7 @@ export function patch(call: Call, definition: ResourceDefinition, form: Form, pa
     return jsonAnswer(200, shown(call, definition, stored, form));
   }
   const isThere = client.find(resource, namespace, name) !== undefined;
-  const force = isSet(query, 'force') && query.has('force');
+  const force = isSet(query, 'force');
   const config = { ...body, metadata: isMap(body['metadata']) ? body['metadata'] : {} };
   const stored = client.apply(resource, namespace, name, config as unknown as KubeObject, { manager, force });
   return jsonAnswer(isThere ? 200 : 201, shown(call, definition, stored, form));

@@ -4,10 +4,12 @@ import type { DeleteOptions, PropagationPolicy } from '../../sim/api/client.ts';
 import { decoded, isMap } from './body.ts';
 import type { HttpRequest } from './http.ts';
 
-export const isSet = (query: URLSearchParams, name: string): boolean => {
-  const value = query.get(name);
-  return value === 'true' || value === '1' || value === '';
-};
+/**
+ * Whether a parameter says yes: whatever it says, but `0` and `false`, in whatever letters: `True` is
+ * Python's. Models Convert_Slice_string_To_bool of staging/src/k8s.io/apimachinery/pkg/runtime/conversion.go.
+ */
+export const isSet = (query: URLSearchParams, name: string): boolean =>
+  query.has(name) && !/^(?:0|false)$/i.test(query.get(name)!);
 
 /** @throws ApiError BadRequest for what is no number */
 export function numberOf(query: URLSearchParams, name: string): number | undefined {

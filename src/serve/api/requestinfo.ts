@@ -1,6 +1,7 @@
 /**
  * What a path asks for. Models staging/src/k8s.io/apiserver/pkg/endpoints/request/requestinfo.go.
  */
+import { isSet } from './options.ts';
 
 /** A request for a resource of the API. */
 export interface ResourceRequest {
@@ -37,8 +38,6 @@ const VERBS: Readonly<Record<string, string>> = {
   DELETE: 'delete',
 };
 
-const isTrue = (text: string | null): boolean => text === '' || text === 'true' || text === '1';
-
 /** Whether a request is passed on to a Pod, a Service or a node: it counts there, by whatever method. */
 export const isProxied = (url: string): boolean =>
   /^\/api\/v1\/(?:namespaces\/[^/?]+\/)?(?:pods|services|nodes)\/[^/?]+\/proxy(?:[/?]|$)/.test(url);
@@ -69,8 +68,7 @@ export function resourceRequest(
   }
   const [resource = '', name = '', subresource = '', ...rest] = steps;
   if (name === '' && verb === 'delete') verb = 'deletecollection';
-  else if (name === '' && verb === 'get')
-    verb = isOldWatch || (query.has('watch') && isTrue(query.get('watch'))) ? 'watch' : 'list';
+  else if (name === '' && verb === 'get') verb = isOldWatch || isSet(query, 'watch') ? 'watch' : 'list';
   else if (isOldWatch) verb = 'watch';
   return { verb, group, version, namespace, inNamespace, resource, name, subresource, rest };
 }

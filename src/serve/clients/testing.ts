@@ -471,6 +471,18 @@ const READS: readonly ClientRequest[] = [
     events: ['ADDED Table', 'ADDED Table'],
   },
   {
+    client: "the client of Python, whose booleans are Python's",
+    asks: `GET ${PODS}?labelSelector=app%3Dweb&watch=True`,
+    status: 200,
+    events: ['ADDED {pod}', 'ADDED {other}'],
+  },
+  {
+    client: 'the same, which wants no watch',
+    asks: `GET ${PODS}?watch=False`,
+    status: 200,
+    shape: { kind: 'PodList' },
+  },
+  {
     client: 'kubectl rollout status, kubectl wait: from the list on, with bookmarks',
     asks:
       `GET /apis/apps/v1/namespaces/default/deployments?${BOOKMARKS}` +
