@@ -1,5 +1,10 @@
 /** A step's text to its operation, outside of Cucumber. */
-import { CucumberExpression, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions';
+import {
+  type Argument,
+  CucumberExpression,
+  ParameterType,
+  ParameterTypeRegistry,
+} from '@cucumber/cucumber-expressions';
 import { wrong } from '../errors.ts';
 import type { Operation } from '../operations/operation.ts';
 import { LANGUAGE } from './index.ts';
@@ -25,21 +30,47 @@ function parameterRegistry(): ParameterTypeRegistry {
   return registry;
 }
 
-interface Compiled {
+/** A sentence that is compiled when a text may be it: most are never said. */
+class Readable {
   readonly phrase: Phrase;
-  readonly expression: CucumberExpression;
-}
-const compiled = new WeakMap<Vocabulary, readonly Compiled[]>();
+  private readonly literal: string;
+  private readonly registry: ParameterTypeRegistry;
+  private expression: CucumberExpression | undefined;
 
-function all(vocabulary: Vocabulary): readonly Compiled[] {
-  let found = compiled.get(vocabulary);
+  constructor(phrase: Phrase, registry: ParameterTypeRegistry) {
+    this.phrase = phrase;
+    this.literal = literalOf(phrase.expression);
+    this.registry = registry;
+  }
+
+  match(text: string): readonly Argument[] | null {
+    return text.includes(this.literal) ? this.compiled().match(text) : null;
+  }
+
+  /** @throws CucumberExpressionError for what is none */
+  compiled(): CucumberExpression {
+    return (this.expression ??= new CucumberExpression(this.phrase.expression, this.registry));
+  }
+}
+
+/** The longest part of an expression that stands as it is in every text that fits. */
+export function literalOf(expression: string): string {
+  const [gap, escaped, place, alternatives] = ['\0', /\\./g, /\{[^}]*\}|\([^)]*\)/g, /\S*\/\S*/g];
+  const parts = expression.replace(escaped, gap).replace(place, gap).replace(alternatives, gap).split(gap);
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest));
+}
+
+const readable = new WeakMap<Vocabulary, readonly Readable[]>();
+
+function all(vocabulary: Vocabulary): readonly Readable[] {
+  let found = readable.get(vocabulary);
   if (found === undefined) {
     const registry = parameterRegistry();
-    found = vocabulary.phrases.map((phrase) => ({
-      phrase,
-      expression: new CucumberExpression(phrase.expression, registry),
-    }));
-    compiled.set(vocabulary, found);
+    found = vocabulary.phrases.map((phrase) => new Readable(phrase, registry));
+    // A user's own are refused at once where they are no expressions.
+    const ours = new Set(LANGUAGE.phrases.map(({ expression }) => expression));
+    for (const one of found) if (!ours.has(one.phrase.expression)) one.compiled();
+    readable.set(vocabulary, found);
   }
   return found;
 }
@@ -56,9 +87,10 @@ function phrasesFor(
   vocabulary: Vocabulary,
 ): { phrase: Phrase; args: unknown[] }[] {
   const found = [];
-  for (const { phrase, expression } of all(vocabulary)) {
+  for (const one of all(vocabulary)) {
+    const { phrase } = one;
     if (phrase.attachment !== attached) continue;
-    const match = expression.match(text);
+    const match = one.match(text);
     if (match !== null) found.push({ phrase, args: match.map((a) => counted(a.getValue(null) as unknown)) });
   }
   return found;
@@ -83,7 +115,7 @@ export function refuseAttachment(
   const given = kindOf(attachment);
   const bare = text.replace(/:$/, '');
   const wanted = all(vocabulary)
-    .filter(({ expression }) => [bare, `${bare}:`].some((t) => expression.match(t) !== null))
+    .filter((one) => [bare, `${bare}:`].some((t) => one.match(t) !== null))
     .map(({ phrase }) => phrase.attachment);
   if (wanted.length === 0 || wanted.includes(given)) return;
   const [first] = wanted;
