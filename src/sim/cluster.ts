@@ -26,12 +26,7 @@ import {
   POLICY_AGENT,
 } from './network/index.ts';
 import { LOAD_BALANCER } from './controlplane/loadbalancer/loadbalancer.ts';
-import {
-  bootstrapObjects,
-  defaultRootCertificates,
-  defaultServiceAccounts,
-  defaultStorageClass,
-} from './bootstrap.ts';
+import { bootstrapObjects, DEFAULT_STORAGE_CLASS, OF_NAMESPACES } from './bootstrap.ts';
 import { hasExpired, usersOf } from './api/certificates/certified.ts';
 import { Client } from './client.ts';
 import { CLUSTER_AUTOSCALER } from './clusterautoscaler/index.ts';
@@ -418,9 +413,8 @@ export class Cluster implements ClusterApi {
   }
 
   private boot(nodes: readonly NodeOptions[]): void {
-    if (this.config.defaultStorageClass) this.endow(defaultStorageClass());
-    for (const account of defaultServiceAccounts()) this.endow(account);
-    for (const map of defaultRootCertificates()) this.endow(map);
+    if (this.config.defaultStorageClass) this.endow(DEFAULT_STORAGE_CLASS);
+    for (const object of OF_NAMESPACES) this.endow(object);
     this.operation('clusterSwitchedOn');
     const api = this.client(API_SERVER);
     const onNodes = isOnNodes([...nodes]);

@@ -89,8 +89,10 @@ export const imageIdOf = remembered(4096, (image: string) => {
 });
 
 /** Bytes of an image, made up but the same in every run. */
-export const imageSize = (image: string): number =>
-  20_000_000 + (Number.parseInt(hexDigits(image, 3, 7), 16) % 180_000_000);
+export const imageSize = remembered(
+  4096,
+  (image: string) => 20_000_000 + (Number.parseInt(hexDigits(image, 3, 7), 16) % 180_000_000),
+);
 
 /** Bytes in use by a container of this behaviour that has run for so long. */
 export function memoryInUse(behaviour: ImageBehaviour, runMs: Millis): number {

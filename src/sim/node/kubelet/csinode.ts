@@ -7,7 +7,7 @@ import type { CSINode, Node } from '../../api/types.ts';
 import { DEFAULT_DRIVER, MIGRATED_PLUGINS } from '../../api/volumes.ts';
 import type { Kubelet } from './types.ts';
 
-const MIGRATED_ANNOTATION = 'storage.alpha.kubernetes.io/migrated-plugins';
+const ANNOTATIONS = { 'storage.alpha.kubernetes.io/migrated-plugins': MIGRATED_PLUGINS };
 const ZONE = 'topology.kubernetes.io/zone';
 
 type Driver = CSINode['spec']['drivers'][number];
@@ -32,7 +32,7 @@ export function publishCsiNode({ ctx }: Kubelet, node: Node): void {
       kind: 'CSINode',
       metadata: {
         name,
-        annotations: { [MIGRATED_ANNOTATION]: MIGRATED_PLUGINS },
+        annotations: ANNOTATIONS,
         ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid }],
       },
       spec: { drivers: [ownDriver(node)] },

@@ -7,6 +7,7 @@ import { deepEqual } from '../../api/equal.ts';
 import { rfc3339 } from '../../api/time.ts';
 import type { Node, NodeCondition } from '../../api/types.ts';
 import type { Draft } from '../../api/client.ts';
+import { remembered } from '../../kernel/memo.ts';
 import { hexDigits, imageIdOf, imageSize } from '../images.ts';
 import { NEVER, type Machine } from '../world.ts';
 import { publishCsiNode } from './csinode.ts';
@@ -112,6 +113,29 @@ function conditionsNow(k: Kubelet): Said[] {
   ];
 }
 
+/** What the status says of an image. */
+const imageOf = remembered(4096, (image: string) => ({
+  names: [imageIdOf(image), image],
+  sizeBytes: imageSize(image),
+}));
+
+/** What a machine says of itself, from one boot to the next. */
+const nodeInfoOf = remembered(4096, (name: string) => {
+  const id = hexDigits(name, 11, 32);
+  return remembered(64, (bootId: string) => ({
+    architecture: 'amd64',
+    bootID: bootId,
+    containerRuntimeVersion: 'containerd://2.2.0',
+    kernelVersion: '6.12.0',
+    kubeProxyVersion: '',
+    kubeletVersion: KUBELET_VERSION,
+    machineID: id,
+    operatingSystem: 'linux',
+    osImage: 'Debian GNU/Linux 13 (trixie)',
+    systemUUID: id,
+  }));
+});
+
 function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['status'] {
   const { machine } = k;
   const now = k.ctx.now + machine.clockSkewMs;
@@ -136,10 +160,7 @@ function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['sta
   for (const c of old) if (!conditions.some((x) => x.type === c.type)) conditions.push(c);
   const { cpu, memory, pods, ephemeralStorage } = machine.capacity;
   const resources = { cpu, 'ephemeral-storage': ephemeralStorage, memory, pods };
-  const id = hexDigits(machine.name, 11, 32);
-  const images = [...machine.images.keys()]
-    .slice(0, MAX_IMAGES)
-    .map((image) => ({ names: [imageIdOf(image), image], sizeBytes: imageSize(image) }));
+  const images = [...machine.images.keys()].slice(0, MAX_IMAGES).map(imageOf);
   const inUse = volumesInUse(k);
   const { volumesInUse: _, ...others } = before ?? {};
   return {
@@ -153,18 +174,7 @@ function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['sta
     conditions,
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     ...(images.length === 0 ? {} : { images }),
-    nodeInfo: {
-      architecture: 'amd64',
-      bootID: machine.bootId,
-      containerRuntimeVersion: 'containerd://2.2.0',
-      kernelVersion: '6.12.0',
-      kubeProxyVersion: '',
-      kubeletVersion: KUBELET_VERSION,
-      machineID: id,
-      operatingSystem: 'linux',
-      osImage: 'Debian GNU/Linux 13 (trixie)',
-      systemUUID: id,
-    },
+    nodeInfo: nodeInfoOf(machine.name)(machine.bootId),
     ...(inUse.length === 0 ? {} : { volumesInUse: inUse }),
   };
 }
