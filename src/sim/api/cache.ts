@@ -14,9 +14,9 @@ export interface CacheState {
 }
 
 export function emptyCache(resources: Iterable<string>): CacheState {
-  const cache: CacheState = { tables: new Cells() };
-  for (const resource of resources) addToCache(cache, resource);
-  return cache;
+  const tables = new Map<string, ObjectTable>();
+  for (const resource of resources) if (!tables.has(resource)) tables.set(resource, emptyTable());
+  return { tables: new Cells(tables) };
 }
 
 /** The cache begins to hold a resource; nothing where it does already. */

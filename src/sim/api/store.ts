@@ -138,9 +138,9 @@ export interface StoreState {
 }
 
 export function emptyStore(definitions: Iterable<ResourceDefinition>): StoreState {
-  const store: StoreState = { revision: 0, tables: new Cells() };
-  for (const { resource } of definitions) store.tables.set(resource, emptyTable());
-  return store;
+  const tables = new Map<string, ObjectTable>();
+  for (const { resource } of definitions) tables.set(resource, emptyTable());
+  return { revision: 0, tables: new Cells(tables) };
 }
 
 /** Sorted by key, as etcd returns a range. */

@@ -82,6 +82,7 @@ export function differences(
     for (const resource of spec.resources) {
       const held = watcher.cache.tables.get(resource)!.all;
       const stored = store.tables.get(resource)!.all;
+      if (held.size === 0 && stored.size === 0) continue;
       for (const [key, object] of held) {
         const now = stored.get(key);
         if (planted === 'relist-misses-deletions') continue;
