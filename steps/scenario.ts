@@ -255,14 +255,17 @@ export class PlayedScenario {
 
   /** Whether the steps after this one look for the failure of its command. */
   private nextExpectsFailure(): boolean {
+    return expectsFailure(this.following());
+  }
+
+  /** What follows this step, as far as it can be read; each is read when it is asked for. */
+  private *following(): Iterable<Operation> {
     const at = this.pickle.steps.findIndex((s) => s.id === this.step?.id);
-    const following: Operation[] = [];
     for (const step of this.pickle.steps.slice(at + 1)) {
       const operation = this.readAhead(step.text, attachmentOf(step));
-      if (operation === undefined) break;
-      following.push(operation);
+      if (operation === undefined) return;
+      yield operation;
     }
-    return expectsFailure(following);
   }
 
   /** A later step's operation; what is wrong with it is said when its turn comes. */

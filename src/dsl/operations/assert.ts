@@ -17,7 +17,7 @@ export const assert: OperationFamily<AssertOperation> = {
 };
 
 /** Whether the claims on output that follow look for a failure. */
-export function expectsFailure(following: readonly Operation[]): boolean {
+export function expectsFailure(following: Iterable<Operation>): boolean {
   for (const operation of following) {
     if (operation.op !== 'assert' || operation.claim.claim !== 'output') return false;
     if (operation.claim.failsWith !== undefined) return true;

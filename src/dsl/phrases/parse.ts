@@ -1,15 +1,11 @@
 /** A step's text to its operation, outside of Cucumber. */
-import {
-  type Argument,
-  CucumberExpression,
-  ParameterType,
-  ParameterTypeRegistry,
-} from '@cucumber/cucumber-expressions';
+import { ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions';
 import { wrong } from '../errors.ts';
 import type { Operation } from '../operations/operation.ts';
 import { LANGUAGE } from './index.ts';
 import { PARAMETER_KINDS } from './parameters.ts';
 import type { Attachment, Keyword, Phrase } from './phrase.ts';
+import { Readable } from './readable.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The parameter types of the language beside Cucumber's own. */
@@ -28,36 +24,6 @@ function parameterRegistry(): ParameterTypeRegistry {
     );
   }
   return registry;
-}
-
-/** A sentence that is compiled when a text may be it: most are never said. */
-class Readable {
-  readonly phrase: Phrase;
-  private readonly literal: string;
-  private readonly registry: ParameterTypeRegistry;
-  private expression: CucumberExpression | undefined;
-
-  constructor(phrase: Phrase, registry: ParameterTypeRegistry) {
-    this.phrase = phrase;
-    this.literal = literalOf(phrase.expression);
-    this.registry = registry;
-  }
-
-  match(text: string): readonly Argument[] | null {
-    return text.includes(this.literal) ? this.compiled().match(text) : null;
-  }
-
-  /** @throws CucumberExpressionError for what is none */
-  compiled(): CucumberExpression {
-    return (this.expression ??= new CucumberExpression(this.phrase.expression, this.registry));
-  }
-}
-
-/** The longest part of an expression that stands as it is in every text that fits. */
-export function literalOf(expression: string): string {
-  const [gap, escaped, place, alternatives] = ['\0', /\\./g, /\{[^}]*\}|\([^)]*\)/g, /\S*\/\S*/g];
-  const parts = expression.replace(escaped, gap).replace(place, gap).replace(alternatives, gap).split(gap);
-  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest));
 }
 
 const readable = new WeakMap<Vocabulary, readonly Readable[]>();
@@ -90,8 +56,8 @@ function phrasesFor(
   for (const one of all(vocabulary)) {
     const { phrase } = one;
     if (phrase.attachment !== attached) continue;
-    const match = one.match(text);
-    if (match !== null) found.push({ phrase, args: match.map((a) => counted(a.getValue(null) as unknown)) });
+    const args = one.read(text);
+    if (args !== undefined) found.push({ phrase, args: args.map(counted) });
   }
   return found;
 }
@@ -115,7 +81,7 @@ export function refuseAttachment(
   const given = kindOf(attachment);
   const bare = text.replace(/:$/, '');
   const wanted = all(vocabulary)
-    .filter((one) => [bare, `${bare}:`].some((t) => one.match(t) !== null))
+    .filter((one) => [bare, `${bare}:`].some((t) => one.fits(t)))
     .map(({ phrase }) => phrase.attachment);
   if (wanted.length === 0 || wanted.includes(given)) return;
   const [first] = wanted;
