@@ -14,6 +14,8 @@ Feature: Schedules of faults
     Then within 5 minutes deployment "shop" has 3 of 3 replicas available
     And within 1 minute node "node-2" is ready
     And node "node-1" is ready
+    And sometimes node "node-1" was not ready
+    And sometimes node "node-2" was not ready
     And at every moment service "shop" was available
 
   Scenario: A patch day from a file

@@ -5,7 +5,7 @@ import type { Advice } from './advise.ts';
 import { adviseOn, audit, hitBy, planOf, type Audit, type Finding, type Plan } from './audit.ts';
 import type { ClusterShape } from '../explore/scene.ts';
 import { Stage } from './stage.ts';
-import { servedOf } from './served.ts';
+import { askedOf } from './served.ts';
 import { adviceInWords, effectInWords } from './words.ts';
 
 const workload = (replicas: number, more = ''): string => `apiVersion: apps/v1
@@ -85,14 +85,15 @@ describe('an audit', () => {
     expect(alone?.helps?.effect).toMatchObject({ state: 'degrades', missing: 0 });
   });
 
-  it('says nothing of what does not answer while nothing happens', () => {
-    const silent = auditOf(
-      ['a pod is deleted'],
-      workload(1, 'command: [sleep, "1d"]\n').replace('image: shop', 'image: busybox'),
-      SERVICE,
-    );
-    expect(silent.silent.map((s) => s.name)).toEqual(['default/web']);
-    expect(silent.findings).toEqual([]);
+  it('counts the ready replicas of what speaks no HTTP behind its Service', () => {
+    const database = workload(1, READY)
+      .replace('image: shop', 'image: redis:7')
+      .replace(/readinessProbe: .*/, 'readinessProbe: {tcpSocket: {port: 6379}, periodSeconds: 2}')
+      .replace('containerPort: 80', 'containerPort: 6379');
+    const both = auditOf(['a pod is deleted'], database, SERVICE.replace('port: 80', 'port: 6379'));
+    expect(both.silent.map((s) => s.name)).toEqual(['default/web']);
+    expect(both.services.map((s) => s.name)).toEqual(['default/deployment/web']);
+    expect(of(both, 'a pod is deleted')?.effect).toMatchObject({ state: 'down', sent: 0, recovers: true });
   });
 
   it('asks an Ingress over a controller that the cluster comes with', () => {
@@ -225,7 +226,7 @@ spec:
     const probed = workload(2, READY).replaceAll('web', 'probed');
     const texts = [twins(`${workload(2)}---\n${SERVICE}`), probed, SERVICE.replaceAll('web', 'probed')];
     const manifests = manifestsOf(texts, texts.map(String));
-    const services = servedOf(manifests);
+    const services = askedOf(manifests);
     const { trial, effect } = plain.findings[0]!;
     const effects = Object.fromEntries(services.map(({ url }) => [url, effect]));
     const hit = hitBy(manifests, services, [[trial, { effects, watchedMs: 0 }]]);

@@ -8,7 +8,7 @@ import { worldOf } from '../explore/targets.ts';
 import { Adviser, likenessKeyOf, type Advice, type Precedent, type Results } from './advise.ts';
 import { weightOf, type Effect } from './measure.ts';
 import { Stage, type Changed, type Played, type StageOptions } from './stage.ts';
-import { servedOf } from './served.ts';
+import { askedOf, countedOf, notLedTo } from './served.ts';
 import type { Served } from './subject.ts';
 import { concerns, trialsOf, type Trial } from './trials/index.ts';
 
@@ -22,7 +22,10 @@ export interface AuditOptions extends StageOptions {
 /** What is to be done. */
 export interface Plan {
   readonly services: readonly Served[];
-  /** Nothing can be said of them: no answer over HTTP, or no ready Pod, while nothing happens. */
+  /**
+   * No answer over HTTP, or no ready Pod, while nothing happens. Of the workloads behind them that nothing
+   * else leads to, ready replicas are counted, where there are any.
+   */
   readonly silent: readonly Served[];
   readonly trials: readonly Trial[];
 }
@@ -56,12 +59,16 @@ const QUIET = { operations: [] };
 /** @throws InputError, ClaimError where the manifests do not come up */
 export function planOf(stage: Stage, kinds?: readonly string[]): Plan {
   stage.begin();
-  const all = servedOf(stage.manifests);
-  const quiet = stage.play(QUIET, all).effects;
-  const isFit = ({ state, sent, replicas }: Effect): boolean =>
-    state === 'survives' && (sent > 0 || replicas > 0);
-  const silent = all.filter(({ url }) => quiet[url] === undefined || !isFit(quiet[url]));
-  const services = all.filter((s) => !silent.includes(s));
+  const [asked, counted] = [askedOf(stage.manifests), countedOf(stage.manifests)];
+  const quiet = stage.play(QUIET, [...asked, ...counted]).effects;
+  const isFit = ({ url }: Served): boolean => {
+    const effect = quiet[url];
+    return effect?.state === 'survives' && (effect.sent > 0 || effect.replicas > 0);
+  };
+  const answering = asked.filter(isFit);
+  const others = notLedTo(counted, answering);
+  const services = [...answering, ...others.filter(isFit)];
+  const silent = [...asked.filter((s) => !isFit(s)), ...notLedTo(others, asked).filter((s) => !isFit(s))];
   const { nodes, zones } = worldOf(stage.setting(), stage.kit);
   const { manifests, workloads, cpu } = stage;
   const trials = trialsOf({ manifests, workloads, nodes, zones, cpu }).filter(

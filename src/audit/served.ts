@@ -52,20 +52,27 @@ function ingressOf(ingress: ManifestObject, objects: readonly ManifestObject[]):
   return [];
 }
 
-/** Services, Ingresses and HTTPRoutes, and workloads that none of them leads to. */
-export function servedOf(manifests: Pick<Manifests, 'objects'>): Served[] {
-  const { objects } = manifests;
-  const asked = [
-    ...servicesOf(objects),
-    ...objects.filter((o) => o.kind === 'Ingress').flatMap((o) => ingressOf(o, objects)),
-    ...routesOf(objects),
-  ];
-  const led = new Set(asked.flatMap((s) => s.workloads));
-  const others = workloadsOf(manifests)
-    .filter(({ place }) => isServing(objects[place]!) && !led.has(place))
+/** Workloads whose ready replicas can be counted. */
+export const countedOf = (manifests: Pick<Manifests, 'objects'>): Served[] =>
+  workloadsOf(manifests)
+    .filter(({ place }) => isServing(manifests.objects[place]!))
     .map(({ place, kind, namespace, name }): Served => {
       const named = `${namespace}/${kind.toLowerCase()}/${name}`;
       return { as: 'workload', name: named, url: `workload:${named}`, workloads: [place] };
     });
-  return [...asked, ...others];
+
+/** What can be asked: Services, Ingresses and HTTPRoutes. */
+export function askedOf(manifests: Pick<Manifests, 'objects'>): Served[] {
+  const { objects } = manifests;
+  return [
+    ...servicesOf(objects),
+    ...objects.filter((o) => o.kind === 'Ingress').flatMap((o) => ingressOf(o, objects)),
+    ...routesOf(objects),
+  ];
+}
+
+/** Those of the counted that nothing asked leads to. */
+export function notLedTo(counted: readonly Served[], asked: readonly Served[]): Served[] {
+  const led = new Set(asked.flatMap((s) => s.workloads));
+  return counted.filter(({ workloads }) => !workloads.some((place) => led.has(place)));
 }

@@ -39,6 +39,8 @@ function readinessInWords(
     const who = replicas === 1 ? 'its replica was not ready' : `none of ${all} replicas was ready`;
     return `down for ${length}${recovers ? '' : ' and not back'} (${who})${rest}`;
   }
+  if (gone !== '' && Math.round(disturbedMs / 1000) === 0)
+    return isJa ? `低下: ${gone}` : `degrades: ${gone}`;
   return isJa
     ? `低下: ${minutesOf(disturbedMs)}の間、Readyなレプリカが${count(replicas)}個に足りない${rest}`
     : `degrades: fewer than ${count(replicas)} replicas ready for ${minutesOf(disturbedMs)}${rest}`;

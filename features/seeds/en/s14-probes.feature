@@ -48,7 +48,8 @@ Feature: S14. Probes: is it alive, may it be asked, has it started
     Scenario: The startup probe waits for it; without, liveness would kill it again and again
       When I run "kubectl apply -f ../manifests/slow-start.yaml"
       Then within 1 minute pod "slow-start" is ready
-      And container "app" of pod "slow-start" has restarted 0 times
+      When 2 minutes pass
+      Then container "app" of pod "slow-start" has restarted 0 times
 
     Scenario: Without the startup probe it never comes up
       When I run "kubectl apply -f ../manifests/slow-start-without.yaml"

@@ -46,7 +46,8 @@
     シナリオ: Startupプローブは起動し終えるのを待つ
       もし "kubectl apply -f ../manifests/slow-start.yaml"を実行する
       ならば 1分以内にPod"slow-start"の準備が完了している
-      かつ Pod"slow-start"のコンテナ"app"が0回再起動している
+      もし 2分が経過する
+      ならば Pod"slow-start"のコンテナ"app"が0回再起動している
 
     シナリオ: Startupプローブがなければ、Livenessプローブに何度も止められる
       もし "kubectl apply -f ../manifests/slow-start-without.yaml"を実行する

@@ -14,9 +14,10 @@ const WORDS = {
   en: {
     summary: (services: string, trials: number, nodes: number, seconds: string) =>
       `${services} under ${trials} trials on ${nodes} ` + `${nodes === 1 ? 'node' : 'nodes'} in ${seconds} s`,
-    silent: ({ as, name }: Served) =>
+    silent: ({ as, name }: Served, isCounted: boolean) =>
       `${name} ${as === 'workload' ? 'has no ready replica' : 'does not answer HTTP'} ` +
-      'while nothing happens: nothing can be said of it',
+      'while nothing happens: ' +
+      (isCounted ? 'ready replicas are counted behind it' : 'nothing can be said of it'),
     unplayed: (trial: string, why: string) => `not played: ${trial} (${why})`,
     ofCluster: (trial: string, n: number, of: number) =>
       `${n === of ? 'Every Service goes' : n === 1 ? '1 Service goes' : `${n} Services go`} ` +
@@ -39,9 +40,10 @@ const WORDS = {
   ja: {
     summary: (services: string, trials: number, nodes: number, seconds: string) =>
       `${services}に${trials}件の試行、ノード${nodes}台、${seconds}秒`,
-    silent: ({ as, name }: Served) =>
+    silent: ({ as, name }: Served, isCounted: boolean) =>
       `${name}は何も起きていなくても` +
-      `${as === 'workload' ? 'Readyなレプリカがない' : 'HTTPに応答しない'}ため、判断できません`,
+      `${as === 'workload' ? 'Readyなレプリカがない' : 'HTTPに応答しない'}ため、` +
+      (isCounted ? '背後のReadyなレプリカを数えます' : '判断できません'),
     unplayed: (trial: string, why: string) => `実行できませんでした: ${trial} (${why})`,
     ofCluster: (trial: string, n: number, of: number) =>
       `${n === of ? 'すべての' : `${n}個の`}Serviceが停止する: ${trial}`,
@@ -79,7 +81,14 @@ export function tellFindings(
   tell(
     words.summary(countInWords(audit.services, language), audit.trials, nodes, (tookMs / 1000).toFixed(1)),
   );
-  for (const silent of audit.silent) tell(`  ${words.silent(silent)}`);
+  const counted = new Set(audit.services.flatMap((s) => (s.as === 'workload' ? s.workloads : [])));
+  for (const silent of audit.silent)
+    tell(
+      `  ${words.silent(
+        silent,
+        silent.workloads.some((place) => counted.has(place)),
+      )}`,
+    );
   for (const { trial, why } of audit.unplayed)
     tell(`  ${words.unplayed(trialInWords(trial, language), why)}`);
   facts.forEach((fact) => tell(fact));

@@ -10,7 +10,7 @@ import { freeze } from './proxy.ts';
 const pairKey = (a: string, b: string): string => (a < b ? `${a}|${b}` : `${b}|${a}`);
 
 export const arePartitioned = (world: World, a: string, b: string): boolean =>
-  a !== b && world.network.partitions.has(pairKey(a, b));
+  a !== b && world.network.partitions.size > 0 && world.network.partitions.has(pairKey(a, b));
 
 /** No packet passes between two nodes any more. @throws Error when one does not exist or both are one */
 export function partitionNodes(env: NodeEnv, a: string, b: string): void {
