@@ -26,6 +26,21 @@ function authenticated(cluster: ClusterApi, user: string, token: string): UserIn
   return { username: user, groups: [...groups, AUTHENTICATED] };
 }
 
+/** What else is said of a user, by key; keys are small, as headers carry them. @throws KubectlError */
+function extraOf(given: readonly string[]): Record<string, string[]> {
+  const extra = new Map<string, string[]>();
+  for (const one of given) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(one) ?? [];
+    if (name === undefined)
+      throw new KubectlError(
+        `invalid value ${JSON.stringify(one)} for --as-user-extra: it is to be KEY=VALUE`,
+      );
+    const key = name.toLowerCase();
+    extra.set(key, [...(extra.get(key) ?? []), value!]);
+  }
+  return Object.fromEntries(extra);
+}
+
 /**
  * As whom a command's requests are made; undefined: as the administrator.
  * @param user of commands that name none
@@ -37,7 +52,7 @@ export function userFor(cluster: ClusterApi, flags: Flags, user: string | undefi
   const as = flags.text('as');
   const groups = flags.list('as-group');
   if (as === '') {
-    if (groups.length > 0 || flags.has('as-uid'))
+    if (groups.length > 0 || flags.has('as-uid') || flags.has('as-user-extra'))
       throw new KubectlError(
         `invalid configuration: requesting uid, groups or user-extra for ` +
           `${own?.username ?? cluster.by.user} without impersonating a user`,
@@ -45,5 +60,11 @@ export function userFor(cluster: ClusterApi, flags: Flags, user: string | undefi
     return own;
   }
   const uid = flags.text('as-uid');
-  return cluster.impersonate(own, { user: as, groups, ...(uid === '' ? {} : { uid }) });
+  const extra = flags.has('as-user-extra') ? extraOf(flags.list('as-user-extra')) : undefined;
+  return cluster.impersonate(own, {
+    user: as,
+    groups,
+    ...(uid === '' ? {} : { uid }),
+    ...(extra === undefined ? {} : { extra }),
+  });
 }

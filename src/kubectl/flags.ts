@@ -201,6 +201,7 @@ export const GLOBAL_FLAGS: readonly FlagSpec[] = [
   flag('as', 'string'),
   flag('as-group', 'strings'),
   flag('as-uid', 'string'),
+  flag('as-user-extra', 'strings'),
   flag('help', 'bool', 'h'),
 ];
 

@@ -249,8 +249,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
 
 /** Flags that every command takes. */
 const EVERYWHERE =
-  'as:text as-group:list as-uid:text cache-dir:text certificate-authority:text ' +
-  'client-certificate:text client-key:text cluster:text context:text disable-compression ' +
+  'as:text as-group:list as-uid:text as-user-extra:list cache-dir:text ' +
+  'certificate-authority:text client-certificate:text client-key:text cluster:text context:text ' +
+  'disable-compression ' +
   'insecure-skip-tls-verify kubeconfig:text log-flush-frequency:duration=5s match-server-version ' +
   'n|namespace:text password:text profile:text=none profile-output:text=profile.pprof ' +
   'request-timeout:text=0 s|server:text tls-server-name:text token:text user:text username:text ' +

@@ -128,7 +128,7 @@ function runArgv(
   };
 }
 
-const WHO = ['user', 'token', 'as', 'as-group', 'as-uid'];
+const WHO = ['user', 'token', 'as', 'as-group', 'as-uid', 'as-user-extra'];
 
 /** As whom a command line is run; a flag `--user` of the command itself is not that of every command. */
 function userOf(

@@ -83,21 +83,14 @@ export function logOf(value: unknown): InputLog | undefined {
 }
 
 /** What of a request's headers counts. */
-const COUNTED = [
-  'accept',
-  'content-type',
-  'user-agent',
-  'impersonate-user',
-  'impersonate-group',
-  'impersonate-uid',
-];
+const COUNTED = /^(?:accept|content-type|user-agent|impersonate-(?:user|group|uid|extra-.+))$/;
 
 function logged({ method, url, headers, body, user, refused }: HttpRequest): LoggedRequest {
-  const counted = COUNTED.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]]));
+  const counted = Object.entries(headers).filter(([name]) => COUNTED.test(name));
   return {
     method,
     url,
-    headers: Object.fromEntries(counted) as Record<string, string>,
+    headers: Object.fromEntries(counted),
     body: base64Bytes(body),
     ...(user === undefined ? {} : { user }),
     ...(refused === undefined ? {} : { refused }),

@@ -49,6 +49,28 @@ const ANYBODY: UserInfo = { username: ANONYMOUS, groups: [UNAUTHENTICATED] };
 
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
+/** The values of a header that came several times. */
+const listed = (header: string): string[] => header.split(',').map((value) => value.trim());
+
+const EXTRA = 'impersonate-extra-';
+
+/** A key of a header, as it was before its bytes were escaped. */
+function unescaped(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key;
+  }
+}
+
+/** What else is said of whom somebody is to act as; undefined: nothing. */
+function extraIn(headers: Headers): Record<string, string[]> | undefined {
+  const names = Object.keys(headers).filter((name) => name.startsWith(EXTRA));
+  return names.length === 0
+    ? undefined
+    : Object.fromEntries(names.map((name) => [unescaped(name.slice(EXTRA.length)), listed(headers[name]!)]));
+}
+
 /** As whom a request is made, once its impersonation headers are asked. @throws ApiError */
 function userOf(cluster: Cluster, request: HttpRequest): UserInfo {
   const { user, refused, headers } = request;
@@ -57,18 +79,20 @@ function userOf(cluster: Cluster, request: HttpRequest): UserInfo {
   const as = headers['impersonate-user'];
   const groups = headers['impersonate-group'];
   const uid = headers['impersonate-uid'];
+  const extra = extraIn(headers);
   if (as === undefined) {
-    if (groups !== undefined || uid !== undefined)
+    if (groups !== undefined || uid !== undefined || extra !== undefined)
       throw toKnown(
         request,
-        new ApiError('InternalError', 'requested [groups uid] without impersonating a user'),
+        new ApiError('InternalError', 'requested [groups uid extra] without impersonating a user'),
       );
     return own;
   }
   return cluster.impersonate(own, {
     user: as,
-    ...(groups === undefined ? {} : { groups: groups.split(',').map((g) => g.trim()) }),
+    ...(groups === undefined ? {} : { groups: listed(groups) }),
     ...(uid === undefined ? {} : { uid }),
+    ...(extra === undefined ? {} : { extra }),
   });
 }
 

@@ -6,18 +6,25 @@ import type { By } from '../../kernel/types.ts';
 import type { Attributes } from '../authorization/attributes.ts';
 import { accountOf, ANONYMOUS, AUTHENTICATED, groupsOf, UNAUTHENTICATED, type UserInfo } from './user.ts';
 
-/** `--as`, `--as-group`, `--as-uid`. */
+/** `--as`, `--as-group`, `--as-uid`, `--as-user-extra`. */
 export interface Impersonation {
   readonly user: string;
   readonly groups?: readonly string[];
   readonly uid?: string;
+  readonly extra?: NonNullable<UserInfo['extra']>;
 }
 
 const AUTHENTICATION = 'authentication.k8s.io';
 
-function asked(resource: string, name: string, group = '', namespace = ''): Attributes {
-  return { verb: 'impersonate', group, resource, subresource: '', namespace, name };
-}
+const asked = (resource: string, name: string, more: Partial<Attributes> = {}): Attributes => ({
+  verb: 'impersonate',
+  group: '',
+  resource,
+  subresource: '',
+  namespace: '',
+  name,
+  ...more,
+});
 
 /**
  * The user that somebody is to act as. @param check what he must be allowed
@@ -25,7 +32,7 @@ function asked(resource: string, name: string, group = '', namespace = ''): Attr
  */
 export function impersonated(
   by: By,
-  { user, groups = [], uid }: Impersonation,
+  { user, groups = [], uid, extra }: Impersonation,
   check: (by: By, attributes: Attributes) => void,
 ): UserInfo {
   const account = accountOf(user);
@@ -33,12 +40,20 @@ export function impersonated(
     by,
     account === undefined
       ? asked('users', user)
-      : asked('serviceaccounts', account.name, '', account.namespace),
+      : asked('serviceaccounts', account.name, { namespace: account.namespace }),
   );
   for (const group of groups) check(by, asked('groups', group));
-  if (uid !== undefined) check(by, asked('uids', uid, AUTHENTICATION));
+  for (const [key, values] of Object.entries(extra ?? {}))
+    for (const value of values)
+      check(by, asked('userextras', value, { group: AUTHENTICATION, subresource: key }));
+  if (uid !== undefined) check(by, asked('uids', uid, { group: AUTHENTICATION }));
   const base = groups.length > 0 ? groups : account === undefined ? [] : groupsOf({ user });
   const isKnown = base.includes(AUTHENTICATED) || base.includes(UNAUTHENTICATED);
   const of = user === ANONYMOUS ? UNAUTHENTICATED : AUTHENTICATED;
-  return { username: user, ...(uid === undefined ? {} : { uid }), groups: isKnown ? base : [...base, of] };
+  return {
+    username: user,
+    ...(uid === undefined ? {} : { uid }),
+    groups: isKnown ? base : [...base, of],
+    ...(extra === undefined ? {} : { extra }),
+  };
 }
