@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RECORDED } from '../protobuf/testing.ts';
 import { ask, servedShop } from '../testing.ts';
 import { Listener } from '../node/server.ts';
-import { type ClientRequest, CLIENT_REQUESTS } from './testing.ts';
+import { CLIENT_REQUESTS } from './index.ts';
+import type { ClientRequest } from './request.ts';
 
 /** Of a machine that is busy with much else. */
 const PATIENCE_MS = 20_000;
