@@ -87,6 +87,52 @@ describe('netexec', () => {
   });
 });
 
+describe('ports of the node', () => {
+  const [PORT, HERE] = [54_321, '127.0.0.1'];
+  const at = (name: string, hostIP: string, protocol = 'TCP'): KubeObject =>
+    pod(name, ['netexec', '--http-port=80', '--udp-port=80'], {
+      ports: [{ containerPort: 80, hostPort: PORT, hostIP, protocol }],
+    });
+  const begun = (...hostIPs: readonly (readonly [string, string?])[]): { c: Cluster; ip: string } => {
+    const c = cluster.fork();
+    const { ip } = c.world.machines.get('node-1')!;
+    hostIPs.forEach(([hostIP, protocol], i) =>
+      c.client().create(at(`host-${i}`, hostIP === 'node' ? ip : hostIP, protocol)),
+    );
+    const host = pod('host', []) as Pod;
+    c.client().create({ ...host, spec: { ...host.spec, hostNetwork: true } } as never);
+    c.pass(30_000);
+    return { c, ip };
+  };
+  const fromHost = (c: Cluster, text: string): string => {
+    const { uid } = (c.client().get('Pod', 'default', 'host') as Pod).metadata;
+    const machine = c.world.machines.get('node-1')!;
+    return execInContainer(c, machine, latestContainer(machine, uid, 'c')!, ['sh', '-c', text], podNetwork)
+      .stdout;
+  };
+
+  it('lead to Pods, each address of it to another', () => {
+    const { c, ip } = begun([HERE], ['node'], ['node', 'UDP']);
+    expect(fromHost(c, `curl -s ${HERE}:${PORT}/hostname`)).toBe('host-0');
+    expect(fromHost(c, `curl -s ${ip}:${PORT}/hostname`)).toBe('host-1');
+    expect(run(c, `curl -s ${ip}:${PORT}/hostname`)).toBe('host-1');
+    expect(run(c, `echo hostName | nc -w 1 -u ${ip} ${PORT}`)).toBe('host-2');
+    expect(run(c, `curl -s ${HERE}:${PORT}/hostname`)).toBe('');
+  });
+
+  it('are had by one Pod alone at an address', () => {
+    const { c, ip } = begun([''], ['node']);
+    expect((c.client().get('Pod', 'default', 'host-1') as Pod).spec.nodeName).toBeUndefined();
+    expect([HERE, ip].map((to) => fromHost(c, `curl -s ${to}:${PORT}/hostname`))).toEqual([
+      'host-0',
+      'host-0',
+    ]);
+    c.client().delete('Pod', 'default', 'host-0');
+    c.pass(120_000);
+    expect([HERE, ip].map((to) => fromHost(c, `curl -s ${to}:${PORT}/hostname`))).toEqual(['', 'host-1']);
+  });
+});
+
 describe('nettest', () => {
   const begun = (): Cluster => {
     const c = cluster.fork();

@@ -4,6 +4,7 @@ import { programOf } from '../node/images.ts';
 import { containersOf } from '../node/world.ts';
 import { endAt } from './arrive.ts';
 import { resolve } from './dns/names.ts';
+import { endpointAt } from './hostports.ts';
 import { viewAt } from './routes.ts';
 import { sourceOf } from './source.ts';
 import { endOf, type Target, type Trip } from './trip.ts';
@@ -31,7 +32,7 @@ export function datagramFrom(
   const trip: Trip = { env, source, from, target, timeoutMs, way: new Way(false) };
   const way =
     found.kind !== 'service'
-      ? { from: endOf(source), to: { ip: found.ips[0]!, port: to.port } }
+      ? { from: endOf(source), to: endpointAt(env.world, found.ips[0]!, to.port, 'UDP') }
       : source.machine === undefined
         ? undefined
         : viaService(

@@ -8,6 +8,7 @@ import type { Millis } from '../kernel/types.ts';
 import { machineAt, sandboxesNamed } from '../node/addresses.ts';
 import { isServer, listeningSince } from '../node/answer.ts';
 import { containersOf, type Machine, type World } from '../node/world.ts';
+import { endpointAt, handedOn } from './hostports.ts';
 import { balancerLearnsAt } from './balancer.ts';
 import { isIPv4, resolve } from './dns/names.ts';
 import { parseUrl } from './request.ts';
@@ -74,7 +75,10 @@ export function changesAt(world: World, now: Millis, from: Origin, url: string):
   const { host, port } = parseUrl(url);
   if (host === 'localhost' || host === '127.0.0.1') {
     const own = from.pod === undefined ? [] : sandboxesNamed(world, from.namespace, from.pod);
-    const times = own.map(({ machine, sandbox }) => listensAt(world, machine, sandbox.podUid, now));
+    const times = own.map(({ machine, sandbox }) => {
+      const to = sandbox.ip === machine.ip ? handedOn(machine, '127.0.0.1', port, 'TCP') : undefined;
+      return to === undefined ? listensAt(world, machine, sandbox.podUid, now) : answersAt(world, to.ip, now);
+    });
     return Math.min(...times, Number.POSITIVE_INFINITY);
   }
   const view = viewAt(world, now);
@@ -91,6 +95,6 @@ export function changesAt(world: World, now: Millis, from: Origin, url: string):
   return Math.min(
     byName,
     service === undefined ? Number.POSITIVE_INFINITY : routedAt(world, now, service),
-    ...ips.map((ip) => answersAt(world, ip, now)),
+    ...ips.map((ip) => answersAt(world, endpointAt(world, ip, port, 'TCP').ip, now)),
   );
 }

@@ -9,6 +9,7 @@ import { answerOf, arrive, SOMEWHERE } from './arrive.ts';
 import { overConnection } from './connections.ts';
 import { type LookUp, lookUp } from './dns/lookup.ts';
 import { isIPv4, resolve } from './dns/names.ts';
+import { handedOn } from './hostports.ts';
 import { isBlocked } from './impair.ts';
 import { lets, targetsOf } from './balancer.ts';
 import { type ServicePort, usableOn } from './proxy.ts';
@@ -87,6 +88,9 @@ function requested(
   if (host === 'localhost' || host === '127.0.0.1') {
     const { machine, podUid } = source;
     if (machine === undefined || podUid === undefined) return refused(trip, 0, host);
+    // Who shares the machine's network asks the machine.
+    const to = source.address === machine.ip ? handedOn(machine, '127.0.0.1', port, 'TCP') : undefined;
+    if (to !== undefined) return arrive(trip, endOf(source), to);
     return answerOf(trip, { machine, podUid, port, from: '127.0.0.1', spentMs: env.hop() });
   }
   const { network, system } = env.world;
@@ -180,6 +184,8 @@ function answered(trip: Trip, host = trip.target.host): RequestOutcome {
     if (checked !== undefined) return healthOf(trip, node, checked, usableOn(view, checked, node.name));
     const service = view.byNodePort(port);
     if (service !== undefined) return throughService(trip, node, service, (p) => p.nodePort === port, true);
+    const to = handedOn(node, ip, port, 'TCP');
+    if (to !== undefined) return arrive(trip, endOf(source), to);
   }
   return arrive(trip, endOf(source), { ip, port });
 }

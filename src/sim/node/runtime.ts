@@ -1,6 +1,7 @@
 /**
  * The container runtime of a machine: sandboxes and containers, which live on when only the kubelet is gone.
  */
+import type { HostPort } from '../api/hostports.ts';
 import type { ClusterConfig } from '../config.ts';
 import { enterSandbox, leaveSandbox } from './addresses.ts';
 import { listeningSince, portsOf } from './answer.ts';
@@ -73,6 +74,8 @@ export interface PodIdentity {
   readonly hostname?: string;
   /** Of the cluster's DNS, that its hostname is in. */
   readonly domain?: string;
+  /** Ports of the node that lead to it; absent: none. */
+  readonly hostPorts?: readonly HostPort[];
 }
 
 type Addressing = Pick<ClusterConfig, 'podSubnet' | 'planted'>;
@@ -115,6 +118,7 @@ export function createSandbox(
     ...(pod.hosts === undefined ? {} : { hosts: pod.hosts }),
     ...(pod.hostname === undefined ? {} : { hostname: pod.hostname }),
     ...(pod.domain === undefined ? {} : { domain: pod.domain }),
+    ...(pod.hostPorts === undefined ? {} : { hostPorts: pod.hostPorts }),
     ready: true,
   };
   const old = machine.sandboxes.get(pod.uid);

@@ -1,6 +1,7 @@
 /**
  * The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data.
  */
+import type { HostPort } from '../api/hostports.ts';
 import type { Selector } from '../api/selector.ts';
 import type {
   EndpointSlice,
@@ -395,6 +396,8 @@ export interface Sandbox {
   readonly hostname?: string;
   /** Of the cluster's DNS, that its hostname is in. */
   readonly domain?: string;
+  /** Ports of the node that lead to it, where it has an address of its own; absent: none. */
+  readonly hostPorts?: readonly HostPort[];
   ready: boolean;
 }
 

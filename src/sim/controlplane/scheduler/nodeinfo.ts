@@ -3,6 +3,7 @@
  * Models pkg/scheduler/framework/types.go (NodeInfo, HostPortInfo). Plain data; pods are the immutable API
  * objects.
  */
+import { ANY_IP, type HostPort, hostPorts } from '../../api/hostports.ts';
 import type { Node, Pod } from '../../api/types.ts';
 import { Table } from '../../kernel/fork.ts';
 import { allocatableOf, podRequests, type Allocatable } from './requests.ts';
@@ -80,34 +81,6 @@ export function removePod(info: NodeInfo, uid: string): Pod | undefined {
   return pod;
 }
 
-export interface HostPort {
-  readonly protocol: string;
-  readonly port: number;
-  readonly ip: string;
-}
-
-const ANY_IP = '0.0.0.0';
-const NO_PORTS: readonly HostPort[] = [];
-const portsBySpec = new WeakMap<Pod['spec'], readonly HostPort[]>();
-
-/** Host ports of the containers and sidecars of a pod. */
-export function hostPorts(pod: Pod): readonly HostPort[] {
-  let known = portsBySpec.get(pod.spec);
-  if (known === undefined) {
-    const found: HostPort[] = [];
-    const sidecars = (pod.spec.initContainers ?? []).filter((c) => c.restartPolicy === 'Always');
-    for (const container of [...pod.spec.containers, ...sidecars]) {
-      for (const p of container.ports ?? []) {
-        if ((p.hostPort ?? 0) > 0)
-          found.push({ protocol: p.protocol || 'TCP', port: p.hostPort!, ip: p.hostIP || ANY_IP });
-      }
-    }
-    known = found.length === 0 ? NO_PORTS : found;
-    portsBySpec.set(pod.spec, known);
-  }
-  return known;
-}
-
 /**
  * Whether a wanted port clashes with one in use: same protocol and number, and the same address or either of
  * them any address.
@@ -119,6 +92,3 @@ export function portTaken(info: NodeInfo, wanted: HostPort): boolean {
   for (const used of info.ports.keys()) if (used.startsWith(prefix)) return true;
   return false;
 }
-
-export const portsClash = (a: HostPort, b: HostPort): boolean =>
-  a.protocol === b.protocol && a.port === b.port && (a.ip === b.ip || a.ip === ANY_IP || b.ip === ANY_IP);

@@ -3,6 +3,7 @@
  * pod it meets for the first time since its start, whatever runs of it already.
  * Models pkg/kubelet/lifecycle/predicate.go and generalFilter.
  */
+import { hostPorts, portsClash } from '../../api/hostports.ts';
 import { ApiError } from '../../api/errors.ts';
 import { matchesRequiredNodeAffinity } from '../../api/nodeselector.ts';
 import { milliValue, wholeValue } from '../../api/quantity.ts';
@@ -43,13 +44,6 @@ export function podRequests(pod: Pod): { cpuMilli: number; memoryBytes: number }
   return { cpuMilli: total('cpu'), memoryBytes: total('memory') };
 }
 
-const hostPorts = (pod: Pod): string[] => {
-  const found: string[] = [];
-  for (const c of pod.spec.containers)
-    for (const p of c.ports ?? []) if (p.hostPort) found.push(`${p.protocol ?? 'TCP'}/${p.hostPort}`);
-  return found;
-};
-
 /** Undefined: the pod is admitted. */
 export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
   const { state, machine } = k;
@@ -80,7 +74,8 @@ export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
     pods += 1;
     cpu += other.cpuMilli;
     memory += other.memoryBytes;
-    if (ports.length > 0 && hostPorts(other.pod).some((p) => ports.includes(p))) clash = true;
+    if (ports.length > 0 && hostPorts(other.pod).some((p) => ports.some((own) => portsClash(p, own))))
+      clash = true;
   }
   const lacking = (name: string, requested: number, used: number, capacity: number): Refusal | undefined =>
     requested > 0 && used + requested > capacity

@@ -3,6 +3,7 @@
  * Models SyncPod of pkg/kubelet/kubelet.go and pkg/kubelet/kuberuntime/kuberuntime_manager.go, and
  * pkg/kubelet/pod_workers.go.
  */
+import { hostPorts } from '../../api/hostports.ts';
 import type { Container, Pod } from '../../api/types.ts';
 import { DNS_ADDRESS, hasOwnResolver, resolverOf } from '../resolver.ts';
 import { createSandbox, startContainer, stopSandbox, type PodIdentity } from '../runtime.ts';
@@ -249,7 +250,7 @@ export function opDone(k: Kubelet, w: PodWorker, token: number): void {
       createSandbox(
         k.env,
         k.machine,
-        { ...identity(w), ...resolving(k, w.pod), ...hostsOf(w.pod) },
+        { ...identity(w), ...resolving(k, w.pod), ...hostsOf(w.pod), ...handedOn(w.pod) },
         w.pod.spec.hostNetwork === true,
         k.ctx.config,
       );
@@ -262,6 +263,12 @@ export function opDone(k: Kubelet, w: PodWorker, token: number): void {
     case 'postStart':
       return postStartDone(k, w, op.container, op.failure);
   }
+}
+
+/** Ports of the node that lead to the pod; where it shares the node's network, its own are the node's. */
+function handedOn(pod: Pod): Pick<PodIdentity, 'hostPorts'> {
+  const ports = pod.spec.hostNetwork === true ? [] : hostPorts(pod);
+  return ports.length === 0 ? {} : { hostPorts: ports };
 }
 
 const identity = (w: PodWorker): PodIdentity => ({

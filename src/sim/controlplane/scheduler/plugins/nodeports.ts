@@ -3,7 +3,8 @@
  * pkg/scheduler/framework/plugins/nodeports/node_ports.go.
  */
 import { unschedulable, type Plugin } from '../framework.ts';
-import { hostPorts, portsClash, portTaken } from '../nodeinfo.ts';
+import { hostPorts, portsClash } from '../../../api/hostports.ts';
+import { portTaken } from '../nodeinfo.ts';
 
 const NAME = 'NodePorts';
 const REFUSED = unschedulable(NAME, "node(s) didn't have free ports for the requested pod ports");
