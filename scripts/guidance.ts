@@ -1,14 +1,23 @@
 /**
- * `npm run guidance`: whether guided draws find the planted bugs sooner than draws by themselves. For each
- * bug, and each of some seeds, the runs until the first finding either way, the ratio of their sums, and what
- * a run costs in CPU; at the end the median of the ratios. A hunt ends after so many runs or CPU seconds, and
- * counts as if it had found then: a ratio of which one did is marked. Names look for those bugs only.
+ * `npm run guidance`: whether guided draws find the planted bugs, and the published failures that a search is
+ * to find, sooner than draws by themselves. For each, and each of some seeds, the runs until the first
+ * finding either way, the ratio of their sums, and what a run costs in CPU; at the end the median of the
+ * ratios. A hunt ends after so many runs or CPU seconds, and counts as if it had found then: a ratio of which
+ * one did is marked. Names look for those only.
  */
+import { join } from 'node:path';
+import { FAILURES, libraryIn } from '../src/cli/failures/library.ts';
+import { standardKit } from '../src/dsl/kit.ts';
+import { selfContained } from '../src/dsl/selfcontained.ts';
+import type { Kit } from '../src/dsl/types.ts';
 import { runBatch, type Campaign } from '../src/explore/campaign.ts';
 import { freshBeginnings } from '../src/explore/freshbeginnings.ts';
 import type { Guidance } from '../src/explore/guidance.ts';
 import { campaignOf, kitWith } from '../src/explore/mutants/find.ts';
-import { MUTANTS, type Mutant } from '../src/explore/mutants/index.ts';
+import { MUTANTS } from '../src/explore/mutants/index.ts';
+import { askedBy } from '../src/explore/scene.ts';
+import { isAsItWas, scenariosOf, SEARCHES, type Failure } from '../src/failures/failure.ts';
+import { filesIn } from '../src/files.ts';
 import { bugsAsked, cpuMs } from './planted.ts';
 
 const args = process.argv.slice(2);
@@ -19,9 +28,37 @@ const asked = (flag: string, usual: number): number => {
 const seeds = asked('seeds', 3);
 const most = asked('runs', 300);
 const limitMs = asked('seconds', 20) * 1000;
-const names = bugsAsked('guidance', '--seeds=N, --runs=N, --seconds=N', (word) =>
-  /^--(seeds|runs|seconds)=[1-9]\d*$/.test(word),
+const library = libraryIn(FAILURES).filter((failure) => failure.search !== undefined);
+const names = bugsAsked(
+  'guidance',
+  '--seeds=N, --runs=N, --seconds=N',
+  (word) => /^--(seeds|runs|seconds)=[1-9]\d*$/.test(word),
+  library.map(({ name }) => name),
 );
+
+/** What is hunted for. */
+interface Quarry {
+  readonly name: string;
+  readonly kit: Kit;
+  readonly campaign: Campaign;
+}
+
+/** A published failure as it was, by the scenario that searches for it. */
+function publishedOf(failure: Failure): Quarry {
+  const { name } = failure;
+  const files = filesIn(join(FAILURES, name));
+  const { operations } = scenariosOf(failure, files, 'en', SEARCHES).find(isAsItWas)!;
+  const whole = selfContained(
+    operations.map((o) => o.operation),
+    files,
+  );
+  return { name, kit: standardKit, campaign: { name, seed: 1, ...askedBy(whole, standardKit)! } };
+}
+
+const quarries: readonly Quarry[] = [
+  ...MUTANTS.map((m) => ({ name: m.bug, kit: kitWith(m.bug), campaign: campaignOf(m, 1) })),
+  ...library.map(publishedOf),
+];
 
 interface Hunted {
   /** Until the first finding, by seed. */
@@ -31,15 +68,15 @@ interface Hunted {
   readonly msPerRun: number;
 }
 
-function hunted(mutant: Mutant, guided: Pick<Campaign, 'guided'>): Hunted {
+function hunted({ kit, campaign: unseeded }: Quarry, guided: Pick<Campaign, 'guided'>): Hunted {
   const runs: number[] = [];
   let given = false;
   // What all runs share is played before the clock runs.
-  const beginnings = freshBeginnings(kitWith(mutant.bug));
-  runBatch(campaignOf(mutant, 1), 0, 1, beginnings);
+  const beginnings = freshBeginnings(kit);
+  runBatch(unseeded, 0, 1, beginnings);
   const start = cpuMs();
   for (let seed = 1; seed <= seeds; seed += 1) {
-    const campaign: Campaign = { ...campaignOf(mutant, seed), ...guided };
+    const campaign: Campaign = { ...unseeded, seed, ...guided };
     const began = cpuMs();
     let guidance: Guidance | undefined;
     for (let run = 0; ; run += 1) {
@@ -58,17 +95,19 @@ function hunted(mutant: Mutant, guided: Pick<Campaign, 'guided'>): Hunted {
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 const ratios: number[] = [];
 console.log(
-  '| bug | kinds | runs, undirected | runs, guided | ratio | ms a run |\n|---|---|---|---|---|---|',
+  '| bug or failure | kinds | runs, undirected | runs, guided | ratio | ms a run |\n' +
+    '|---|---|---|---|---|---|',
 );
-for (const mutant of MUTANTS) {
-  if (names.length > 0 && !names.includes(mutant.bug)) continue;
-  const undirected = hunted(mutant, {});
-  const guided = hunted(mutant, { guided: true });
+for (const quarry of quarries) {
+  if (names.length > 0 && !names.includes(quarry.name)) continue;
+  const { of } = quarry.campaign.faults;
+  const undirected = hunted(quarry, {});
+  const guided = hunted(quarry, { guided: true });
   const ratio = sum(undirected.runs) / sum(guided.runs);
   ratios.push(ratio);
   const cells = [
-    mutant.bug,
-    mutant.faults?.length ?? 'all',
+    quarry.name,
+    typeof of === 'string' ? of : of.length,
     undirected.runs.join(' '),
     guided.runs.join(' '),
     `${ratio.toFixed(2)}${undirected.given || guided.given ? ' (given up)' : ''}`,
