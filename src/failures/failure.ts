@@ -55,7 +55,10 @@ export interface Failure {
   readonly trials: readonly string[];
   /** Strengthenings that are missing where it comes about. */
   readonly lacks: readonly string[];
-  /** Kinds of which something is about the same Pods, without which it does not come about. */
+  /**
+   * Kinds of which something is about the same Pods, without which it does not come about.
+   * `PodDisruptionBudget of nobody`: one of the same namespace that is over no workload.
+   */
   readonly beside: readonly string[];
   /** Absent: there is no scope in which it is searched for. */
   readonly search?: Searched;

@@ -6,6 +6,7 @@ import {
   isBudgetedBy,
   isServing,
   list,
+  namespaceOf,
   replicasOf,
   templateOf,
 } from '../../edits/shapes.ts';
@@ -61,7 +62,17 @@ function kindsBeside(workload: ManifestObject, objects: readonly ManifestObject[
   const hasClaims =
     list(workload, ['spec', 'volumeClaimTemplates']).length > 0 ||
     volumes.some((v) => get(v, ['persistentVolumeClaim']) !== undefined);
-  return hasClaims ? [...budgets, 'PersistentVolumeClaim'] : budgets;
+  const hasBudgetOfNobody = objects.some(
+    (o) =>
+      o.kind === 'PodDisruptionBudget' &&
+      namespaceOf(o) === namespaceOf(workload) &&
+      !objects.some((other) => isBudgetedBy(other, o)),
+  );
+  return [
+    ...budgets,
+    ...(hasBudgetOfNobody ? ['PodDisruptionBudget of nobody'] : []),
+    ...(hasClaims ? ['PersistentVolumeClaim'] : []),
+  ];
 }
 
 /** By which findings are told together. */

@@ -126,6 +126,13 @@ describe('an audit, told', () => {
     const besides = { ...manifests, objects: [...manifests.objects, budget] };
     const likeNow = toldOf(besides, found, 'en', [budgeted]).groups.flatMap((g) => g.like);
     expect(likeNow.map((k) => k.name)).toEqual(['two-at-once']);
+    const ofNobody = { ...KNOWN, beside: ['PodDisruptionBudget of nobody'] };
+    const likeWith = (one: typeof budget): string[] =>
+      toldOf({ ...manifests, objects: [...manifests.objects, one] }, found, 'en', [ofNobody])
+        .groups.flatMap((g) => g.like)
+        .map((k) => k.name);
+    const astray = { ...budget, spec: { minAvailable: 1, selector: { matchLabels: { app: 'bb' } } } };
+    expect([likeWith(budget), likeWith(astray)]).toEqual([[], ['two-at-once']]);
   });
 
   it('is Markdown in which nothing of a name is markup', () => {
