@@ -23,24 +23,28 @@ import { driverOf } from './session.ts';
 import { warningOf } from './warnings.ts';
 import type { Workload } from './workload.ts';
 
-const ioOf = (session: Session, stdin?: string, chosen?: KubectlIO['chosen']): KubectlIO => ({
-  ...session.options.files,
-  readFile: (path) => session.brought.get(path) ?? session.options.files.readFile(path),
-  writeFile(path, content) {
-    session.brought = new Map(session.brought).set(path, content);
-  },
-  namespace: session.namespace,
-  ...(session.contexts === undefined ? {} : { contexts: session.contexts }),
-  configure(contexts) {
-    session.contexts = contexts;
-    session.namespace = namespaceIn(contexts);
-  },
-  ...(stdin === undefined ? {} : { stdin }),
-  ...(chosen === undefined ? {} : { chosen }),
-  ...(session.skipsUnsupported ? { leftOut: (document) => noteLeftOut(session, document) } : {}),
-  written: (document) => rememberWritten(session, document),
-  language: languageOf(session),
-});
+/** Members that may be absent are assigned: spreads of objects that are mostly empty cost most of a command. */
+function ioOf(session: Session, stdin?: string, chosen?: KubectlIO['chosen']): KubectlIO {
+  const io: { -readonly [K in keyof KubectlIO]: KubectlIO[K] } = {
+    ...session.options.files,
+    readFile: (path) => session.brought.get(path) ?? session.options.files.readFile(path),
+    writeFile(path, content) {
+      session.brought = new Map(session.brought).set(path, content);
+    },
+    namespace: session.namespace,
+    configure(contexts) {
+      session.contexts = contexts;
+      session.namespace = namespaceIn(contexts);
+    },
+    written: (document) => rememberWritten(session, document),
+    language: languageOf(session),
+  };
+  if (session.contexts !== undefined) io.contexts = session.contexts;
+  if (stdin !== undefined) io.stdin = stdin;
+  if (chosen !== undefined) io.chosen = chosen;
+  if (session.skipsUnsupported) io.leftOut = (document) => noteLeftOut(session, document);
+  return io;
+}
 
 /** One note a step. */
 function noteLeftOut(session: Session, { kind, name, file, line }: LeftOut): void {

@@ -28,7 +28,7 @@ export class Client implements ApiClient {
   }
 
   using(options: RequestOptions): Client {
-    return new Client(this.wire, { ...this.by, ...options });
+    return new Client(this.wire, Object.assign({ ...this.by }, options));
   }
 
   /** The server, once it has let the request through that is about to be made. */

@@ -40,10 +40,16 @@ export interface Found {
   readonly rest: readonly string[];
 }
 
+const firstWord = (name: string): string => name.split(' ', 1)[0]!;
+/** How many words the longest name has that begins with a word. */
+const longest = new Map<string, number>();
+for (const name of [...byName.keys(), ...Object.keys(SHORT)])
+  longest.set(firstWord(name), Math.max(longest.get(firstWord(name)) ?? 0, name.split(' ').length));
+
 /** The verb of the longest name that the words begin with. */
 export function findVerb(argv: readonly string[]): Found | undefined {
-  for (const words of [3, 2, 1]) {
-    if (argv.length < words) continue;
+  const most = Math.min(argv.length, longest.get(argv[0] ?? '') ?? 0);
+  for (let words = most; words > 0; words -= 1) {
     const name = argv.slice(0, words).join(' ');
     const verb = byName.get(name) ?? byName.get(SHORT[name] ?? '');
     if (verb !== undefined) return { verb, rest: argv.slice(words) };

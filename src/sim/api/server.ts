@@ -220,8 +220,9 @@ class StoreView implements AdmissionView, AuthorizerView {
   }
 
   get isExtended(): boolean {
-    const { tables } = this.state.store;
-    return REGISTRATIONS.some((resource) => (tables.get(resource)?.all.size ?? 0) > 0);
+    const tables = this.state.store.tables.peek();
+    for (const resource of REGISTRATIONS) if ((tables.get(resource)?.all.size ?? 0) > 0) return true;
+    return false;
   }
 
   callWebhook(call: WebhookCall): WebhookReply {

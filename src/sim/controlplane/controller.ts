@@ -3,7 +3,7 @@
  * key) to writes. All controllers share one process, one watch cache and one registry (`controllers.ts`); the
  * manager (`manager.ts`) runs their queues.
  */
-import type { Context, WatchEvent } from '../api/client.ts';
+import type { Context, WatchCache, WatchEvent } from '../api/client.ts';
 import type { EntryId, Millis } from '../kernel/types.ts';
 import type { ResourceDefinition } from '../api/resources/definition.ts';
 import type { ResourceRegistry } from '../api/resources/registry.ts';
@@ -71,6 +71,11 @@ export interface Controller<S = unknown> {
   readonly callRate?: { readonly qps: number; readonly burst: number };
   /** State that is lost when the controller manager restarts (expectations, …); plain data. */
   init(): S;
+  /**
+   * Whether a change may be of concern to it, as far as the change and the cache tell; absent: each may.
+   * What is not, it is not shown: most controllers watch Pods, and few have to do with any one of them.
+   */
+  concerns?(event: WatchEvent, cache: WatchCache): boolean;
   /**
    * A change arrived (after a restart: ADDED for everything); enqueue the keys it concerns. No writes here.
    */

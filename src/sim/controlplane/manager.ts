@@ -6,6 +6,7 @@
 import type { ApiComponent, Context, Heartbeat, WatchCache, WatchEvent } from '../api/client.ts';
 import { accountUser, unbounded, type Identity } from '../api/authentication/user.ts';
 import { ApiError } from '../api/errors.ts';
+import { Cells } from '../kernel/fork.ts';
 import type { EntryId, Millis, Task } from '../kernel/types.ts';
 import type { ResourceRegistry } from '../api/resources/registry.ts';
 import {
@@ -51,8 +52,8 @@ interface ControllerState {
   readonly own: unknown;
 }
 
-/** Of each controller, in their order. */
-type ManagerState = ControllerState[];
+/** Of each controller, by where it stands among them. A fork copies that of those that act in it. */
+type ManagerState = Cells<number, ControllerState>;
 
 /** A controller, and where it stands among them. */
 interface Place {
@@ -309,38 +310,47 @@ export function controllerProcess(
     watches: (_args, resources) => [{ kinds: [...routesOf(resources).keys()] }],
 
     start(ctx) {
-      const state: ManagerState = controllers.map((c) => ({
-        queue: {
-          ready: new Map(),
-          delayed: undefined,
-          failures: undefined,
-          waking: false,
-          busyUntil: ctx.now,
-          bucket: fullBucket(ctx.now),
-        },
-        own: c.init(),
-      }));
-      for (const { controller, index } of places)
-        controller.start?.(state[index]!.own, contextFor(controller, state[index]!, ctx));
+      const state: ManagerState = new Cells();
+      for (const { controller, index } of places) {
+        state.set(index, {
+          queue: {
+            ready: new Map(),
+            delayed: undefined,
+            failures: undefined,
+            waking: false,
+            busyUntil: ctx.now,
+            bucket: fullBucket(ctx.now),
+          },
+          own: controller.init(),
+        });
+      }
+      for (const { controller, index } of places) {
+        const its = state.get(index)!;
+        controller.start?.(its.own, contextFor(controller, its, ctx));
+      }
       return state;
     },
 
     observe(event: WatchEvent, state, ctx) {
       for (const { controller, index } of routesOf(ctx.resources).get(event.resource) ?? []) {
-        const its = state[index]!;
+        if (controller.concerns !== undefined && !controller.concerns(event, ctx.cache)) continue;
+        const its = state.get(index)!;
         controller.observe(event, its.own, new Observation(controller, its.queue, ctx));
       }
     },
 
     reconfigured(setting, state, ctx) {
       if (!Object.hasOwn(ctx.config, setting)) return;
-      for (const { controller, index } of places)
-        controller.reconfigured?.(state[index]!.own, contextFor(controller, state[index]!, ctx));
+      for (const { controller, index } of places) {
+        if (controller.reconfigured === undefined) continue;
+        const its = state.get(index)!;
+        controller.reconfigured(its.own, contextFor(controller, its, ctx));
+      }
     },
 
     handle(task, state, ctx) {
       const { controller, index } = byName.get(task.controller)!;
-      const its = state[index]!;
+      const its = state.get(index)!;
       if (task.type === 'work') work(controller, its, ctx);
       else {
         its.queue.delayed?.delete(task.key);

@@ -218,6 +218,7 @@ export function harness<S>(
       resources: BUILT_IN,
       config,
       queue,
+      control: { metricsApi: () => 'absent' },
       pace: { callsLeft: () => Number.MAX_SAFE_INTEGER },
       random,
       randomInt: (below: number) => Math.floor(random() * below),
@@ -245,9 +246,10 @@ export function harness<S>(
     const { resource, kind } = definition;
     const old = cacheApply(cache, resource, key, last, after === undefined);
     const type = after === undefined ? 'DELETED' : old === undefined ? 'ADDED' : 'MODIFIED';
+    const event = { type, resource, kind, object: last, old, entry } as const;
     for (const { controller, watched, state, ctx } of lines)
-      if (watched.includes(resource))
-        controller.observe({ type, resource, kind, object: last, old, entry }, state, ctx);
+      if (watched.includes(resource) && controller.concerns?.(event, ctx.cache) !== false)
+        controller.observe(event, state, ctx);
   };
   const deliverDue = (until: Millis): boolean => {
     let any = false;
@@ -364,11 +366,8 @@ export function harness<S>(
         for (const resource of watched) {
           for (const object of cache.tables.get(resource)!.all.values()) {
             const { kind } = object;
-            controller.observe(
-              { type: 'ADDED', resource, kind, object, old: undefined, entry: 0 },
-              line.state,
-              ctx,
-            );
+            const event = { type: 'ADDED', resource, kind, object, old: undefined, entry: 0 } as const;
+            if (controller.concerns?.(event, ctx.cache) !== false) controller.observe(event, line.state, ctx);
           }
         }
       }

@@ -19,7 +19,8 @@ interface World {
 const shared = (): World => ({ names: new Table(), cells: new Cells(), nested: new Cells() });
 const plain = (): World => ({ names: new Map(), cells: new Map(), nested: new Map() });
 
-const key = fc.constantFrom('a', 'b', 'c', 'd');
+/** More than are copied at once, so that forks of both kinds come about. */
+const key = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
 const step = fc.record({
   side: fc.nat(3),
   do: fc.constantFrom(
@@ -117,15 +118,32 @@ describe('forks that share', () => {
   it('copy neither a table nor a cell that nobody writes to', () => {
     const world = {
       names: new Table([['a', {}]]),
-      cells: new Cells([
-        ['a', { n: 1 }],
-        ['b', { n: 2 }],
-      ]),
+      cells: new Cells(['a', 'b', 'c', 'd', 'e', 'f'].map((name, n) => [name, { n }])),
     };
     const fork = forkState(world);
     expect(fork.names.get('a')).toBe(world.names.get('a'));
     expect(fork.cells.peek().get('b')).toBe(world.cells.peek().get('b'));
     expect(fork.cells.get('a')).not.toBe(world.cells.peek().get('a'));
     expect(fork.cells.peek().get('b')).toBe(world.cells.peek().get('b'));
+  });
+
+  it('copy few cells at once, and keep no account of them', () => {
+    const cells = new Cells([['a', { n: 1 }]]);
+    const fork = forkState(cells);
+    expect(fork.get('a')).toEqual({ n: 1 });
+    fork.get('a')!.n = 2;
+    expect([cells.get('a'), fork.get('a')]).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
+  it('copy objects of few members and of many alike', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.nat(), fc.record({ n: fc.nat() })), { maxLength: 40 }), (values) => {
+        const object = Object.fromEntries(values.map((value, i) => [`m${i}`, value]));
+        const copy = forkState(object);
+        expect(JSON.stringify(copy)).toBe(JSON.stringify(object));
+        for (const value of Object.values(copy)) if (typeof value === 'object') value.n = -1;
+        expect(Object.values(object).some((v) => typeof v === 'object' && v.n === -1)).toBe(false);
+      }),
+    );
   });
 });

@@ -28,8 +28,22 @@ function copy(value: unknown): unknown {
   const object = value as Record<string, unknown>;
   if (object['apiVersion'] !== undefined && object['kind'] !== undefined && object['metadata'] !== undefined)
     return value;
-  // Built member by member, an object of many members becomes a hash table, which every reader pays for.
-  const out: Record<string, unknown> = { ...object };
+  const out: Record<string, unknown> = {};
+  let members = 0;
+  for (const key in object) {
+    if (members === MANY) return copyOfMany(object);
+    members += 1;
+    const v = object[key];
+    out[key] = typeof v === 'object' && v !== null ? copy(v) : v;
+  }
+  return out;
+}
+
+/** Built member by member, an object of more becomes a hash table, which every reader pays for. */
+const MANY = 20;
+
+function copyOfMany(object: Record<string, unknown>): Record<string, unknown> {
+  const out = { ...object };
   for (const key in out) {
     const v = out[key];
     if (typeof v === 'object' && v !== null) out[key] = copy(v);
@@ -51,7 +65,7 @@ export function copied<K, V>(map: ReadonlyMap<K, V>): Map<K, V> {
 export class Table<K, V> implements Map<K, V> {
   protected rows: Map<K, V>;
   /** Another table may be reading the same rows. */
-  private shared: boolean;
+  protected shared: boolean;
   /** Grows when a key comes or goes: what was derived from the keys is outdated. */
   membership = 0;
 
@@ -136,6 +150,12 @@ export class Table<K, V> implements Map<K, V> {
   }
 }
 
+/** Of a side that has none of its own yet, and most never have any; it is never written. */
+const NONE: Map<any, any> = new Map();
+
+/** So many are copied sooner than it is kept account of who has copied which. */
+const FEW = 4;
+
 /**
  * A map of values that are changed in place. Forks share them too; each side copies a value when it first
  * asks for it. So a value must be asked for anew after a fork, never kept.
@@ -149,25 +169,28 @@ export class Cells<K, V> extends Table<K, V> {
   }
 
   override get(key: K): V | undefined {
-    if (this.own === undefined) return this.rows.get(key);
-    const own = this.own.get(key);
-    if (own !== undefined) return own;
+    const { own } = this;
+    if (own === undefined) return this.rows.get(key);
+    const mine = own.get(key);
+    if (mine !== undefined) return mine;
     const theirs = this.rows.get(key);
     if (theirs === undefined) return undefined;
-    const copied = forkState(theirs);
-    this.set(key, copied);
-    return copied;
+    const made = forkState(theirs);
+    this.set(key, made);
+    return made;
   }
 
   override set(key: K, value: V): this {
     super.set(key, value);
-    this.own?.set(key, value);
-    if (this.own?.size === this.rows.size) this.own = undefined;
+    if (this.own === undefined) return this;
+    if (this.own === NONE) this.own = new Map();
+    this.own.set(key, value);
+    if (this.own.size === this.rows.size) this.own = undefined;
     return this;
   }
 
   override delete(key: K): boolean {
-    this.own?.delete(key);
+    if (this.own !== NONE) this.own?.delete(key);
     return super.delete(key);
   }
 
@@ -192,10 +215,19 @@ export class Cells<K, V> extends Table<K, V> {
   }
 
   override fork(): Cells<K, V> {
+    const { size } = this.rows;
+    if (size > 0 && size <= FEW && this.own === undefined) return this.copied();
     const other = new Cells(undefined, this.lent());
-    if (this.rows.size === 0) return other;
-    this.own = new Map();
-    other.own = new Map();
+    if (size === 0) return other;
+    this.own = NONE;
+    other.own = NONE;
+    return other;
+  }
+
+  private copied(): Cells<K, V> {
+    const other = new Cells<K, V>(undefined, new Map());
+    other.shared = false;
+    this.rows.forEach((value, key) => other.rows.set(key, forkState(value)));
     return other;
   }
 

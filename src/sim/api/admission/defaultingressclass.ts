@@ -15,6 +15,7 @@ const newestFirst = ({ metadata: a }: IngressClass, { metadata: b }: IngressClas
 /** An Ingress that says nothing of a class gets the default. */
 export const defaultIngressClass: AdmissionPlugin = {
   name: 'DefaultIngressClass',
+  about: ['ingresses.networking.k8s.io'],
   mutate(object, { definition, operation, subresource, view }) {
     if (definition.resource !== 'ingresses.networking.k8s.io' || operation !== 'CREATE' || subresource !== '')
       return object;

@@ -50,6 +50,7 @@ function complete(given: readonly Toleration[], config: ClusterConfig): readonly
 
 export const defaultTolerationSeconds: AdmissionPlugin = {
   name: 'DefaultTolerationSeconds',
+  about: ['pods'],
   mutate: (object, { definition, subresource, config }) => {
     if (definition.resource !== 'pods' || subresource !== '') return object;
     const pod = object as unknown as Pod;

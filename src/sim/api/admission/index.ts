@@ -79,8 +79,25 @@ function mutated(
   return round(plugins, first, seen);
 }
 
+/** Of the plugins, those that have to do with a resource; derived, so no state. */
+const concerned = new WeakMap<readonly AdmissionPlugin[], Map<string, readonly AdmissionPlugin[]>>();
+
+function pluginsFor(plugins: readonly AdmissionPlugin[], resource: string): readonly AdmissionPlugin[] {
+  let byResource = concerned.get(plugins);
+  if (byResource === undefined) concerned.set(plugins, (byResource = new Map()));
+  let its = byResource.get(resource);
+  if (its === undefined) {
+    its = plugins.filter(({ about }) => about === undefined || about.includes(resource));
+    byResource.set(resource, its);
+  }
+  return its;
+}
+
 /** The object as admitted; for DELETE the stored one. @throws ApiError of the first plugin that refuses */
-export function admit(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject {
+export const admit = (plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject =>
+  admittedBy(pluginsFor(plugins, request.definition.resource), request);
+
+function admittedBy(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject {
   let { object } = request;
   // Upstream runs NamespaceLifecycle among the mutating plugins, so that a missing namespace is what the user
   // hears of first.
@@ -126,8 +143,8 @@ export const isAskedOfParts = (
  */
 export const admitPart = (plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject =>
   isAskedOfParts(request.view, request.definition, request.by)
-    ? admit(
-        plugins.filter((plugin) => plugin.ofParts === true),
+    ? admittedBy(
+        pluginsFor(plugins, request.definition.resource).filter((plugin) => plugin.ofParts === true),
         request,
       )
     : (request.object ?? request.old!);

@@ -237,6 +237,7 @@ const isClaim = ({ definition, operation, subresource }: AdmissionRequest): bool
 
 export const limitRanger: AdmissionPlugin = {
   name: 'LimitRanger',
+  about: ['pods', 'persistentvolumeclaims'],
   mutate: (object, request) => {
     if (!isPod(request) || request.config.planted === 'limits-not-defaulted') return object;
     let pod = object as unknown as Pod;

@@ -21,6 +21,7 @@ const TEMPLATES: Readonly<Record<string, (object: any) => PodTemplateSpec | unde
 
 export const podSecurity: AdmissionPlugin = {
   name: 'PodSecurity',
+  about: ['namespaces', 'pods', ...Object.keys(TEMPLATES)],
   validate(object, request) {
     const { definition, subresource, namespace, view, old } = request;
     const { resource } = definition;

@@ -18,6 +18,7 @@ export function topologyLabels(view: Pick<AdmissionView, 'find'>, node: string):
 /** Of Pods that come with their node's name; bindings are in the server. */
 export const podTopologyLabels: AdmissionPlugin = {
   name: 'PodTopologyLabels',
+  about: ['pods'],
   mutate(object, { config, definition, subresource, operation, view }) {
     if (!config.podTopologyLabelsAdmission || definition.resource !== 'pods') return object;
     if (subresource !== '' || operation === 'DELETE') return object;

@@ -84,6 +84,7 @@ function onUpdate(pod: Pod, old: Pod): Pod {
 
 export const priority: AdmissionPlugin = {
   name: 'Priority',
+  about: ['pods', 'priorityclasses.scheduling.k8s.io'],
   mutate: (object, request) => {
     if (request.definition.resource !== 'pods' || request.subresource !== '') return object;
     const pod = object as unknown as Pod;

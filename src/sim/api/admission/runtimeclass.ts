@@ -11,6 +11,7 @@ const isNewPod = ({ definition, operation, subresource }: AdmissionRequest): boo
 
 export const runtimeClass: AdmissionPlugin = {
   name: 'RuntimeClass',
+  about: ['pods'],
   mutate(object, request) {
     const pod = object as unknown as Pod;
     if (!isNewPod(request) || !pod.spec.runtimeClassName) return object;

@@ -44,6 +44,7 @@ function wantsToken(
 
 export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
+  about: ['pods'],
   mutate: (object, request) => {
     const pod = object as unknown as Pod;
     if (!isNewPod(request) || isMirror(pod)) return object;

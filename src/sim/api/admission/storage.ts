@@ -26,6 +26,7 @@ const isCreated = ({ operation, subresource }: AdmissionRequest): boolean =>
 /** StorageObjectInUseProtection: what is used does not go. */
 export const volumesInUse: AdmissionPlugin = {
   name: 'StorageObjectInUseProtection',
+  about: Object.keys(FINALIZERS),
   mutate(object, request) {
     const finalizer = FINALIZERS[request.definition.resource];
     if (finalizer === undefined || !isCreated(request)) return object;
@@ -38,6 +39,7 @@ export const volumesInUse: AdmissionPlugin = {
 /** DefaultStorageClass: a claim that says nothing of a class gets the default. */
 export const defaultStorageClass: AdmissionPlugin = {
   name: 'DefaultStorageClass',
+  about: [CLAIMS],
   mutate(object, request) {
     if (request.definition.resource !== CLAIMS || !isCreated(request)) return object;
     const claim = object as PersistentVolumeClaim;
@@ -51,6 +53,7 @@ export const defaultStorageClass: AdmissionPlugin = {
 /** PersistentVolumeClaimResize: only what a class lets grow grows. */
 export const volumeResize: AdmissionPlugin = {
   name: 'PersistentVolumeClaimResize',
+  about: [CLAIMS],
   validate(object, request) {
     const { definition, operation, subresource, old, view } = request;
     if (definition.resource !== CLAIMS || operation !== 'UPDATE' || subresource !== '') return;

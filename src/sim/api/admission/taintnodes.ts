@@ -9,6 +9,7 @@ const NOT_READY: Taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSched
 
 export const taintNodesByCondition: AdmissionPlugin = {
   name: 'TaintNodesByCondition',
+  about: ['nodes'],
   mutate: (object, { operation, definition }) => {
     if (definition.resource !== 'nodes' || operation !== 'CREATE') return object;
     const node = object as unknown as Node;

@@ -84,6 +84,8 @@ export interface ConversionCall {
 export interface AdmissionPlugin {
   /** As in --enable-admission-plugins. */
   readonly name: string;
+  /** The resources that it has to do with; absent: any. */
+  readonly about?: readonly string[];
   /** The object as the plugin wants it; the same where it changes nothing. @throws ApiError to refuse */
   mutate?(object: KubeObject, request: AdmissionRequest): KubeObject;
   /** As `mutate`, of a request that has no object to change. @throws ApiError to refuse */

@@ -300,10 +300,11 @@ export const attachDetachController: Controller<AttachDetachState> = {
   account: 'attachdetach-controller',
   watches: ['Node', 'PersistentVolume', 'PersistentVolumeClaim', 'CSIDriver', 'VolumeAttachment', 'Pod'],
   init: () => ({ attached: new Map(), waiting: new Map(), unwantedSince: new Map(), told: new Set() }),
+  concerns: ({ kind, object }) => kind !== 'Pod' || podClaims(object as Pod).length > 0,
   observe(event, state, ctx) {
     if (event.kind === 'Pod') {
       const { nodeName } = (event.object as Pod).spec;
-      if (nodeName && podClaims(event.object as Pod).length > 0) ctx.queue.add(nodeName);
+      if (nodeName) ctx.queue.add(nodeName);
     } else if (event.kind === 'Node') observeNode(event as unknown as WatchEvent<Node>, ctx);
     else if (event.kind === 'VolumeAttachment')
       observeAttachment(event as unknown as WatchEvent<VolumeAttachment>, state, ctx);

@@ -107,6 +107,8 @@ export const daemonSetController: Controller<DaemonSetState> = {
   watches: ['DaemonSet', 'Pod', 'Node', 'ControllerRevision'],
   init: () => ({ expectations: new Map(), failed: new Map() }),
 
+  concerns: ({ kind }, cache) => kind !== 'Pod' || cache.count('DaemonSet') > 0,
+
   observe(event, state, ctx) {
     if (event.kind === 'Pod') observePod(event as WatchEvent<Pod>, state, ctx);
     else if (event.kind === 'Node') observeNode(event as WatchEvent<Node>, ctx);

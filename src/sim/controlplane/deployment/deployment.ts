@@ -82,10 +82,11 @@ export const deploymentController: Controller<Record<string, never>> = {
   watches: ['Deployment', 'ReplicaSet', 'Pod'],
   init: () => ({}),
 
+  concerns: ({ kind, type }) => kind !== 'Pod' || type === 'DELETED',
+
   observe(event, _state, ctx) {
-    if (event.kind === 'Pod') {
-      if (event.type === 'DELETED') podGone(event.object as Pod, ctx, event.entry);
-    } else if (event.kind === 'ReplicaSet') {
+    if (event.kind === 'Pod') podGone(event.object as Pod, ctx, event.entry);
+    else if (event.kind === 'ReplicaSet') {
       observeReplicaSet(event as WatchEvent<ReplicaSet>, ctx);
     } else {
       ctx.queue.add(keyOf(event.object), event.entry);

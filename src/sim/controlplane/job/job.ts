@@ -310,6 +310,8 @@ export const jobController: Controller<JobState> = {
     written: new Map(),
   }),
 
+  concerns: ({ kind, object }, cache) => kind !== 'Pod' || isTracked(object as Pod) || cache.count('Job') > 0,
+
   observe(event, state, ctx) {
     if (event.kind === 'Pod') observePod(event as never, state, ctx);
     else observeJob(event as never, state, ctx);

@@ -48,7 +48,6 @@ export function observePod(
   state: JobState,
   ctx: ObserverContext,
 ): void {
-  if (!isTracked(object) && ctx.cache.count('Job') === 0) return;
   if (type === 'DELETED' || object.metadata.deletionTimestamp !== undefined)
     return podDeleted(object, type === 'DELETED', state, ctx, entry);
   const changedHands = old !== undefined && ownershipChanged(old, object);

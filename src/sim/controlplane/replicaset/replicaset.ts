@@ -87,8 +87,6 @@ function observePod(
   state: ReplicaSetState,
   ctx: ObserverContext,
 ): void {
-  if (ctx.cache.count(of.kind) === 0) return;
-  if (type === 'MODIFIED' && old !== undefined && !podChangeMatters(old, object)) return;
   tallyChange(of, state.tallies, old, type === 'DELETED' ? undefined : object, ctx);
   if (type === 'DELETED' || (type === 'ADDED' && object.metadata.deletionTimestamp !== undefined)) {
     podGone(of, object, state, ctx, entry);
@@ -127,6 +125,12 @@ const replicates = (of: Replicator): Controller<ReplicaSetState> => ({
   account: of.source,
   watches: [of.kind, 'Pod'],
   init: () => ({ expectations: new Map(), underway: new Set(), tallies: new Map() }),
+
+  concerns({ kind, type, object, old }, cache) {
+    if (kind !== 'Pod') return true;
+    if (cache.count(of.kind) === 0) return false;
+    return type !== 'MODIFIED' || old === undefined || podChangeMatters(old as Pod, object as Pod);
+  },
 
   observe(event, state, ctx) {
     if (event.kind === 'Pod') {

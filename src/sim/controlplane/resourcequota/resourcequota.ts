@@ -64,6 +64,7 @@ export const resourceQuotaController: Controller<Record<string, never>> = {
   watches: ({ namespaced, resource }) =>
     namespaced && resource !== 'events' && resource !== 'leases.coordination.k8s.io',
   init: () => ({}),
+  concerns: ({ kind }, cache) => kind === 'ResourceQuota' || cache.count('ResourceQuota') > 0,
   observe(event, _state, ctx) {
     const { namespace, name, deletionTimestamp, deletionGracePeriodSeconds = 0 } = event.object.metadata;
     if (event.kind === 'ResourceQuota' && event.type !== 'DELETED') {

@@ -34,7 +34,11 @@ export interface Snapshot {
   readonly domains: Map<string, Domains>;
 }
 
-const snapshots = new WeakMap<SchedulerCache, Snapshot>();
+/**
+ * Of the cache that was asked about last. A map of all of them, weak as it may be, would keep the nodes of
+ * each short run until the next full collection: V8's scavenger takes what an old map holds for alive.
+ */
+let latest: { readonly cache: SchedulerCache; readonly snapshot: Snapshot } | undefined;
 
 /** Names in search order: zones in order of their first node, a node of each in turn. */
 function* inTurn(zones: SchedulerCache['zones']): Generator<string> {
@@ -47,17 +51,16 @@ function* inTurn(zones: SchedulerCache['zones']): Generator<string> {
 
 /** The cache's nodes as they are; holds until nodes come, go or change their labels. */
 export function snapshotOf(cache: SchedulerCache): Snapshot {
-  const known = snapshots.get(cache);
-  if (known !== undefined && known.topology === cache.topology) return known;
+  if (latest?.cache === cache && latest.snapshot.topology === cache.topology) return latest.snapshot;
   const nodes: NodeInfo[] = [];
   for (const name of inTurn(cache.zones)) {
     const info = cache.nodes.get(name)!;
     info.place = nodes.length;
     nodes.push(info);
   }
-  const made: Snapshot = { topology: cache.topology, nodes, answers: new Map(), domains: new Map() };
-  snapshots.set(cache, made);
-  return made;
+  const snapshot: Snapshot = { topology: cache.topology, nodes, answers: new Map(), domains: new Map() };
+  latest = { cache, snapshot };
+  return snapshot;
 }
 
 export function domainsOf({ nodes, domains }: Snapshot, topologyKey: string): Domains {

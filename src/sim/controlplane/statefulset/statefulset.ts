@@ -56,6 +56,8 @@ export const statefulSetController: Controller<Record<string, never>> = {
   watches: ['StatefulSet', 'PersistentVolumeClaim', 'Pod', 'ControllerRevision'],
   init: () => ({}),
 
+  concerns: ({ kind }, cache) => kind !== 'Pod' || cache.count('StatefulSet') > 0,
+
   observe(event, _state, ctx) {
     if (event.kind === 'Pod') observePod(event as WatchEvent<Pod>, ctx);
     else if (event.kind === 'StatefulSet') ctx.queue.add(keyOf(event.object), event.entry);

@@ -50,6 +50,7 @@ export const ephemeralVolumeController: Controller<null> = {
   account: 'ephemeral-volume-controller',
   watches: ['Pod', 'PersistentVolumeClaim'],
   init: () => null,
+  concerns: ({ kind, object }) => kind !== 'Pod' || podClaims(object as Pod).length > 0,
   observe(event, _state, ctx) {
     if (event.kind === 'Pod') {
       const pod = event.object as Pod;

@@ -281,8 +281,8 @@ export const persistentVolumeController: Controller<BinderState> = {
   start(state, ctx) {
     state.startedAt = ctx.now;
   },
+  concerns: ({ kind }) => kind !== 'Pod',
   observe(event, state, ctx) {
-    if (event.kind === 'Pod') return;
     if (event.kind === 'PersistentVolume')
       observeVolume(event as unknown as WatchEvent<PersistentVolume>, state, ctx);
     else if (event.kind === 'StorageClass') wakePending(state, ctx);

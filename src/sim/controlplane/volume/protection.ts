@@ -54,11 +54,9 @@ function isUsed({ metadata: { namespace, name } }: PersistentVolumeClaim, ctx: C
 }
 
 function observePod({ type, object, old }: WatchEvent<Pod>, ctx: ObserverContext): void {
-  const claims = podClaims(object);
-  if (claims.length === 0) return;
   const ended = type === 'DELETED' || isPodTerminal(object) || (old !== undefined && !old.spec.nodeName);
   if (!ended) return;
-  for (const { name } of claims) {
+  for (const { name } of podClaims(object)) {
     const claim = ctx.cache.get('PersistentVolumeClaim', object.metadata.namespace!, name);
     if (claim !== undefined && isDeleted(claim)) ctx.queue.add(`${object.metadata.namespace}/${name}`);
   }
@@ -69,6 +67,7 @@ export const pvcProtectionController: Controller<null> = {
   account: 'pvc-protection-controller',
   watches: ['PersistentVolumeClaim', 'Pod'],
   init: () => null,
+  concerns: ({ kind, object }) => kind !== 'Pod' || podClaims(object as Pod).length > 0,
   observe(event, _state, ctx) {
     if (event.kind === 'Pod') return observePod(event as unknown as WatchEvent<Pod>, ctx);
     const claim = event.object as PersistentVolumeClaim;
