@@ -145,14 +145,14 @@ export const STORED: readonly Sample[] = [
       ],
     },
   }),
-  sample('apiregistration.k8s.io/v1', 'APIService', 'v1beta1.metrics.k8s.io', {
+  sample('apiregistration.k8s.io/v1', 'APIService', 'v1beta1.custom.metrics.k8s.io', {
     spec: {
-      group: 'metrics.k8s.io',
+      group: 'custom.metrics.k8s.io',
       version: 'v1beta1',
       groupPriorityMinimum: 100,
       versionPriority: 100,
       insecureSkipTLSVerify: true,
-      service: { name: 'metrics-server', namespace: 'kube-system' },
+      service: { name: 'prometheus-adapter', namespace: 'kube-system' },
     },
   }),
   sample(ADMISSION, 'MutatingWebhookConfiguration', 'a', { webhooks: [webhook] }),
