@@ -3,6 +3,7 @@
  * their time is over. Its state is what it has yet to undo, so that a cluster saved or forked in the middle
  * of a fault heals as it would have.
  */
+import { withMembers } from '../sim/kernel/members.ts';
 import { checkQuantities } from './fields.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { ApiClient, ApiComponent } from '../sim/api/client.ts';
@@ -103,7 +104,7 @@ function contextFor(
   // One that needs the API only is not written to look for more (`defineFault`).
   return needs === 'api'
     ? (context as PhysicalContext)
-    : { ...context, physical: new SimulatedWorld({ world, control, by, now }) };
+    : withMembers(context, { physical: new SimulatedWorld({ world, control, by, now }) });
 }
 
 function healerState(cluster: ClusterApi): ActiveFaults {

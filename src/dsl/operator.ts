@@ -1,4 +1,5 @@
 /** What the operator does through kubectl on behalf of a step. */
+import { withMembers } from '../sim/kernel/members.ts';
 import type { RequestOptions } from '../sim/api/caller.ts';
 import {
   formerly,
@@ -23,22 +24,21 @@ import { driverOf } from './session.ts';
 import { warningOf } from './warnings.ts';
 import type { Workload } from './workload.ts';
 
-/** Members that may be absent are assigned: spreads of objects that are mostly empty cost most of a command. */
 function ioOf(session: Session, stdin?: string, chosen?: KubectlIO['chosen']): KubectlIO {
-  const io: { -readonly [K in keyof KubectlIO]: KubectlIO[K] } = {
-    ...session.options.files,
-    readFile: (path) => session.brought.get(path) ?? session.options.files.readFile(path),
-    writeFile(path, content) {
+  const io: { -readonly [K in keyof KubectlIO]: KubectlIO[K] } = withMembers(session.options.files, {
+    readFile: (path: string) => session.brought.get(path) ?? session.options.files.readFile(path),
+    writeFile(path: string, content: string) {
       session.brought = new Map(session.brought).set(path, content);
     },
     namespace: session.namespace,
-    configure(contexts) {
+    configure(contexts: NonNullable<KubectlIO['contexts']>) {
       session.contexts = contexts;
       session.namespace = namespaceIn(contexts);
     },
-    written: (document) => rememberWritten(session, document),
+    written: (document: Parameters<NonNullable<KubectlIO['written']>>[0]) =>
+      rememberWritten(session, document),
     language: languageOf(session),
-  };
+  });
   if (session.contexts !== undefined) io.contexts = session.contexts;
   if (stdin !== undefined) io.stdin = stdin;
   if (chosen !== undefined) io.chosen = chosen;

@@ -1,4 +1,5 @@
 /** The API as one actor reaches it: a wire to the server, and who he is. */
+import { withMembers } from './kernel/members.ts';
 import type { ApiClient, ApplyOptions, DeleteOptions, Draft, ListOptions } from './api/client.ts';
 import type { IssuedToken, TokenRequest } from './api/authentication/tokens.ts';
 import { userInfoOf } from './api/authentication/user.ts';
@@ -28,7 +29,7 @@ export class Client implements ApiClient {
   }
 
   using(options: RequestOptions): Client {
-    return new Client(this.wire, Object.assign({ ...this.by }, options));
+    return new Client(this.wire, withMembers(this.by, options));
   }
 
   /** The server, once it has let the request through that is about to be made. */

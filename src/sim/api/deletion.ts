@@ -3,6 +3,7 @@
  * that empty first. Models apiserver/pkg/registry/rest/delete.go (BeforeDelete) and generic/registry/store.go
  * (deletionFinalizersForGarbageCollection).
  */
+import { withMembers } from '../kernel/members.ts';
 import type { DeleteOptions } from './client.ts';
 import type { ResourceDefinition } from './resources/definition.ts';
 import { rfc3339 } from './time.ts';
@@ -29,11 +30,13 @@ export function markForDeletion(
   const shorter =
     !first && deletionGracePeriodSeconds !== undefined && graceSeconds < deletionGracePeriodSeconds;
   const until = rfc3339(now + graceSeconds * 1000);
-  const metadata: ObjectMeta = { ...old.metadata };
-  if (first || shorter) {
-    metadata.deletionTimestamp = first || until < deletionTimestamp ? until : deletionTimestamp;
-    metadata.deletionGracePeriodSeconds = graceSeconds;
-  }
+  const metadata: ObjectMeta =
+    first || shorter
+      ? withMembers(old.metadata, {
+          deletionTimestamp: first || until < deletionTimestamp ? until : deletionTimestamp,
+          deletionGracePeriodSeconds: graceSeconds,
+        })
+      : { ...old.metadata };
   if (first && definition.generation && old.metadata.generation !== undefined)
     metadata.generation = old.metadata.generation + 1;
   if (finalizers.length > 0) metadata.finalizers = finalizers;

@@ -2,6 +2,7 @@
  * Whether a pod may be evicted, given the budgets that select it. The API server carries the answer out.
  * Models pkg/registry/core/pod/storage/eviction.go and component-helpers/apps/poddisruptionbudget/helpers.go.
  */
+import { withMembers } from '../kernel/members.ts';
 import type { Millis } from '../kernel/types.ts';
 import { isPodReady, isPodTerminal, withCondition, type Condition } from './conditions.ts';
 import { ApiError, forbidden, type StatusCause } from './errors.ts';
@@ -118,9 +119,10 @@ function spend(
   if (allowed === 0) return { allow: false, error: refused(budget, whyNot(budget), 0) };
   const left = planted === 'budget-not-spent' ? allowed : allowed - 1;
   const update: PodDisruptionBudget = { ...budget };
-  update.status = { ...status };
-  update.status.disruptedPods = withDisrupted(status.disruptedPods, pod.metadata.name, rfc3339(now));
-  update.status.disruptionsAllowed = left;
+  update.status = withMembers(status, {
+    disruptedPods: withDisrupted(status.disruptedPods, pod.metadata.name, rfc3339(now)),
+    disruptionsAllowed: left,
+  });
   if (left === 0)
     update.status.conditions = disruptionAllowedConditions(
       status.conditions,

@@ -3,6 +3,7 @@
  * defaulting, the kind's strategy, admission and validation, in the order of
  * staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go.
  */
+import { withMembers } from '../kernel/members.ts';
 import { admit, admitConnection, admitPart, isAskedOfParts } from './admission/index.ts';
 import { topologyLabels } from './admission/podtopologylabels.ts';
 import type {
@@ -675,14 +676,12 @@ export class ApiServer {
     };
     const conditions = [...(pod.status.conditions ?? []).filter((c) => c.type !== 'PodScheduled'), condition];
     const bound: Pod = { ...pod };
-    bound.spec = { ...pod.spec };
-    bound.spec.nodeName = node;
+    bound.spec = withMembers(pod.spec, { nodeName: node });
     if (this.host.config.podTopologyLabelsAdmission) {
       const labels = { ...pod.metadata.labels, ...topologyLabels(this.view, node) };
       bound.metadata = { ...pod.metadata, labels };
     }
-    bound.status = { ...pod.status };
-    bound.status.conditions = conditions;
+    bound.status = withMembers(pod.status, { conditions });
     if (pod.status.nominatedNodeName !== undefined) delete bound.status.nominatedNodeName;
     this.put(definition, pod, bound, by);
   }

@@ -1,4 +1,5 @@
 /** How a container's process ends: by itself after a time, or at once. */
+import { withMembers } from '../kernel/members.ts';
 import type { Millis } from '../kernel/types.ts';
 import { placeOf } from './containertarget.ts';
 import { kubeletProcess, machineProcess, type NodeEnv, noted } from './env.ts';
@@ -34,7 +35,7 @@ export function exitContainer(
   container.finishedAt = env.control.now;
   container.exitCode = code;
   container.reason = reason;
-  const since = noted(env, 'containerExited', { ...placeOf(machine, container), code, reason });
+  const since = noted(env, 'containerExited', withMembers(placeOf(machine, container), { code, reason }));
   endProcess(since, machine, container);
   if (machine.power !== 'on') return;
   // Those beside it have the CPU that a fault of it took.

@@ -2,6 +2,7 @@
  * DefaultTolerationSeconds: a Pod stays five minutes on a node that is not ready or unreachable, unless it
  * says otherwise. Models plugin/pkg/admission/defaulttolerationseconds/admission.go.
  */
+import { withMembers } from '../../kernel/members.ts';
 import type { ClusterConfig } from '../../config.ts';
 import type { KubeObject, Pod, Toleration } from '../types.ts';
 import type { AdmissionPlugin } from './types.ts';
@@ -58,8 +59,7 @@ export const defaultTolerationSeconds: AdmissionPlugin = {
     const tolerations = complete(given, config);
     if (tolerations === given) return object;
     const next: Pod = { ...pod };
-    next.spec = { ...pod.spec };
-    next.spec.tolerations = tolerations as Toleration[];
+    next.spec = withMembers(pod.spec, { tolerations: tolerations as Toleration[] });
     return next as unknown as KubeObject;
   },
 };

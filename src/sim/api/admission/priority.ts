@@ -1,4 +1,5 @@
 /** Priority: a Pod's class becomes its number. Models plugin/pkg/admission/priority/admission.go. */
+import { withMembers } from '../../kernel/members.ts';
 import { isNil } from '../defaults/fill.ts';
 import type { KubeObject, Pod, PriorityClass } from '../types.ts';
 import { refused, type AdmissionPlugin, type AdmissionRequest, type AdmissionView } from './types.ts';
@@ -64,10 +65,8 @@ function onCreate(pod: Pod, request: AdmissionRequest): Pod {
     );
   }
   const next: Pod = { ...pod };
-  next.spec = { ...spec };
-  if (name !== '') next.spec.priorityClassName = name;
-  next.spec.priority = value;
-  next.spec.preemptionPolicy = preemptionPolicy;
+  const named = name === '' ? spec : withMembers(spec, { priorityClassName: name });
+  next.spec = withMembers(named, { priority: value, preemptionPolicy });
   return next;
 }
 

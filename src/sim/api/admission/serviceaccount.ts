@@ -6,6 +6,7 @@
  * `default` that its controller is about to make, a Pod of so young a namespace is let in without. A Pod that
  * runs as `default` and says nothing of a token is given none, unless `tokensInEveryPod` is set.
  */
+import { withMembers } from '../../kernel/members.ts';
 import { parseTime } from '../time.ts';
 import type { KubeObject, Pod, ServiceAccount } from '../types.ts';
 import { withTokenVolume } from './tokenvolume.ts';
@@ -42,6 +43,8 @@ function wantsToken(
   return said ?? (config.tokensInEveryPod || account.metadata.name !== DEFAULT_ACCOUNT);
 }
 
+const BY_DEFAULT = { serviceAccountName: DEFAULT_ACCOUNT, serviceAccount: DEFAULT_ACCOUNT };
+
 export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
   about: ['pods'],
@@ -55,12 +58,8 @@ export const serviceAccount: AdmissionPlugin = {
     const isGivenToken = wantsToken(pod, account, request);
     if (given && !takesOver && !isGivenToken) return object;
     const next: Pod = { ...pod };
-    next.spec = { ...pod.spec };
-    if (!given) {
-      next.spec.serviceAccountName = DEFAULT_ACCOUNT;
-      next.spec.serviceAccount = DEFAULT_ACCOUNT;
-    }
-    if (takesOver) next.spec.imagePullSecrets = imagePullSecrets;
+    next.spec = given ? pod.spec : withMembers(pod.spec, BY_DEFAULT);
+    if (takesOver) next.spec = withMembers(next.spec, { imagePullSecrets });
     if (isGivenToken) next.spec = withTokenVolume(next.spec, () => request.view.random());
     return next as unknown as KubeObject;
   },

@@ -1,4 +1,5 @@
 /** What a new or changed Pod gets from its strategy. Models pkg/registry/core/pod/strategy.go. */
+import { withMembers } from '../../kernel/members.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { each, into, isNil } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
@@ -67,12 +68,7 @@ export function createPod(pod: Pod, now: Millis): Pod {
     };
     status = { ...status, conditions: [condition] };
   }
-  const created: Pod = { ...pod };
-  created.metadata = { ...pod.metadata };
-  created.metadata.generation = 1;
-  created.spec = spec;
-  created.status = status;
-  return created;
+  return withMembers(pod, { metadata: withMembers(pod.metadata, { generation: 1 }), spec, status });
 }
 
 export function updatePod(next: Pod, old: Pod): Pod {

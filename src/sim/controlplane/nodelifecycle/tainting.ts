@@ -4,6 +4,7 @@
  * processTaintBaseEviction, markNodeAsReachable) and pkg/controller/util/node/controller_utils.go
  * (SwapNodeControllerTaint).
  */
+import { withMembers } from '../../kernel/members.ts';
 import type { Context } from '../../api/client.ts';
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import { rfc3339 } from '../../api/time.ts';
@@ -45,7 +46,10 @@ export function swapTaints(
   );
   if (next === taints) return live;
   const { taints: _, ...spec } = live.spec;
-  return ctx.api.update({ ...live, spec: next.length === 0 ? spec : { ...spec, taints: [...next] } });
+  return ctx.api.update({
+    ...live,
+    spec: next.length === 0 ? spec : withMembers(spec, { taints: [...next] }),
+  });
 }
 
 const noExecute = (key: string): { key: string; effect: string } => ({ key, effect: 'NoExecute' });

@@ -4,6 +4,7 @@
  * PreBind and Unreserve of plugins/volumebinding. Scheduling and binding happen at one moment, the end of the
  * cycle's latency, where no volume is waited for.
  */
+import { withMembers } from '../../kernel/members.ts';
 import type { Context } from '../../api/client.ts';
 import { withPodCondition } from '../../api/conditions.ts';
 import { ApiError, isReason } from '../../api/errors.ts';
@@ -34,7 +35,7 @@ export function placePod(
   const { pod } = item;
   const { uid } = pod.metadata;
   if (ctx.config.planted === 'scheduler-forgets-assumed') dropPod(state.cache, uid);
-  else assumePod(state.cache, { ...pod, spec: { ...pod.spec, nodeName: node } }, node);
+  else assumePod(state.cache, { ...pod, spec: withMembers(pod.spec, { nodeName: node }) }, node);
   unnominate(state.queue, uid);
   if (podClaims(pod).length > 0 && !bindVolumes(state, item, node, cycle, ctx)) return;
   bindPod(state, item, node, ctx);
@@ -138,7 +139,7 @@ export function volumesOverdue(state: SchedulerState, uid: string, ctx: Context)
 /** The node is given back, and the pod is tried again after a back-off. */
 function reject(state: SchedulerState, item: QueuedPod, node: string, message: string, ctx: Context): void {
   const { pod } = item;
-  const assumed: Pod = { ...pod, spec: { ...pod.spec, nodeName: node } };
+  const assumed: Pod = { ...pod, spec: withMembers(pod.spec, { nodeName: node }) };
   dropPod(state.cache, pod.metadata.uid);
   onEvent(state.queue, { type: 'podDelete', pod: assumed }, lookupsOf(state, ctx), ctx);
   fail(state, item, ctx, { message, reason: 'SchedulerError', plugins: [], nominate: '' });

@@ -3,6 +3,7 @@
  * Models staging/src/k8s.io/component-helpers/resource/helpers.go (PodRequests) and
  * pkg/scheduler/framework/types.go (Resource).
  */
+import { withMembers } from '../../kernel/members.ts';
 import { milliValue, wholeValue } from '../../api/quantity.ts';
 import type { Container, Node, Pod, PodSpec } from '../../api/types.ts';
 
@@ -141,7 +142,7 @@ export function allocatableOf(node: Node | undefined): Allocatable {
   let known = byStatus.get(allocatable);
   if (known === undefined) {
     const amounts = list(allocatable);
-    known = { ...resourceOf(amounts), pods: amounts.get('pods') ?? 0 };
+    known = withMembers(resourceOf(amounts), { pods: amounts.get('pods') ?? 0 });
     byStatus.set(allocatable, known);
   }
   return known;

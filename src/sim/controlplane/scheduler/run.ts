@@ -3,6 +3,7 @@
  * Models pkg/scheduler/framework/runtime/framework.go and pkg/scheduler/schedule_one.go (findNodesThatFitPod,
  * prioritizeNodes).
  */
+import { withMembers } from '../../kernel/members.ts';
 import type { Pod } from '../../api/types.ts';
 import { nodeInfoOf } from './cache.ts';
 import { cloneCycle } from './cyclestate.ts';
@@ -225,7 +226,7 @@ export function findNodes(
     const info = nodeInfoOf(cycle.cache, wish);
     if (info !== undefined) {
       const feasible = findIn(cycle, [info], 0, diagnosis, nominated);
-      if (feasible.nodes.length > 0) return { ...feasible, processed: 0 };
+      if (feasible.nodes.length > 0) return withMembers(feasible, { processed: 0 });
     }
   }
   let candidates = cycle.nodes;
@@ -236,7 +237,7 @@ export function findNodes(
     };
   }
   const feasible = findIn(cycle, candidates, start, diagnosis, nominated);
-  return { ...feasible, processed: feasible.nodes.length + diagnosis.statuses.size };
+  return withMembers(feasible, { processed: feasible.nodes.length + diagnosis.statuses.size });
 }
 
 /** The nodes' total scores, in their order. */

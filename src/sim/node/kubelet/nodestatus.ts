@@ -163,8 +163,8 @@ function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['sta
   const images = [...machine.images.keys()].slice(0, MAX_IMAGES).map(imageOf);
   const inUse = volumesInUse(k);
   const { volumesInUse: _, ...others } = before ?? {};
-  return {
-    ...others,
+  // As withMembers; in the order in which upstream's struct has them.
+  const told = {
     addresses: [
       { address: machine.ip, type: 'InternalIP' },
       { address: machine.name, type: 'Hostname' },
@@ -173,10 +173,15 @@ function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['sta
     capacity: { ...before?.capacity, ...resources },
     conditions,
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
-    ...(images.length === 0 ? {} : { images }),
-    nodeInfo: nodeInfoOf(machine.name)(machine.bootId),
-    ...(inUse.length === 0 ? {} : { volumesInUse: inUse }),
   };
+  return Object.assign(
+    {},
+    others,
+    told,
+    images.length === 0 ? undefined : { images },
+    { nodeInfo: nodeInfoOf(machine.name)(machine.bootId) },
+    inUse.length === 0 ? undefined : { volumesInUse: inUse },
+  );
 }
 
 /** `example.com/gpu`: of nobody's that Kubernetes knows. */
