@@ -37,10 +37,16 @@ function viewsFor(view: View): { readonly api: InvariantView; readonly physical:
     list: (kind) => objectsOf(view.state, kind),
     find: (kind, namespace, name) => getObject(view.state, kind, namespace, name),
   };
+  // Member by member: made for each change, and of one hidden class (sim/kernel/members.ts).
+  const { now, resources, changes, list, find } = api;
   return {
     api,
     physical: {
-      ...api,
+      now,
+      resources,
+      changes,
+      list,
+      find,
       history: view.span.history,
       get physical() {
         return physicalOf(view.driver);

@@ -104,11 +104,14 @@ function repack(entries: readonly Entry[]): Subset[] {
   }
   return [...groups]
     .sort(([a], [b]) => compare(a, b))
-    .map(([, g]) => ({
-      ...(g.ready.length === 0 ? {} : { addresses: inOrder(g.ready) }),
-      ...(g.notReady.length === 0 ? {} : { notReadyAddresses: inOrder(g.notReady) }),
-      ...(g.ports.length === 0 ? {} : { ports: g.ports }),
-    }));
+    .map(([, g]) =>
+      Object.assign(
+        {},
+        g.ready.length === 0 ? undefined : { addresses: inOrder(g.ready) },
+        g.notReady.length === 0 ? undefined : { notReadyAddresses: inOrder(g.notReady) },
+        g.ports.length === 0 ? undefined : { ports: g.ports },
+      ),
+    );
 }
 
 const sizeOf = (list: readonly unknown[] | undefined): number => list?.length ?? 0;

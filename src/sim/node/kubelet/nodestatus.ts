@@ -187,16 +187,23 @@ function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['sta
 /** `example.com/gpu`: of nobody's that Kubernetes knows. */
 const isExtended = (name: string): boolean => name.includes('/') && !/(?:^|\.)kubernetes\.io\//.test(name);
 
+function hasExtended(amounts: Readonly<Record<string, string>>): boolean {
+  for (const name in amounts) if (isExtended(name)) return true;
+  return false;
+}
+
 /**
  * What is allocatable of what others wrote: all of a capacity. Models MachineInfo of
  * pkg/kubelet/nodestatus/setters.go.
  */
-function allocatableIn(status: Node['status'] | undefined): Record<string, string> {
-  const kept = Object.entries(status?.allocatable ?? {}).filter(
-    ([name]) => !isExtended(name) || status?.capacity?.[name] !== undefined,
+function allocatableIn(status: Node['status'] | undefined): Readonly<Record<string, string>> {
+  const { allocatable = {}, capacity = {} } = (status ?? {}) as Record<string, Record<string, string>>;
+  if (!hasExtended(allocatable) && !hasExtended(capacity)) return allocatable;
+  const kept = Object.entries(allocatable).filter(
+    ([name]) => !isExtended(name) || capacity[name] !== undefined,
   );
-  const given = Object.entries(status?.capacity ?? {}).filter(([name]) => isExtended(name));
-  return Object.fromEntries([...kept, ...given]) as Record<string, string>;
+  const given = Object.entries(capacity).filter(([name]) => isExtended(name));
+  return Object.fromEntries([...kept, ...given]);
 }
 
 /** The Node as the kubelet makes it. Models initialNode of pkg/kubelet/kubelet_node_status.go. */
