@@ -18,10 +18,12 @@ const FEATURE = `Feature: A shop
       kubectl create configmap flags --from-literal=a=1
       kubectl delete configmap settings
       """
+    And deployment "web" is scaled to 3
     And 5 hours pass
     Then deployment "web" has 4 of 4 replicas available
 `;
 const MAPS = '/api/v1/namespaces/default/configmaps';
+const WEB = '/apis/apps/v1/namespaces/default/deployments/web';
 
 let folder: string;
 let listener: Listener;
@@ -71,7 +73,10 @@ it.each(['SIGINT', 'SIGKILL'] as const)(
     const run = started();
     let said = '';
     run.stderr!.on('data', (piece: Buffer) => (said += piece.toString()));
-    await until(() => get(`${MAPS}/flags`)['data'] !== undefined && get(`${MAPS}/settings`)['code'] === 404);
+    // A write is told of once it is answered: when the last is seen, those before it are.
+    await until(() => get(WEB)['spec'].replicas === 3);
+    expect(get(`${MAPS}/flags`)['data']).toEqual({ a: '1' });
+    expect(get(`${MAPS}/settings`)['code']).toBe(404);
     expect(get('/api/v1/nodes/node-1')['spec'].unschedulable).toBe(true);
     run.kill(signal);
     await new Promise((resolve) => run.stderr!.on('end', resolve));
@@ -83,7 +88,7 @@ it.each(['SIGINT', 'SIGKILL'] as const)(
     expect(get(`${MAPS}/flags`)['code']).toBe(404);
     expect(get(`${MAPS}/settings`)['data']).toEqual({ a: 'b' });
     expect(get('/api/v1/nodes/node-1')['spec'].unschedulable).toBeUndefined();
-    expect(get('/apis/apps/v1/namespaces/default/deployments/web')['spec'].replicas).toBe(2);
+    expect(get(WEB)['spec'].replicas).toBe(2);
   },
   120_000,
 );

@@ -1,4 +1,5 @@
 /** The last of a request's way: to an address and port, and what answers there. */
+import { withMembers } from '../kernel/members.ts';
 import type { Millis } from '../kernel/types.ts';
 import { remember } from '../node/accesslog.ts';
 import { machineAt } from '../node/addresses.ts';
@@ -84,10 +85,10 @@ function passedOn(trip: Trip, door: Door): RequestOutcome | undefined {
   const send: Send = (onward, from, to) => arrive(onward, from, to);
   if (gateway?.isDataPlane === true) {
     const controller = controllerOf(world, machine, podUid)!;
-    return throughGateway(trip, { ...door, container, controller }, send);
+    return throughGateway(trip, withMembers(door, { container, controller }), send);
   }
   const isTaken = ingress !== undefined && [ingress.httpPort, ingress.httpsPort].includes(port);
-  return isTaken ? proxied(trip, { ...door, container, controller: ingress }, send) : undefined;
+  return isTaken ? proxied(trip, withMembers(door, { container, controller: ingress }), send) : undefined;
 }
 
 function outcomeOf(

@@ -1,4 +1,5 @@
 /** Clients that send requests at a steady rate and remember what came of them. */
+import { withMembers } from '../kernel/members.ts';
 import type { ApiComponent, Context } from '../api/client.ts';
 import type { Millis, Task } from '../kernel/types.ts';
 import { type NodeEnv, noted } from '../node/env.ts';
@@ -165,7 +166,7 @@ function sent(state: ClientState, ctx: Context<World>): { outcome: ClientOutcome
     return { outcome: requestOver(env, from, url, connection!, manner.timeoutMs), held: connection! };
   let held: Connection | undefined;
   const opened = (one: Connection): void => void (held ??= one);
-  const outcome = request({ ...env, opened }, from, url, manner.timeoutMs);
+  const outcome = request(withMembers(env, { opened }), from, url, manner.timeoutMs);
   return { outcome, ...(held === undefined ? {} : { held }) };
 }
 

@@ -1,4 +1,5 @@
 /** How a packet goes on from a node to an endpoint of a Service: by the rules of the node's kube-proxy. */
+import { withMembers } from '../kernel/members.ts';
 import type { Service } from '../api/types.ts';
 import type { Machine } from '../node/world.ts';
 import { backendFor } from './affinity.ts';
@@ -53,5 +54,8 @@ export function viaService(
   const keepsAddress = external && service.spec.externalTrafficPolicy === 'Local';
   const from = { machine: entry, sandbox: endOf(source).sandbox };
   const { ip, port, endpoint } = to;
-  return { from: keepsAddress ? { ...from, address: SOMEWHERE } : from, to: { ip, port, endpoint, isStale } };
+  return {
+    from: keepsAddress ? withMembers(from, { address: SOMEWHERE }) : from,
+    to: { ip, port, endpoint, isStale },
+  };
 }

@@ -1,4 +1,5 @@
 /** EndpointSlices. Models pkg/registry/discovery/endpointslice. */
+import { withMembers } from '../../kernel/members.ts';
 import { defaultEndpointSlice } from '../defaults/service.ts';
 import { deepEqual } from '../equal.ts';
 import { ageOf } from '../table/age.ts';
@@ -20,7 +21,7 @@ export const endpointSlices = defineResource<EndpointSlice>({
   generation: true,
   defaults: defaultEndpointSlice,
   strategy: {
-    create: (draft) => ({ ...draft, metadata: { ...draft.metadata, generation: 1 } }),
+    create: (draft) => ({ ...draft, metadata: withMembers(draft.metadata, { generation: 1 }) }),
     update(next, old) {
       const generation = (old.metadata.generation ?? 0) + (isChanged(next, old) ? 1 : 0);
       return { ...next, metadata: { ...next.metadata, generation } };

@@ -1,4 +1,5 @@
 /** Namespaces. Models pkg/registry/core/namespace. */
+import { withMembers } from '../../kernel/members.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, column, created, NAME } from '../table/column.ts';
 import type { Namespace } from '../types.ts';
@@ -13,7 +14,7 @@ function withFinalizer(draft: Namespace): Namespace {
   const spec = finalizers.includes('kubernetes')
     ? draft.spec
     : { ...draft.spec, finalizers: [...finalizers, 'kubernetes'] };
-  return { ...draft, spec, status: { phase: 'Active' } };
+  return withMembers(draft, { spec, status: { phase: 'Active' } });
 }
 
 export const namespaces = defineResource<Namespace>({

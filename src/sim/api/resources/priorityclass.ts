@@ -1,4 +1,5 @@
 /** PriorityClasses. Models pkg/registry/scheduling/priorityclass. */
+import { withMembers } from '../../kernel/members.ts';
 import { fill } from '../defaults/fill.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, column, created, NAME } from '../table/column.ts';
@@ -14,7 +15,7 @@ export const priorityClasses = defineResource<PriorityClass>({
   namespaced: false,
   generation: true,
   defaults: (priority) => fill(priority, { preemptionPolicy: 'PreemptLowerPriority' }),
-  strategy: { create: (draft) => ({ ...draft, metadata: { ...draft.metadata, generation: 1 } }) },
+  strategy: { create: (draft) => ({ ...draft, metadata: withMembers(draft.metadata, { generation: 1 }) }) },
   validation: { create: validatePriorityClass, update: validatePriorityClassUpdate },
   columns: [
     NAME,

@@ -1,4 +1,5 @@
 /** Services. Models pkg/registry/core/service. */
+import { withMembers } from '../../kernel/members.ts';
 import { defaultService } from '../defaults/service.ts';
 import { updateService } from '../strategy/service.ts';
 import { ageOf } from '../table/age.ts';
@@ -16,7 +17,10 @@ export const services = defineResource<Service>({
   categories: ['all'],
   subresources: { status: true },
   defaults: defaultService,
-  strategy: { create: (draft) => ({ ...draft, status: { loadBalancer: {} } }), update: updateService },
+  strategy: {
+    create: (draft) => withMembers(draft, { status: { loadBalancer: {} } }),
+    update: updateService,
+  },
   validation: { create: validateService, update: validateServiceUpdate },
   selectableFields: {
     'spec.clusterIP': (s) => s.spec.clusterIP ?? '',
