@@ -124,7 +124,7 @@ const REGISTERED: readonly AdmissionPlugin[] = [
 export function admitConnection(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject {
   if (!request.view.isExtended) return request.object!;
   const asked = plugins.filter((plugin) => REGISTERED.includes(plugin));
-  return admit(asked, request);
+  return admittedBy(asked, request);
 }
 
 /**
