@@ -2,7 +2,7 @@
  * kubectl lines, schedules of faults, recorded scenarios and flags, each with what may stand in its places.
  */
 import fc from 'fast-check';
-import { campaignsOf, type ExploreOptions } from '../cli/explore/asked.ts';
+import { campaignsOf, type ExploreOptions, USUAL } from '../cli/explore/asked.ts';
 import { UsageError } from '../cli/exit.ts';
 import { replayScenario } from '../conformance/replay.ts';
 import { readScenario } from '../conformance/scenario.ts';
@@ -246,17 +246,7 @@ export function fuzzReplays(seed: number, runs: number, recorded: unknown): Tall
   return tally;
 }
 
-const OPTIONS: ExploreOptions = {
-  seed: '1',
-  nodes: '3',
-  zones: '1',
-  min: '1',
-  max: '5',
-  within: '10m',
-  out: 'unused',
-  delays: '0s',
-  lasting: '60s',
-};
+const OPTIONS: ExploreOptions = { ...USUAL, out: 'unused', delays: '0s' };
 const flag = fc.constantFrom<keyof ExploreOptions>(
   'seed',
   'nodes',

@@ -5,19 +5,9 @@ import { standardKit } from '../../dsl/kit.ts';
 import { placedIn } from '../../dsl/source.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { invariantsHold } from '../../explore/scene.ts';
-import { campaignsOf, type ExploreOptions } from './asked.ts';
+import { campaignsOf, type ExploreOptions, USUAL } from './asked.ts';
 
-const OPTIONS: ExploreOptions = {
-  seed: '1',
-  nodes: '3',
-  zones: '1',
-  min: '1',
-  max: '5',
-  within: '10m',
-  out: 'unused',
-  delays: '0s',
-  lasting: '60s',
-};
+const OPTIONS: ExploreOptions = { ...USUAL, out: 'unused', delays: '0s' };
 const pod = (name: string): string =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c, image: nginx}]}\n`;
 const feature = (manifest: string): string =>

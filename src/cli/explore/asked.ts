@@ -66,6 +66,20 @@ export interface ExploreOptions {
   readonly lasting: string;
 }
 
+/** What counts where the command line says nothing of it. */
+export const USUAL = {
+  seed: '1',
+  nodes: '3',
+  zones: '1',
+  min: '1',
+  max: '5',
+  within: '10m',
+  /** Pauses before each fault of an exhaustive search. */
+  delays: '0s,10s,60s',
+  /** How long those of its faults last of which nothing else is said. */
+  lasting: '60s',
+} satisfies Partial<ExploreOptions>;
+
 /** @throws UsageError */
 export function whole(flag: string, text: string, least: number): number {
   if (!/^\d{1,9}$/.test(text) || Number(text) < least)

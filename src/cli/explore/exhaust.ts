@@ -23,12 +23,6 @@ const SHRINK_MS = 60_000;
 
 const lengthOf = ({ scenario }: Finding): number => JSON.stringify(scenario).length;
 
-/** Pauses before each fault, and how long those last of which nothing else is said. */
-export const USUAL_SCOPE: Pick<ExploreOptions, 'delays' | 'lasting'> = {
-  delays: '0s,10s,60s',
-  lasting: '60s',
-};
-
 /** @throws UsageError */
 export function scopeOf(
   { scene, faults }: Campaign,

@@ -16,9 +16,17 @@ import { writeWhole } from '../../report/writing.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from '../exit.ts';
 import { KIT_OPTION, LANG_OPTION, REPORTS, reportLanguage, SKIP_UNSUPPORTED } from '../options.ts';
 import { exploreAgainst, olderCampaign, olderOf } from './against.ts';
-import { campaignsOf, duration, manifestsOf, whole, type ExploreOptions, type Sources } from './asked.ts';
+import {
+  campaignsOf,
+  duration,
+  manifestsOf,
+  USUAL,
+  whole,
+  type ExploreOptions,
+  type Sources,
+} from './asked.ts';
 import { drive } from './drive.ts';
-import { exploreScope, USUAL_SCOPE } from './exhaust.ts';
+import { exploreScope } from './exhaust.ts';
 import { jobOf } from './job.ts';
 import { explorePage } from './page.ts';
 import { Pool, RefusedError } from './pool.ts';
@@ -252,17 +260,17 @@ export function addExplore(program: Command): void {
     .option('--shard <i/n>', 'only part i of n of the runs; n alone in the Pods of an Indexed Job')
     .option('--queue <url>', 'share the runs out over all who ask the same queue, as redis://host:6379')
     .option('--job <image>', 'print an Indexed Job of --shard Pods that plays the parts, and do nothing else')
-    .option('--seed <seed>', 'seed of the campaign', '1')
+    .option('--seed <seed>', 'seed of the campaign', USUAL.seed)
     .option('--workers <n>', 'worker processes (one a core)')
-    .option('--nodes <n>', 'nodes of the cluster that manifests are applied to', '3')
-    .option('--zones <n>', 'zones the nodes are spread over', '1')
+    .option('--nodes <n>', 'nodes of the cluster that manifests are applied to', USUAL.nodes)
+    .option('--zones <n>', 'zones the nodes are spread over', USUAL.zones)
     .option('--cpu <quantity>', 'CPU of each node')
     .option('--memory <quantity>', 'memory of each node')
     .option('--faults <kinds>', 'only these faults, as NodePowerLoss,PodDelete (seatrial faults lists them)')
     .option('--voluntary', 'only voluntary disruptions')
-    .option('--min <n>', 'fewest faults of a run', '1')
-    .option('--max <n>', 'most faults of a run, or of an exhaustive schedule', '5')
-    .option('--within <duration>', 'virtual time in which they strike', '10m')
+    .option('--min <n>', 'fewest faults of a run', USUAL.min)
+    .option('--max <n>', 'most faults of a run, or of an exhaustive schedule', USUAL.max)
+    .option('--within <duration>', 'virtual time in which they strike', USUAL.within)
     .option('--undirected', 'draw each run by itself, and not by what the runs before it met')
     .option('--requests <n>', 'requests per second that a client sends to each Service (none)')
     .option('--succeeding <percent>', 'share of the requests that must succeed (99)')
@@ -283,8 +291,8 @@ export function addExplore(program: Command): void {
     .option('--html <file>', 'write a page of it')
     .option('--lang <language>', LANG_OPTION)
     .option('--exhaustive', 'every order of the faults at every target with every delay, instead of samples')
-    .option('--delays <durations>', 'delays of an exhaustive search', USUAL_SCOPE.delays)
-    .option('--lasting <duration>', 'how long the faults of an exhaustive search last', USUAL_SCOPE.lasting)
+    .option('--delays <durations>', 'delays of an exhaustive search', USUAL.delays)
+    .option('--lasting <duration>', 'how long the faults of an exhaustive search last', USUAL.lasting)
     .action(async (paths: string[], flags: Omit<ExploreOptions, 'out'> & ExploreFlags, command: Command) => {
       const { reports, ...given } = flags;
       checkQueue(given);

@@ -6,8 +6,8 @@ import type { Campaign } from '../../explore/campaign.ts';
 import { exhaust, firstSteps, sizeOfScope, type Scope } from '../../explore/exhaustive.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { SEARCHES } from '../../failures/failure.ts';
-import { campaignsOf, type ExploreOptions } from '../explore/asked.ts';
-import { scopeOf, USUAL_SCOPE } from '../explore/exhaust.ts';
+import { campaignsOf, type ExploreOptions, USUAL } from '../explore/asked.ts';
+import { scopeOf } from '../explore/exhaust.ts';
 import { FAILURES, libraryIn } from './library.ts';
 
 const SEARCHED = libraryIn(FAILURES).flatMap(({ name, search }) =>
@@ -15,17 +15,7 @@ const SEARCHED = libraryIn(FAILURES).flatMap(({ name, search }) =>
 );
 
 /** What `seatrial explore failures/NAME/search.feature --exhaustive` asks for. */
-const OPTIONS: ExploreOptions = {
-  seed: '1',
-  nodes: '3',
-  zones: '1',
-  min: '1',
-  max: '5',
-  within: '10m',
-  out: 'unused',
-  exhaustive: true,
-  ...USUAL_SCOPE,
-};
+const OPTIONS: ExploreOptions = { ...USUAL, out: 'unused', exhaustive: true };
 
 /** Which of the schedules, in their order, breaks the claim first; undefined: none of them. */
 function foundBy(campaign: Campaign, scope: Scope): number | undefined {
