@@ -212,6 +212,20 @@ const TRUTHS: readonly Truths[] = [
     'cidr(self.val3).containsIP(self.val2)', "string(cidr('192.168.1.7/24').masked()) == '192.168.1.0/24'", "ip('fe80::1').isLinkLocalUnicast()", "url(self.val4).getScheme() == 'https'",
     "url(self.val4).getPort() == '80'", "!isURL('../relative')", "self.val5.find('[0-9]+') == '123'", "self.val5.findAll('[0-9]+', 1) == ['123']", "format.dns1123Label().validate('A_b').hasValue()",
   ]],
+  ['optional values', [{ a: 2 }, 3], [object({ a: INTEGER, b: INTEGER }), INTEGER], [
+    'self.val1.?a.value() == 2', 'self.val2 >= self.val1.?a.value()', 'self.val1.?a.optMap(a, a + self.val2).value() == 5', '!self.val1.?b.optMap(b, b + 1).hasValue()',
+    'self.val1.?a.optFlatMap(a, optional.of(a * 2)).orValue(0) == 4', '!self.val1.?b.optFlatMap(b, optional.of(b)).hasValue()',
+  ]],
+  ['two variables', [['a', 'b', 'c'], { x: 1, y: 2 }], [list(STRING), map(INTEGER)], [
+    'self.val1.all(i, v, i < 3 && v != "")', 'self.val1.exists(i, v, i == 1 && v == "b")', 'self.val1.existsOne(i, v, i > 1)', '!self.val1.exists_one(i, v, i > 0)',
+    'self.val2.all(k, v, v < 3 && k in ["x", "y"])', 'self.val1.transformList(i, v, v + string(i)) == ["a0", "b1", "c2"]', 'self.val1.transformList(i, v, i > 0, v) == ["b", "c"]',
+    'self.val2.transformMap(k, v, v + 1)["y"] == 3', 'self.val2.transformMap(k, v, v > 1, v).size() == 1', 'self.val2.transformMapEntry(k, v, {k + k: v})["xx"] == 1',
+    'self.val1.all(i, v, self.val1.all(j, w, i == j || v != w))',
+  ]],
+  ['semantic versions', ['1.2.3-rc.1', 'v1.2'], [STRING, STRING], [
+    'isSemver(self.val1)', '!isSemver(self.val2)', 'isSemver(self.val2, true)', 'semver(self.val2, true).minor() == 2', 'semver(self.val1).isLessThan(semver("1.2.3"))',
+    'semver("1.0.0-alpha.9").compareTo(semver("1.0.0-alpha.10")) == -1', 'semver("1.10.0").isGreaterThan(semver("1.9.9"))', 'semver(self.val1).major() == 1 && semver(self.val1).patch() == 3',
+  ]],
 ];
 
 function ruleCase(rule: string, values: readonly unknown[], schemas: readonly StructuralSchema[]): ConformanceCase {
@@ -237,6 +251,7 @@ const TRANSITIONS: readonly Transition[] = [
   ['an old value that may be absent', { rule: 'oldSelf.hasValue() || self == "a"', optionalOldSelf: true }, undefined, { v: 'b' }, ['v: Invalid value: "b": failed rule: oldSelf.hasValue() || self == "a"']],
   ['… and is there', { rule: 'oldSelf.hasValue() || self == "a"', optionalOldSelf: true }, { v: 'a' }, { v: 'b' }, []],
   ['what is as it was is not judged again', { rule: 'self.size() < 2' }, { v: 'long', o: 'x' }, { v: 'long', o: 'y' }, []],
+  ['an old value that may be absent, compared', { rule: 'oldSelf.hasValue() ? self >= oldSelf.value() : true', optionalOldSelf: true }, { v: 'b' }, { v: 'a' }, ['v: Invalid value: "a": failed rule: oldSelf.hasValue() ? self >= oldSelf.value() : true']],
   ['a message of an expression', { rule: 'self.size() < 2', messageExpression: '"not " + self' }, undefined, { v: 'long' }, ['v: Invalid value: "long": not long']],
   ['a message where the expression fails', { rule: 'self.size() < 2', message: 'too long', messageExpression: '[""][3]' }, undefined, { v: 'long' }, ['v: Invalid value: "long": too long']],
   ['a reason', { rule: 'false', reason: 'FieldValueForbidden', message: 'no' }, undefined, { v: 'a' }, ['v: Forbidden: no']],
@@ -250,6 +265,7 @@ const COMPILINGS: readonly Compiling[] = [
   ['a field that is there', rooted({ rule: 'self.a > 1' }), []],
   ['a field that is not', rooted({ rule: 'self.b > 1' }), ["x[0].rule: Invalid value: \"self.b > 1\": compilation failed: ERROR: <input>:1:5: undefined field 'b'\n | self.b > 1\n | ....^"]],
   ['a field of an item that is not', rooted({ rule: 'self.l.all(i, i.c == "")' }), ["x[0].rule: Invalid value: \"self.l.all(i, i.c == \\\"\\\")\": compilation failed: ERROR: <input>:1:16: undefined field 'c'\n | self.l.all(i, i.c == \"\")\n | ...............^"]],
+  ['a field of an item that is not, behind its index', rooted({ rule: 'self.l.all(n, i, i.c == "")' }), ["x[0].rule: Invalid value: \"self.l.all(n, i, i.c == \\\"\\\")\": compilation failed: ERROR: <input>:1:19: undefined field 'c'\n | self.l.all(n, i, i.c == \"\")\n | ..................^"]],
   ['the name of the object', rooted({ rule: "self.metadata.name.startsWith('a')" }), []],
   ['its labels are not seen', rooted({ rule: 'has(self.metadata.labels)' }), ["x[0].rule: Invalid value: \"has(self.metadata.labels)\": compilation failed: ERROR: <input>:1:18: undefined field 'labels'\n | has(self.metadata.labels)\n | .................^"]],
   ['what is no condition', rooted({ rule: '"a" + "b"' }), ['x[0].rule: Invalid value: "\\"a\\" + \\"b\\"": cel expression must evaluate to a bool']],

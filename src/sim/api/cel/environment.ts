@@ -1,13 +1,15 @@
 /**
  * The Common Expression Language as Kubernetes has it: its libraries, optional values, and variables `self`
  * and `oldSelf` of any type. Models staging/src/k8s.io/apiserver/pkg/cel/environment/base.go. Costs are not
- * estimated; macros of two variables and semver are not known.
+ * estimated.
  */
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { remembered } from '../../kernel/memo.ts';
 import { addAddresses } from './addresses.ts';
 import { addAuthorizer } from './authorizer.ts';
+import { addMacros, CONTENTS } from './macros.ts';
 import { addNumbers } from './numbers.ts';
+import { addVersions } from './semver.ts';
 import { addTexts, MATCHES } from './texts.ts';
 
 /** Library of staging/src/k8s.io/apiserver/pkg/cel/library/jsonpatch.go. */
@@ -15,12 +17,9 @@ class JSONPatches {}
 
 /** An environment in which these variables may be of any type. */
 function environmentOf(variables: readonly string[]): Environment {
-  const env = addAuthorizer(
-    addAddresses(
-      addNumbers(
-        addTexts(new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false })),
-      ),
-    ),
+  const env = [addTexts, addNumbers, addVersions, addAddresses, addAuthorizer, addMacros].reduce(
+    (made, add) => add(made),
+    new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false }),
   );
   for (const variable of variables) env.registerVariable(variable, 'dyn');
   return env
@@ -65,7 +64,10 @@ const TOKENS = /[rRbB]{0,2}("""[^]*?"""|'''[^]*?'''|"(?:[^"\\]|\\.)*"|'(?:[^'\\]
 function inItsWords(expression: string): string {
   const tokens = [...expression.matchAll(TOKENS)].map(([token]) => token);
   for (let i = tokens.length - 2; i >= 0; i -= 1)
-    if (tokens[i] === 'matches' && tokens[i + 1] === '(') tokens[i] = MATCHES;
+    if (tokens[i + 1] === '(') {
+      if (tokens[i] === 'matches') tokens[i] = MATCHES;
+      else if (tokens[i] === 'value' && tokens[i - 1] === '.') tokens[i] = CONTENTS;
+    }
   for (let i = tokens.length - 2; i >= 0; i -= 1) {
     if (tokens[i] !== 'has' || tokens[i + 1] !== '(' || tokens[i - 1] === '.') continue;
     let depth = 0;

@@ -13,6 +13,11 @@ export interface UnknownField {
 type Scope = Readonly<Record<string, StructuralSchema | undefined>>;
 
 const MACROS = new Set(['all', 'exists', 'exists_one', 'existsOne', 'filter', 'map']);
+/** Macros of an index or key and a value; those that are of one variable with fewer arguments. */
+const OF_TWO = new Set(['transformList', 'transformMap', 'transformMapEntry']);
+const OF_ONE_OR_TWO = new Set(['all', 'exists', 'exists_one', 'existsOne']);
+/** Macros of what an optional value has, of which nothing is known. */
+const OF_OPTIONAL = new Set(['optMap', 'optFlatMap']);
 const isNode = (value: unknown): value is ASTNode =>
   typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
 
@@ -67,6 +72,17 @@ class FieldWalk {
   ): StructuralSchema | undefined {
     const of = this.visit(receiver, scope);
     const [variable, ...bodies] = args;
+    const [second] = bodies;
+    if (variable?.op === 'id' && OF_OPTIONAL.has(name)) {
+      this.each(bodies, { ...scope, [variable.args]: undefined });
+      return undefined;
+    }
+    const isOfTwo = OF_TWO.has(name) || (OF_ONE_OR_TWO.has(name) && args.length === 3);
+    if (isOfTwo && variable?.op === 'id' && second?.op === 'id') {
+      const value = of && (of.items ?? valuesSchema(of));
+      this.each(bodies.slice(1), { ...scope, [variable.args]: undefined, [second.args]: value });
+      return undefined;
+    }
     if (!MACROS.has(name) || variable?.op !== 'id') {
       for (const arg of args) this.visit(arg, scope);
       return undefined;
