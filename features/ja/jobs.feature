@@ -95,3 +95,13 @@
       kubectl patch cronjob hello -p '{"spec":{"suspend":false}}'
       """
     ならば 10秒以内にCronJob"hello"がちょうど1個のJobを起動している
+
+  シナリオ: 時刻を待ち、起動の時刻にコントローラーマネージャーがいない
+    もし "kubectl create cronjob nightly --image=busybox --schedule='0 3 * * *' -- sleep 60"を実行する
+    かつ 時計が"2026-01-06T02:59:30Z"になる
+    かつ 5分間コントローラーマネージャーが停止する
+    かつ 5分が経過する
+    ならば CronJob"nightly"が0個のJobを起動している
+    かつ 10秒以内にCronJob"nightly"が1個のJobを起動している
+    かつ 2分以内にJob"nightly-29461140"が完了している
+    かつ Job"nightly-29461140"の所要時間が75秒以内である

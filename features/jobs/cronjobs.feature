@@ -47,3 +47,14 @@ Feature: CronJobs
     And 5 hours pass
     Then an event "TooManyMissedTimes" is recorded for cron job "backup"
     And all invariants hold
+
+  Scenario: the clock is waited for, and the controller manager is away when a run is due
+    Given a cluster with 2 nodes
+    When I run "kubectl create cronjob nightly --image=busybox --schedule='0 3 * * *' -- sleep 60"
+    And the clock reaches "2026-01-06T02:59:30Z"
+    And the controller manager is down for 5 minutes
+    And 5 minutes pass
+    Then cron job "nightly" has started 0 jobs
+    And within 10 seconds cron job "nightly" has started 1 job
+    And within 2 minutes job "nightly-29461140" is complete
+    And job "nightly-29461140" took at most 75 seconds

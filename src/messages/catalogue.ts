@@ -135,6 +135,8 @@ export interface FoundMessages {
     readonly succeededIndexes: string;
     readonly failed: number;
     readonly failedIndexes: string;
+    /** That it took; of one that is complete. */
+    readonly seconds: number | undefined;
   };
   /** `last`: when one was last made; '' for never. */
   foundCronJob: { readonly active: number; readonly last: string };

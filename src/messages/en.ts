@@ -291,7 +291,8 @@ export const EN: Catalogue = {
     return (
       `it was ${state}${reason === '' ? '' : ` (${reason})`}: ${active} active, ` +
       `${ended.succeeded} succeeded${indexes(ended.succeededIndexes)}, ` +
-      `${ended.failed} failed${indexes(ended.failedIndexes)}`
+      `${ended.failed} failed${indexes(ended.failedIndexes)}` +
+      (ended.seconds === undefined ? '' : `, after ${ended.seconds} s`)
     );
   },
   foundCronJob: ({ active, last }) =>

@@ -309,7 +309,8 @@ export const JA: Catalogue = {
     const indexes = (list: string): string => (list === '' ? '' : `(インデックス${list})`);
     const counts =
       `実行中${active}、成功${ended.succeeded}${indexes(ended.succeededIndexes)}、` +
-      `失敗${ended.failed}${indexes(ended.failedIndexes)}`;
+      `失敗${ended.failed}${indexes(ended.failedIndexes)}` +
+      (ended.seconds === undefined ? '' : `、所要${ended.seconds}秒`);
     return `${isComplete || hasFailed ? over : state}（${why}${counts}）`;
   },
   foundCronJob: ({ active, last }) =>

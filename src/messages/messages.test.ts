@@ -247,6 +247,7 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
     succeededIndexes: '0,2',
     failed: 1,
     failedIndexes: '1',
+    seconds: 61,
   },
   foundStarted: { started: 2 },
   foundCronJob: { active: 1, last: '' },

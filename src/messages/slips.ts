@@ -189,6 +189,9 @@ export interface SlipMessages {
   missingNamespace: { readonly name: string };
   missingAccount: { readonly name: string };
   missingPriorityClass: { readonly name: string };
+  /** `now`: as the clock shows it. */
+  noInstant: { readonly time: string; readonly now: string };
+  instantIsOver: { readonly time: string; readonly now: string };
   /** Of what an image or a webhook does; `problem` is said already. */
   badBehaviour: {
     readonly of: 'image' | 'webhook' | 'conversion';

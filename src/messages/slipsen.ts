@@ -230,5 +230,8 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   missingAccount: ({ name }) =>
     `there is no service account "${name}" in this namespace: apply its manifest first`,
   missingPriorityClass: ({ name }) => `there is no PriorityClass "${name}": apply its manifest first`,
+  noInstant: ({ time, now }) =>
+    `"${time}" is no moment of the clock, which shows ${now}: say it in the same way`,
+  instantIsOver: ({ time, now }) => `the clock is past ${time}: it shows ${now}`,
   badBehaviour: ({ of, name, problem }) => `${BEHAVES[of] ?? BEHAVES.image} "${name}": ${problem}`,
 };

@@ -233,5 +233,7 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   missingAccount: ({ name }) =>
     `この名前空間にServiceAccount "${name}"はない: 先にそのマニフェストを適用する`,
   missingPriorityClass: ({ name }) => `PriorityClass "${name}"はない: 先にそのマニフェストを適用する`,
+  noInstant: ({ time, now }) => `"${time}"は時刻ではありません。今は${now}です。同じ形で書いてください`,
+  instantIsOver: ({ time, now }) => `${time}はもう過ぎています。時計は${now}を示しています`,
   badBehaviour: ({ of, name, problem }) => `${BEHAVES[of] ?? BEHAVES.image}"${name}": ${problem}`,
 };

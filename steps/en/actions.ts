@@ -6,6 +6,7 @@ When('I run {string}', en.operation('kubectl'));
 When('I run {string} as user {string}', en.operation('kubectl', 1));
 When('I run:', en.operation('kubectl', 2));
 When('{duration} pass(es)', en.operation('pass'));
+When('the clock reaches {string}', en.operation('until'));
 When('{string} is executed in pod {string}', en.operation('exec'));
 When('{string} is executed in container {string} of pod {string}', en.operation('exec', 1));
 When('{string} is executed in a pod matching {selector}', en.operation('exec', 2));

@@ -96,6 +96,7 @@ Then('{moment}{int} pod(s) of job {string} has/have/had failed', en.claim('job',
 Then('{moment}{count} pod(s) of job {string} is/are/was/were active', en.claim('job', 4));
 Then('{moment}the succeeded indexes of job {string} are/were {string}', en.claim('job', 5));
 Then('{moment}the failed indexes of job {string} are/were {string}', en.claim('job', 6));
+Then('{moment}job {string} took at most {duration}', en.claim('job', 7));
 Then('{moment}cron job {string} has/had {int} active job(s)', en.claim('cronJob'));
 Then('{moment}cron job {string} has/had scheduled a job', en.claim('cronJob', 1));
 Then('{moment}cron job {string} is/was last scheduled at {string}', en.claim('cronJob', 2));

@@ -6,6 +6,7 @@ When('{string}を実行する', ja.operation('kubectl'));
 When('ユーザー{string}として{string}を実行する', ja.operation('kubectl', 1));
 When('次を実行する:', ja.operation('kubectl', 2));
 When('{durationJa}が経過する', ja.operation('pass'));
+When('時計が{string}になる', ja.operation('until'));
 When('Pod{string}で{string}を実行する', ja.operation('exec'));
 When('Pod{string}のコンテナ{string}で{string}を実行する', ja.operation('exec', 1));
 When('{selector}に一致するPodのうち1個で{string}を実行する', ja.operation('exec', 2));

@@ -85,6 +85,7 @@ Then('{momentJa}Job{string}のPodのうち{int}個が失敗している', ja.cla
 Then('{momentJa}Job{string}のPodのうち{countJa}が実行中である', ja.claim('job', 4));
 Then('{momentJa}Job{string}の成功したインデックスが{string}である', ja.claim('job', 5));
 Then('{momentJa}Job{string}の失敗したインデックスが{string}である', ja.claim('job', 6));
+Then('{momentJa}Job{string}の所要時間が{durationJa}以内である', ja.claim('job', 7));
 Then('{momentJa}CronJob{string}の実行中のJobが{int}個である', ja.claim('cronJob'));
 Then('{momentJa}CronJob{string}がJobを起動している', ja.claim('cronJob', 1));
 Then('{momentJa}CronJob{string}が最後に起動したのは{string}である', ja.claim('cronJob', 2));

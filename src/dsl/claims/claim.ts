@@ -158,6 +158,8 @@ export interface JobClaim {
   /** As the status lists them: `0,2-4`. */
   readonly succeededIndexes?: string;
   readonly failedIndexes?: string;
+  /** From its start to its completion, by its status. */
+  readonly tookMs?: Millis;
 }
 
 export interface CronJobClaim {

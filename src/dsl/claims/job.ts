@@ -3,7 +3,9 @@ import { say, type Language } from '../../messages/index.ts';
 import { isPodTerminal } from '../../sim/api/conditions.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import type { Job, Pod } from '../../sim/api/types.ts';
+import { parseTime } from '../../sim/api/time.ts';
 import { isTrue } from '../../sim/api/validation/jobstatus.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
 import type { JobState } from '../phrases/values.ts';
 import { getObject, objectsOf } from '../state.ts';
 import { satisfies } from './pods.ts';
@@ -21,6 +23,10 @@ const stateOf = (job: Job): JobState =>
 const reasonOf = ({ status }: Job, state: JobState): string =>
   state === 'under way' ? '' : (status.conditions?.find((c) => c.type === CONDITIONS[state])?.reason ?? '');
 
+/** How long a complete Job took, to the second. */
+const tookMs = ({ status }: Job): Millis =>
+  parseTime(status.completionTime as string) - parseTime(status.startTime as string);
+
 const activePods = (job: Job, view: View): Pod[] =>
   [...objectsOf(view.state, 'Pod')].filter(
     (pod) =>
@@ -36,6 +42,7 @@ function holds(claim: JobClaim, job: Job, state: JobState, active: number): bool
   if (claim.succeeded !== undefined) return succeeded === claim.succeeded;
   if (claim.failed !== undefined) return failed === claim.failed;
   if (claim.succeededIndexes !== undefined) return completedIndexes === claim.succeededIndexes;
+  if (claim.tookMs !== undefined) return state === 'complete' && tookMs(job) <= claim.tookMs;
   if (claim.failedIndexes !== undefined) return (failedIndexes ?? '') === claim.failedIndexes;
   return state === claim.is && (claim.reason === undefined || reasonOf(job, state) === claim.reason);
 }
@@ -78,6 +85,11 @@ export const job: ClaimFamily<JobClaim> = {
       ja: '{moment}Job{job}の失敗したインデックスが{failedIndexes}である',
       about: 'of a Job with `backoffLimitPerIndex`',
     },
+    {
+      en: '{moment}job {string:job} took at most {duration:tookMs}',
+      ja: '{moment}Job{job}の所要時間が{tookMs}以内である',
+      about: 'from its start to its completion, by its status; a Job that is not complete has not',
+    },
   ],
   asks: () => 'api',
   concerns: ({ active }) => ({ kinds: active === undefined ? ['Job'] : ['Job', 'Pod'], world: false }),
@@ -110,6 +122,7 @@ export const job: ClaimFamily<JobClaim> = {
             succeededIndexes: completedIndexes,
             failed,
             failedIndexes: failedIndexes ?? '',
+            seconds: state === 'complete' ? tookMs(found) / 1000 : undefined,
           },
           language,
         ),

@@ -23,6 +23,7 @@ import { nodeGroup } from './nodegroup.ts';
 import { namespace } from './namespace.ts';
 import { user } from './user.ts';
 import { pass } from './pass.ts';
+import { until } from './until.ts';
 import { refused } from './refused.ts';
 import { rollback } from './rollback.ts';
 import { scale } from './scale.ts';
@@ -63,6 +64,7 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   seed,
   kubectl,
   pass,
+  until,
   exec,
   scale,
   setImage,

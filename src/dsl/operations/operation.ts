@@ -39,6 +39,7 @@ export type Operation =
   | SeedOperation
   | KubectlOperation
   | PassOperation
+  | UntilOperation
   | ExecOperation
   | ScaleOperation
   | SetImageOperation
@@ -229,6 +230,12 @@ export interface KubectlOperation {
 export interface PassOperation {
   readonly op: 'pass';
   readonly durationMs: Millis;
+}
+
+/** Time passes until a moment of the clock: `2026-01-05T10:59:30Z`. */
+export interface UntilOperation {
+  readonly op: 'until';
+  readonly time: string;
 }
 
 /** A command in a container: of a Pod by its name, or of one of those that match. */
