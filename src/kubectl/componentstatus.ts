@@ -87,5 +87,6 @@ export function componentStatuses(session: Session): Selection {
       .filter((name) => !known.includes(name))
       .map((name) => new ApiError('Unknown', `Component not found: ${name}`)),
     single: asked.length === 1,
+    named: asked.length > 0,
   };
 }

@@ -205,4 +205,59 @@ describe('a resource added while the cluster runs', () => {
   it('may not take the name of another', () => {
     expect(() => fresh().addResource(WIDGETS)).toThrow('there is a resource widgets.example.com already');
   });
+
+  it('may have a selector and a template of any shape, and is scaled by the text its definition names', () => {
+    const cluster = Cluster.create({ seed: 'odds', nodes: 1 });
+    cluster.addResource({
+      group: 'example.com',
+      names: { kind: 'Odd', plural: 'odds' },
+      scope: 'Namespaced',
+      versions: [
+        {
+          name: 'v1',
+          subresources: {
+            scale: {
+              specReplicas: '.spec.replicas',
+              statusReplicas: '.status.replicas',
+              labelSelector: '.status.selector',
+            },
+          },
+        },
+      ],
+    });
+    const odd = (name: string, spec: object, status: object = {}): string =>
+      JSON.stringify({ apiVersion: 'example.com/v1', kind: 'Odd', metadata: { name }, spec, status });
+    const specs = [
+      { selector: 'app=x', template: 'none' },
+      { selector: ['a'], template: { spec: { containers: 'none' } } },
+      { selector: { app: 'x' }, template: { spec: { containers: [{ name: 'c', image: 'nginx' }] } } },
+      { selector: { matchLabels: { app: 'y' } } },
+    ];
+    for (const [i, spec] of specs.entries())
+      run(cluster, 'kubectl create -f -', odd(`o${i}`, { replicas: 1, ...spec }));
+    const { workload } = cluster.resources.get('odds.example.com');
+    const stored = cluster.client().list('Odd');
+    expect(stored.map((o) => workload!.selector(o))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      { matchLabels: { app: 'y' } },
+    ]);
+    expect(stored.map((o) => workload!.template(o).metadata)).toEqual([{}, {}, {}, {}]);
+    run(cluster, 'kubectl create -f -', odd('told', { replicas: 2 }, { replicas: 1, selector: 'app=z' }));
+    const selectors = ['o0', 'o3', 'told'].map(
+      (name) =>
+        run(cluster, `kubectl get odd ${name} --subresource=scale -o jsonpath={.status.selector}`).out,
+    );
+    expect(selectors).toEqual(['', '', 'app=z']);
+    for (const name of ['o0', 'o3', 'told']) run(cluster, `kubectl autoscale odd ${name} --min=2 --max=3`);
+    cluster.pass(60_000);
+    const reasonOf = (name: string): string =>
+      run(
+        cluster,
+        `kubectl get hpa ${name} -o jsonpath={.status.conditions[?(@.type=="ScalingActive")].reason}`,
+      ).out;
+    expect(['o0', 'o3'].map(reasonOf)).toEqual(['InvalidSelector', 'InvalidSelector']);
+    expect(reasonOf('told')).not.toBe('InvalidSelector');
+  });
 });

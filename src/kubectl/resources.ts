@@ -39,6 +39,8 @@ export interface Selection {
   readonly errors: readonly unknown[];
   /** One object was asked for by name. */
   readonly single: boolean;
+  /** They were asked for by name, not all of a kind. */
+  readonly named: boolean;
 }
 
 /** `deployment.apps`: how kubectl names a kind in its messages. */
@@ -272,7 +274,7 @@ export function select(session: Session, options: SelectOptions = {}): Selection
       ...(sources[i] === undefined ? {} : { source: sources[i] }),
     })),
   );
-  return { groups, items, errors, single: named === 1 };
+  return { groups, items, errors, single: named === 1, named: named > 0 };
 }
 
 /** Throws what went wrong while selecting, if anything did. */

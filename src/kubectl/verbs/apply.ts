@@ -12,9 +12,8 @@ import {
   schemaOf,
 } from '../../sim/api/resources/definition.ts';
 import { inVersion, patchedVersion } from '../../sim/api/resources/registry.ts';
-import { problemsOf } from '../../sim/api/resources/problems.ts';
-import { decodingError } from '../../sim/api/schema/check.ts';
 import { addSource, KubectlError } from '../errors.ts';
+import { checkBody, decoded, fieldValidation, VALIDATE } from '../fieldvalidation.ts';
 import { readFiles } from '../files.ts';
 import type { FileItem } from '../fileitem.ts';
 import { DRY_RUN, FILENAME, flag, PRINT, RECORD, SELECTOR } from '../flags.ts';
@@ -85,12 +84,6 @@ function withAnnotation(draft: KubeObject): KubeObject {
   };
 }
 
-/** What the server's decoder would say of a body. @throws ApiError */
-export function checkBody({ info, draft }: FileItem): void {
-  const error = decodingError(draft, problemsOf(info, draft));
-  if (error !== undefined) throw error;
-}
-
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === null || typeof value !== 'object') return value;
@@ -120,8 +113,8 @@ function applyOne(session: Session, item: FileItem): KubeObject {
   if (live === undefined) {
     let created: KubeObject;
     try {
-      checkBody(item);
-      created = dry ? modified : session.api.create(withoutNulls(modified) as KubeObject);
+      checkBody(session, item);
+      created = dry ? modified : session.api.create(decoded(session, withoutNulls(modified) as KubeObject));
     } catch (error) {
       throw addSource('creating', item.source, error);
     }
@@ -146,7 +139,7 @@ function applyOne(session: Session, item: FileItem): KubeObject {
   }
   let patched: KubeObject;
   try {
-    checkBody(item);
+    checkBody(session, item);
     patched = dry ? live : session.api.patch(info.resource, namespace ?? '', name, type, patch);
   } catch (error) {
     throw addSource(
@@ -205,6 +198,7 @@ function resourceText({ info, draft }: FileItem): string {
 
 /** Goes through all objects of the files; what fails is told at the end, the rest is done. */
 export function eachItem(session: Session, act: (item: FileItem) => void, empty: string): number {
+  if (session.flags.has('validate')) fieldValidation(session);
   const { items, errors: readErrors, leftOut } = readFiles(session);
   const errors: unknown[] = [...readErrors];
   const selector = parseLabelSelector(session.flags.text('selector'));
@@ -239,6 +233,7 @@ export const applyVerb: Verb = {
     flag('server-side'),
     flag('force-conflicts'),
     flag('field-manager', 'string'),
+    VALIDATE,
   ],
   run(session) {
     const { flags } = session;
@@ -265,7 +260,7 @@ export const applyVerb: Verb = {
   },
 };
 
-export const CREATE_FLAGS = [...WRITE_FLAGS, SELECTOR, flag('save-config')];
+export const CREATE_FLAGS = [...WRITE_FLAGS, SELECTOR, flag('save-config'), VALIDATE];
 
 export function createFromFiles(session: Session): number {
   return eachItem(
@@ -274,8 +269,8 @@ export function createFromFiles(session: Session): number {
       const draft = asCreated(session, withCause(session, item.draft));
       let created: KubeObject;
       try {
-        checkBody(item);
-        created = dryRun(session).dry ? draft : session.api.create(draft);
+        checkBody(session, item);
+        created = dryRun(session).dry ? draft : session.api.create(decoded(session, draft));
       } catch (error) {
         throw addSource('creating', item.source, error);
       }

@@ -14,6 +14,7 @@ import { formatOf, printObjects } from '../output/objects.ts';
 import { printTable } from '../printers/index.ts';
 import { kindName, select, throwErrors } from '../resources.ts';
 import type { Group, Item } from '../resources.ts';
+import { partsOf } from '../subresource.ts';
 import { writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { printRaw } from '../raw.ts';
@@ -106,6 +107,7 @@ export const getVerb: Verb = {
     flag('ignore-not-found'),
     flag('output-watch-events'),
     flag('raw', 'string'),
+    flag('subresource', 'string'),
   ],
   run(session) {
     const { flags } = session;
@@ -127,7 +129,7 @@ export const getVerb: Verb = {
     if (flags.bool('watch') || flags.bool('watch-only')) return printWatch(session, format);
     const selection = COMPONENT_STATUS.test(session.args[0] ?? '')
       ? componentStatuses(session)
-      : select(session, { allowAllOfType: true, ...fileItems(session) });
+      : partsOf(session, select(session, { allowAllOfType: true, ...fileItems(session) }));
     const errors = flags.bool('ignore-not-found')
       ? selection.errors.filter((e) => !isNotFound(e))
       : selection.errors;

@@ -4,6 +4,7 @@ import type { DeleteOptions } from '../../sim/api/client.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { addSource, failureText, isExpected, KubectlError } from '../errors.ts';
 import type { FileItem } from '../fileitem.ts';
+import { checkBody, decoded, VALIDATE } from '../fieldvalidation.ts';
 import { DRY_RUN, FILENAME, flag, PRINT } from '../flags.ts';
 import { commandFlags } from '../flagtable.ts';
 import { placeError } from '../manifests.ts';
@@ -11,7 +12,7 @@ import { formatOf } from '../output/objects.ts';
 import type { PendingWait, Session, Verb } from '../session.ts';
 import { FOREVER_MS } from '../waits/wait.ts';
 import type { Deleted, Replacement, ReplacementState } from '../waits/replacement.ts';
-import { asCreated, checkBody, dryRun, eachItem, report } from './apply.ts';
+import { asCreated, dryRun, eachItem, report } from './apply.ts';
 import { CASCADE, propagationOf, sayDeleted } from './delete.ts';
 
 const NOTHING = 'no objects passed to replace';
@@ -44,9 +45,9 @@ function takeAway(session: Session, { info, draft, source }: FileItem, how: Dele
 
 /** What is to be created, with what its author is told where the server cannot read it. */
 function replacementOf(session: Session, item: FileItem): Replacement {
-  const draft = asCreated(session, item.draft);
+  const draft = decoded(session, asCreated(session, item.draft));
   try {
-    checkBody(item);
+    checkBody(session, item);
     return { draft, refused: undefined };
   } catch (error) {
     if (!isExpected(error)) throw error;
@@ -87,14 +88,14 @@ function replaceOne(session: Session, item: FileItem): void {
   const draft = asCreated(session, item.draft);
   let replaced: KubeObject;
   try {
-    checkBody(item);
+    checkBody(session, item);
     const { namespace = '', name } = draft.metadata;
     const asked = session.api.using({ apiVersion: draft.apiVersion });
     const live = asked.get(info.resource, namespace, name) as KubeObject;
     // Without a resourceVersion of its own the manifest takes the live one's place unconditionally.
     replaced = dryRun(session).dry
       ? draft
-      : session.api.update({ ...draft, metadata: { ...live.metadata, ...draft.metadata } });
+      : session.api.update({ ...decoded(session, draft), metadata: { ...live.metadata, ...draft.metadata } });
   } catch (error) {
     throw addSource('replacing', item.source, error);
   }
@@ -108,6 +109,7 @@ export const replaceVerb: Verb = {
     ...PRINT,
     DRY_RUN,
     CASCADE,
+    VALIDATE,
     flag('save-config'),
     flag('force'),
     flag('grace-period', 'int'),

@@ -8,7 +8,7 @@ import { deepEqual } from '../equal.ts';
 import { evaluateJsonPath } from '../jsonpath/evaluate.ts';
 import { parseJsonPath, type JsonPath } from '../jsonpath/parse.ts';
 import { decodeCustom, validateCustom } from '../schema/structural/custom.ts';
-import type { StructuralSchema } from '../schema/structural/schema.ts';
+import { isObject, type StructuralSchema } from '../schema/structural/schema.ts';
 import { advance } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, created, NAME, type Cell, type Column } from '../table/column.ts';
@@ -121,6 +121,24 @@ function withoutStatus({ status: _, ...rest }: KubeObject): KubeObject {
 const withoutUnset = (object: KubeObject): KubeObject =>
   object.status === undefined ? withoutStatus(object) : object;
 
+/** The template of Pods, as Kubernetes' own workloads have it; undefined of what is otherwise made. */
+function templateIn(spec: unknown): PodTemplateSpec | undefined {
+  const template = isObject(spec) ? spec['template'] : undefined;
+  if (!isObject(template) || !isObject(template['spec'])) return undefined;
+  const { containers } = template['spec'];
+  if (!Array.isArray(containers) || !containers.every(isObject)) return undefined;
+  return (isObject(template['metadata']) ? template : { ...template, metadata: {} }) as PodTemplateSpec;
+}
+
+/** The selector of Pods, as Kubernetes' own workloads have it; undefined of what is otherwise made. */
+function selectorIn(spec: unknown): LabelSelector | undefined {
+  const selector = isObject(spec) ? spec['selector'] : undefined;
+  if (!isObject(selector)) return undefined;
+  const { matchLabels = {}, matchExpressions = [], ...others } = selector;
+  const isOne = isObject(matchLabels) && Array.isArray(matchExpressions) && matchExpressions.every(isObject);
+  return isOne && Object.keys(others).length === 0 ? selector : undefined;
+}
+
 const NO_TEMPLATE: PodTemplateSpec = { metadata: {}, spec: { containers: [] } };
 
 /**
@@ -128,11 +146,10 @@ const NO_TEMPLATE: PodTemplateSpec = { metadata: {}, spec: { containers: [] } };
  * has them: `spec.template`, `status.readyReplicas`. What its controller has yet to do nobody can tell.
  */
 function scaledTraits(paths: ScalePaths): WorkloadTraits {
-  const specOf = (o: KubeObject): { template?: PodTemplateSpec; selector?: LabelSelector } => o.spec ?? {};
   const count = (o: KubeObject, path: string): number => Number(valueAtPath(o, path) ?? 0);
   return {
-    template: (o) => specOf(o).template ?? NO_TEMPLATE,
-    selector: (o) => specOf(o).selector,
+    template: (o) => templateIn(o.spec) ?? NO_TEMPLATE,
+    selector: (o) => selectorIn(o.spec),
     wanted: (o) => Number(valueAtPath(o, paths.specReplicas) ?? 1),
     ready: (o) => count(o, '.status.readyReplicas'),
     available: (o) => count(o, '.status.availableReplicas'),

@@ -1,19 +1,31 @@
 /** The Scale of an object, as its subresource is read. Source: pkg/registry/apps/deployment/storage. */
 import { selectorText } from '../selector.ts';
-import type { KubeObject } from '../types.ts';
+import type { KubeObject, LabelSelector } from '../types.ts';
 import { type ResourceDefinition, valueAtPath } from './definition.ts';
+
+/**
+ * What selects the Pods of an object that can be scaled: labels, or the text that a custom resource has where
+ * its definition says, which is all that is read of it.
+ */
+export function scaledBy(
+  { subresources, workload, opaque }: ResourceDefinition,
+  object: KubeObject,
+): LabelSelector | string | undefined {
+  if (opaque !== true) return workload?.selector(object);
+  const path = subresources.scale?.labelSelector;
+  const written = path === undefined ? undefined : valueAtPath(object, path);
+  return typeof written === 'string' && written !== '' ? written : undefined;
+}
 
 /** Undefined of a kind that has none. */
 export function scaleOf(
-  { subresources, workload }: ResourceDefinition,
+  definition: ResourceDefinition,
   object: KubeObject,
 ): Readonly<Record<string, unknown>> | undefined {
-  const paths = subresources.scale;
+  const paths = definition.subresources.scale;
   if (paths === undefined) return undefined;
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const labels = workload?.selector(object);
-  const written = paths.labelSelector === undefined ? undefined : valueAtPath(object, paths.labelSelector);
-  const selector = labels === undefined ? written : selectorText(labels);
+  const by = scaledBy(definition, object);
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
@@ -21,7 +33,7 @@ export function scaleOf(
     spec: { replicas: valueAtPath(object, paths.specReplicas) ?? 0 },
     status: {
       replicas: valueAtPath(object, paths.statusReplicas) ?? 0,
-      ...(typeof selector === 'string' && selector !== '' ? { selector } : {}),
+      ...(by === undefined ? {} : { selector: typeof by === 'string' ? by : selectorText(by) }),
     },
   };
 }

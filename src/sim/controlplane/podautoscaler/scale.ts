@@ -1,6 +1,7 @@
 /** The scale subresource of what an autoscaler steers. Models scaleForResourceMappings of horizontal.go. */
 import { ApiError } from '../../api/errors.ts';
 import { type ResourceDefinition, valueAtPath } from '../../api/resources/definition.ts';
+import { scaledBy } from '../../api/resources/scale.ts';
 import { parseLabelSelector, type Selector, selectorOf, selectorText } from '../../api/selector.ts';
 import type { HorizontalPodAutoscaler, KubeObject } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
@@ -31,19 +32,17 @@ export function scaleOf(hpa: HorizontalPodAutoscaler, ctx: ControllerContext): S
   const object = ctx.api.get(definition.resource, hpa.metadata.namespace ?? '', name, 'scale');
   const paths = definition.subresources.scale;
   if (paths === undefined) throw new ApiError('NotFound', 'the server could not find the requested resource');
-  const labels = definition.workload?.selector(object as KubeObject);
-  const written = paths.labelSelector === undefined ? undefined : valueAtPath(object, paths.labelSelector);
-  const text = labels === undefined ? String(written ?? '') : selectorText(labels);
+  const by = scaledBy(definition, object as KubeObject);
   const scale = {
     definition,
     name,
     specReplicas: Number(valueAtPath(object, paths.specReplicas) ?? 0),
     statusReplicas: Number(valueAtPath(object, paths.statusReplicas) ?? 0),
-    selectorText: text,
+    selectorText: by === undefined ? '' : typeof by === 'string' ? by : selectorText(by),
   };
   try {
     const selector =
-      labels !== undefined ? selectorOf(labels) : text === '' ? undefined : parseLabelSelector(text);
+      by === undefined ? undefined : typeof by === 'string' ? parseLabelSelector(by) : selectorOf(by);
     return { ...scale, selector };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
