@@ -206,7 +206,7 @@ describe('a resource added while the cluster runs', () => {
     expect(() => fresh().addResource(WIDGETS)).toThrow('there is a resource widgets.example.com already');
   });
 
-  it('may have a selector and a template of any shape, and is scaled by the text its definition names', () => {
+  it('has a selector and a template of any shape, and scales by the text its definition names', () => {
     const cluster = Cluster.create({ seed: 'odds', nodes: 1 });
     cluster.addResource({
       group: 'example.com',

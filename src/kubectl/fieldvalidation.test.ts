@@ -21,8 +21,8 @@ const run = (line: string, cluster = Cluster.create({ seed: 'fields', nodes: 1 }
   return [stdout + stderr, stored === undefined ? '' : Object.keys(stored).join()];
 };
 const REFUSED =
-  'Error from server (BadRequest): error when creating "STDIN": ConfigMap in version "v1" cannot be handled ' +
-  'as a ConfigMap: strict decoding error: unknown field "datta"\n';
+  'Error from server (BadRequest): error when creating "STDIN": ConfigMap in version "v1" cannot be ' +
+  'handled as a ConfigMap: strict decoding error: unknown field "datta"\n';
 const WARNED = 'configmap/c created\nWarning: unknown field "datta"\n';
 const KEPT = 'apiVersion,kind,metadata,data';
 

@@ -1,7 +1,7 @@
 /**
  * `--validate`: what becomes of fields that the server does not know. Sources:
- * staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go (GetValidationDirective), and fieldValidation of requests
- * in staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go.
+ * staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go (GetValidationDirective),
+ * staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go (fieldValidation).
  */
 import { problemsOf } from '../sim/api/resources/problems.ts';
 import { decodingError } from '../sim/api/schema/check.ts';
