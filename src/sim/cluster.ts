@@ -18,6 +18,7 @@ import { APIEXTENSIONS } from './controlplane/apiextensions/index.ts';
 import {
   callConverter,
   callWebhook,
+  reachExtension,
   GATEWAY_CONTROLLER,
   INGRESS_CONTROLLER,
   ingressNginx,
@@ -96,6 +97,9 @@ const NOBODY: ReadonlyMap<string, readonly string[]> = new Map();
 /** Whether nodes are named that run the control plane. */
 const isOnNodes = (nodes: ClusterOptions['nodes']): boolean =>
   typeof nodes !== 'number' && nodes.some(({ controlPlane }) => controlPlane === true);
+
+/** Spreads whole numbers over [0, 1). */
+const GOLDEN = 0.618_033_988_7;
 
 /** No cluster comes about: what was asked prevents it. */
 export class BootError extends Error {}
@@ -195,6 +199,7 @@ export class Cluster implements ClusterApi {
       isMeasuring: () => this.processTable.isMeasuring(),
       callWebhook: (call) => callWebhook(this.webhookRoad(), call),
       callConverter: (call) => callConverter(this.webhookRoad(), call),
+      reachExtension: (call) => reachExtension(this.extensionRoad(), this.state.config, call),
     });
     this.processTable = new Processes(
       kernel,
@@ -410,6 +415,14 @@ export class Cluster implements ClusterApi {
       random: () => this.kernel.randoms.next('webhooks'),
       hop: () => this.latencies.draw('networkHop', 'webhooks'),
     };
+  }
+
+  /** By which it reaches servers behind APIServices. Reads are many, and draw nothing. */
+  private extensionRoad(): NetworkEnv & { readonly draw: () => number } {
+    const { world } = this.state;
+    const draw = (): number => this.kernel.randoms.next('extension apiserver');
+    const random = (): number => Math.abs(this.now * GOLDEN) % 1;
+    return { world, now: this.now, random, hop: () => 1, draw };
   }
 
   private boot(nodes: readonly NodeOptions[]): void {

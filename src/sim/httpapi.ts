@@ -5,6 +5,7 @@
  */
 import type { By } from './kernel/types.ts';
 import { actingAs, ANONYMOUS, UNAUTHENTICATED, type UserInfo } from './api/authentication/user.ts';
+import type { Attributes } from './api/authorization/attributes.ts';
 import type { ApiClient, Draft, ListOptions } from './api/client.ts';
 import { unavailableGroups } from './api/apiservices.ts';
 import { ApiError, badRequest } from './api/errors.ts';
@@ -17,6 +18,7 @@ import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ApiServer } from './api/server.ts';
 import type { KubeObject } from './api/types.ts';
 import { Client } from './client.ts';
+import { clientBehind } from './clientbehind.ts';
 
 const NOBODY: UserInfo = { username: ANONYMOUS, groups: [UNAUTHENTICATED] };
 
@@ -116,6 +118,25 @@ function listed(client: ApiClient, { info, apiVersion, namespace }: Place, query
   };
 }
 
+const VERBS: Readonly<Record<string, string>> = {
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'patch',
+  DELETE: 'delete',
+};
+
+const attributesOf = (
+  { info: { group, plural }, namespace, name, subresource }: Place,
+  { method }: HttpRequest,
+): Attributes => ({
+  verb: VERBS[method] ?? (name === '' ? 'list' : 'get'),
+  group,
+  resource: plural,
+  subresource,
+  namespace,
+  name,
+});
+
 /** What a verb does to a resource. @throws ApiError */
 function done(client: ApiClient, place: Place, request: HttpRequest, query: URLSearchParams): HttpAnswer {
   const { info, apiVersion, namespace, name, subresource } = place;
@@ -180,9 +201,18 @@ export function answerHttp(server: ApiServer, request: HttpRequest, by: By): Htt
     const [, root, group, version] = path.split('/');
     if (root === 'apis' && unavailableGroups(server.list('APIService')).includes(`${group}/${version}`))
       return { status: 503, body: 'service unavailable\n' };
+    const query = new URLSearchParams(search);
+    const behind = root === 'apis' ? server.behind(`${version}.${group}`) : undefined;
+    if (behind !== undefined) {
+      if ('failed' in behind) return { status: 503, body: `error trying to reach service: ${behind.failed}` };
+      const place = placeOf(behind.server.serves, path);
+      if (place === undefined) throw notFound();
+      server.authorizer.check(who, attributesOf(place, request));
+      return done(clientBehind(server, behind, who), place, request, query);
+    }
     const place = placeOf(server.serves, path);
     if (place === undefined) return atPath(server, who, request, path);
-    return done(new Client({ reach: () => server }, who), place, request, new URLSearchParams(search));
+    return done(new Client({ reach: () => server }, who), place, request, query);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return failure(error);

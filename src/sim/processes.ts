@@ -11,6 +11,7 @@ import { resolveWatch, type Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { Components } from './components.ts';
 import { type Inside, Life } from './context.ts';
+import { extensionOf } from './clientbehind.ts';
 import { answerHttp } from './httpapi.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { By, EntryId, Millis, ProcessRecord, Task } from './kernel/types.ts';
@@ -233,6 +234,12 @@ export class Processes implements ClusterControl {
 
   metricsApi(): MetricsApiState {
     return this.inside.server.metricsApi();
+  }
+
+  behind(apiService: string): ReturnType<ClusterControl['behind']> {
+    const own = this.inside.server;
+    const reply = own.behind(apiService);
+    return reply === undefined || 'failed' in reply ? reply : extensionOf(own, reply);
   }
 
   knowsApiServices(): boolean {

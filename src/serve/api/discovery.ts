@@ -137,7 +137,8 @@ function metricsGroup(isReached: boolean): object {
 
 /** What `/api` and `/apis` answer who takes it aggregated. */
 export function aggregated(
-  { resources, control }: Cluster,
+  { control }: Cluster,
+  resources: ResourceRegistry,
   root: 'api' | 'apis',
   version: 'v2' | 'v2beta1',
 ): object {

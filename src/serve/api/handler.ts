@@ -19,12 +19,14 @@ import { ANONYMOUS, MASTERS, UNAUTHENTICATED, type UserInfo } from '../../sim/ap
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
 import { ApiError } from '../../sim/api/errors.ts';
 import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import type { ResourceRegistry } from '../../sim/api/resources/registry.ts';
 import { isReview } from '../../sim/api/reviews/definitions.ts';
 import type { Cluster } from '../../sim/cluster.ts';
 import { v2Answer, v3Answer } from '../openapi/answers.ts';
 import { Call } from './call.ts';
 import { aggregated, resourceList } from './discovery.ts';
 import { exec } from './exec.ts';
+import { discoverable, following, passedOn } from './extensions.ts';
 import {
   type Answer,
   type Headers,
@@ -143,7 +145,7 @@ function pathAnswer(
   path: string,
   query: URLSearchParams,
 ): Answer {
-  const { resources } = cluster;
+  const resources = discoverable(cluster);
   const steps = path.split('/').filter((step) => step !== '');
   const [root, group, version] = steps;
   if (isHealth(root)) return healthAnswer(cluster, root, steps.slice(1).join('/'), query);
@@ -155,11 +157,14 @@ function pathAnswer(
   if (group === undefined) {
     const as = discoveryVersion(headers);
     if (as !== '') {
-      const answer = jsonAnswer(200, aggregated(cluster, root, as));
+      const answer = jsonAnswer(200, aggregated(cluster, resources, root, as));
       const type = `application/json;g=apidiscovery.k8s.io;v=${as};as=APIGroupDiscoveryList`;
       return { ...answer, headers: { ...answer.headers, 'content-type': type } };
     }
-    return jsonAnswer(200, root === 'api' ? coreVersions() : groupList(discoveredGroups(cluster)));
+    return jsonAnswer(
+      200,
+      root === 'api' ? coreVersions() : groupList(discoveredGroups({ resources, control: cluster.control })),
+    );
   }
   const found =
     root === 'api'
@@ -167,22 +172,27 @@ function pathAnswer(
         ? resourceList(resources, '', group)
         : undefined
       : version === undefined
-        ? apiGroup(discoveredGroups(cluster), group)
+        ? apiGroup(discoveredGroups({ resources, control: cluster.control }), group)
         : isOfMetrics(cluster, group, version)
           ? metricsResources()
           : resourceList(resources, group, version);
-  if (found === undefined) throw notServed();
-  return jsonAnswer(200, found);
+  if (found !== undefined) return jsonAnswer(200, found);
+  if (root === 'apis' && version !== undefined && isUnavailable(cluster, { group, version }))
+    return textAnswer(503, 'service unavailable\n');
+  throw notServed();
 }
 
 /** Whether another server is behind a group, and does not answer. */
-function isUnavailable(cluster: Cluster, { group, version }: ResourceRequest): boolean {
+function isUnavailable(
+  cluster: Cluster,
+  { group, version }: Pick<ResourceRequest, 'group' | 'version'>,
+): boolean {
   const behind = cluster.client().find('APIService', '', `${version}.${group}`);
   return behind !== undefined && unavailableGroups([behind]).length > 0;
 }
 
 /** The definition that a path names. @throws ApiError NotFound */
-function definitionOf({ resources }: Cluster, info: ResourceRequest): ResourceDefinition {
+function definitionOf(resources: ResourceRegistry, info: ResourceRequest): ResourceDefinition {
   for (const definition of resources.asked())
     if (
       definition.group === info.group &&
@@ -239,22 +249,33 @@ function metricsAnswer({ cluster, info, request, query, client }: Call): Answer 
 }
 
 function resourceReply(call: Call): Reply {
-  const { cluster, info, request } = call;
+  const { cluster, info } = call;
   if (isOfMetrics(cluster, info.group, info.version)) {
     return metricsAnswer(call);
   }
   if (info.group === '' && info.resource === 'bindings' && info.verb === 'create') return bind(call);
   if (isUnavailable(cluster, info))
     throw new ApiError('ServiceUnavailable', 'the server is currently unable to handle the request');
-  const definition = definitionOf(cluster, info);
+  const passed = passedOn(call);
+  if (passed instanceof Call) return objectReply(passed, definitionOf(passed.source.resources, info));
+  if (passed !== undefined) return passed;
+  const definition = definitionOf(cluster.resources, info);
   const deprecated = DEPRECATED[`${info.version} ${definition.resource}`];
   if (deprecated !== undefined) call.warnings.push(deprecated);
-  const { verb, subresource } = info;
+  const { subresource } = info;
   if (subresource !== '' && !PARTS.has(subresource)) {
     const reply = subresourceReply(call, definition);
     if (reply !== undefined) return reply;
     throw notServed();
   }
+  return objectReply(call, definition);
+}
+
+/** Of objects and parts of them. */
+function objectReply(call: Call, definition: ResourceDefinition): Reply {
+  const { info, request } = call;
+  const { verb, subresource } = info;
+  if (subresource !== '' && !PARTS.has(subresource)) throw notServed();
   const form = formOf(request.headers, isReview(definition));
   if (form === undefined)
     throw new ApiError('NotAcceptable', 'only the following media types are accepted: application/json');
@@ -269,7 +290,7 @@ function resourceReply(call: Call): Reply {
     case 'list':
       return list(call, definition, form);
     case 'watch':
-      return watch(call, definition, form);
+      return following(call, watch(call, definition, form));
     case 'create':
       if (part !== '' || info.name !== '') throw methodNotAllowed();
       return create(call, definition, form);

@@ -82,7 +82,7 @@ function revisionIn(query: URLSearchParams): number | undefined {
 }
 
 /** As of which revision a list is wanted. @throws ApiError */
-function revisionOf({ cluster, query }: Call, current: number): number {
+function revisionOf({ source, query }: Call, current: number): number {
   const asked = revisionIn(query);
   const match = query.get('resourceVersionMatch') ?? '';
   if (match !== '' && asked === undefined)
@@ -96,7 +96,7 @@ function revisionOf({ cluster, query }: Call, current: number): number {
       causes: [{ field: '', reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
     });
   if (match !== 'Exact') return current;
-  if (asked <= compactedRevision(cluster))
+  if (asked <= compactedRevision(source))
     throw expired('The resourceVersion for the provided list is too old.');
   return asked;
 }
@@ -104,7 +104,7 @@ function revisionOf({ cluster, query }: Call, current: number): number {
 const bare = ({ kind: _kind, apiVersion: _apiVersion, ...rest }: KubeObject): object => rest;
 
 export function list(call: Call, definition: ResourceDefinition, form: Form): Answer {
-  const { cluster, info, query, client } = call;
+  const { source, info, query, client } = call;
   const chosen = chosenBy(definition, info, query);
   // Whether he may, and whether the server answers, is for it to say.
   const all = client.list(definition.resource, {
@@ -124,13 +124,13 @@ export function list(call: Call, definition: ResourceDefinition, form: Form): An
     const continued = continuedFrom(token);
     ({ start } = continued);
     revision = continued.rv === -1 ? current : continued.rv;
-    if (revision <= compactedRevision(cluster) && revision !== current)
+    if (revision <= compactedRevision(source) && revision !== current)
       return refusalOf(expired(CONTINUE_TOO_OLD), { continue: tokenOf({ rv: -1, start }) });
   }
   const whole =
     revision === current
       ? all
-      : objectsAt(cluster, definition.keptAs, client.list(definition.resource), revision).filter((o) =>
+      : objectsAt(source, definition.keptAs, client.list(definition.resource), revision).filter((o) =>
           isChosen(definition, o, chosen),
         );
   const keyed = (o: KubeObject): string => keyOf(o.metadata.namespace ?? '', o.metadata.name);
@@ -151,7 +151,7 @@ export function list(call: Call, definition: ResourceDefinition, form: Form): An
     return jsonAnswer(
       200,
       tableOf(definition, objects, {
-        now: cluster.now,
+        now: source.now,
         version: form.version,
         included: includedIn(query),
         metadata,
@@ -176,7 +176,7 @@ export function list(call: Call, definition: ResourceDefinition, form: Form): An
 
 /** @throws ApiError */
 export function watch(call: Call, definition: ResourceDefinition, form: Form): Flow {
-  const { cluster, info, query, client } = call;
+  const { source, info, query, client } = call;
   const chosen = chosenBy(definition, info, query);
   client.connect('watch', definition.resource, chosen.namespace, info.name, '');
   const bookmarks = isSet(query, 'allowWatchBookmarks');
@@ -190,7 +190,7 @@ export function watch(call: Call, definition: ResourceDefinition, form: Form): F
   const asked = revisionIn(query) ?? 0;
   const fromNow = asked === 0 || sendsInitial;
   const current = call.revision;
-  const oldest = compactedRevision(cluster);
+  const oldest = compactedRevision(source);
   if (!fromNow && asked < oldest) throw tooOld(asked, oldest);
   const keepsQuiet = query.has('sendInitialEvents') && !sendsInitial;
   const initial =
@@ -198,7 +198,7 @@ export function watch(call: Call, definition: ResourceDefinition, form: Form): F
       ? client.list(definition.resource).filter((o) => isChosen(definition, o, chosen))
       : [];
   const included = includedIn(query);
-  return new Watch(cluster, {
+  return new Watch(source, {
     definition,
     chosen,
     initial,
@@ -208,11 +208,11 @@ export function watch(call: Call, definition: ResourceDefinition, form: Form): F
     timeoutSeconds: numberOf(query, 'timeoutSeconds'),
     write(object, first) {
       const versioned = call.versioned(definition, object);
-      if (form.as !== 'Table') return formed(definition, versioned, form, cluster.now, included);
+      if (form.as !== 'Table') return formed(definition, versioned, form, source.now, included);
       const metadata = { resourceVersion: object.metadata.resourceVersion };
       const { version } = form;
       return tableOf(definition, [versioned], {
-        now: cluster.now,
+        now: source.now,
         version,
         included,
         metadata,

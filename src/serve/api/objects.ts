@@ -46,8 +46,8 @@ function writing({ client, query, warnings, request }: Call): ApiClient {
 }
 
 function shown(call: Call, definition: ResourceDefinition, object: KubeObject, form: Form): object {
-  const { cluster, query } = call;
-  return formed(definition, call.versioned(definition, object), form, cluster.now, includedIn(query));
+  const { source, query } = call;
+  return formed(definition, call.versioned(definition, object), form, source.now, includedIn(query));
 }
 
 export function get(call: Call, definition: ResourceDefinition, form: Form): Answer {

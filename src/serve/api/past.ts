@@ -5,9 +5,9 @@
 import { ApiError } from '../../sim/api/errors.ts';
 import { keyOf } from '../../sim/api/store.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
-import type { Cluster } from '../../sim/cluster.ts';
 import type { HistoryEntry } from '../../sim/kernel/history.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
+import type { Source } from './call.ts';
 
 export type Write = Extract<HistoryEntry, { type: 'api' }>;
 
@@ -23,9 +23,9 @@ export const tooOld = (asked: number, oldest: number): ApiError =>
 const isWrite = (entry: HistoryEntry): entry is Write => entry.type === 'api';
 
 /** The last revision of which nothing is known any more; reads as of it or before cannot be answered. */
-export function compactedRevision(cluster: Cluster): number {
-  const entries = cluster.history;
-  const horizon = cluster.now - COMPACTED_AFTER_MS;
+export function compactedRevision(source: Source): number {
+  const entries = source.history;
+  const horizon = source.now - COMPACTED_AFTER_MS;
   let low = 0;
   let high = entries.length;
   while (low < high) {
@@ -40,7 +40,7 @@ export function compactedRevision(cluster: Cluster): number {
   // What the history itself has let go was before the first write that it has.
   if ((entries[0]?.id ?? 1) === 1) return 0;
   const first = entries.find(isWrite);
-  return first === undefined ? cluster.server.state.store.revision : first.revision - 1;
+  return first === undefined ? source.revision : first.revision - 1;
 }
 
 /** Where in the entries kept what followed a revision begins. */
@@ -55,8 +55,8 @@ export function firstBehind(entries: readonly HistoryEntry[], revision: number):
 }
 
 /** Writes to a resource behind a revision, oldest first. */
-function* writesSince(cluster: Cluster, resource: string, revision: number): IterableIterator<Write> {
-  const entries = cluster.history;
+function* writesSince(source: Source, resource: string, revision: number): IterableIterator<Write> {
+  const entries = source.history;
   for (let i = firstBehind(entries, revision); i < entries.length; i += 1) {
     const entry = entries[i]!;
     if (isWrite(entry) && entry.resource === resource) yield entry;
@@ -65,7 +65,7 @@ function* writesSince(cluster: Cluster, resource: string, revision: number): Ite
 
 /** The objects of a resource as they were at a revision, in the order of their keys. */
 export function objectsAt(
-  cluster: Cluster,
+  source: Source,
   resource: string,
   current: readonly KubeObject[],
   revision: number,
@@ -73,7 +73,7 @@ export function objectsAt(
   const objects = new Map(
     current.map((o) => [keyOf(o.metadata.namespace ?? '', o.metadata.name), o] as const),
   );
-  for (const write of [...writesSince(cluster, resource, revision)].reverse()) {
+  for (const write of [...writesSince(source, resource, revision)].reverse()) {
     const key = keyOf(write.namespace, write.name);
     if (write.before === undefined) objects.delete(key);
     else objects.set(key, write.before as KubeObject);

@@ -6,7 +6,7 @@ import { matchesFields, type FieldSelector } from '../../sim/api/fieldselector.t
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { matches, type Selector } from '../../sim/api/selector.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
-import type { Cluster } from '../../sim/cluster.ts';
+import type { Source } from './call.ts';
 import type { Flow } from './http.ts';
 import { JSON_TYPE } from './http.ts';
 import { compactedRevision, firstBehind, tooOld, type Write } from './past.ts';
@@ -72,7 +72,7 @@ function seen(
 }
 
 /** How many entries of the history are kept no more. */
-const offsetOf = ({ history }: Cluster): number => (history[0]?.id ?? 1) - 1;
+const offsetOf = ({ history }: Source): number => (history[0]?.id ?? 1) - 1;
 
 /** A watch that runs: asked again and again for what came. */
 export class Watch implements Flow {
@@ -80,7 +80,7 @@ export class Watch implements Flow {
   readonly status = 200;
   readonly headers = { 'content-type': JSON_TYPE };
   ended = false;
-  private readonly cluster: Cluster;
+  private readonly source: Source;
   private readonly options: WatchOptions;
   /** The entry of the history that was looked at last; and the revision that the client knows of. */
   private cursor: number;
@@ -89,12 +89,12 @@ export class Watch implements Flow {
   private hasTold = false;
   private markedAt: number;
 
-  constructor(cluster: Cluster, options: WatchOptions) {
-    this.cluster = cluster;
+  constructor(source: Source, options: WatchOptions) {
+    this.source = source;
     this.options = options;
     this.revision = options.since;
-    this.cursor = offsetOf(cluster) + firstBehind(cluster.history, options.since);
-    this.markedAt = cluster.now;
+    this.cursor = offsetOf(source) + firstBehind(source.history, options.since);
+    this.markedAt = source.now;
   }
 
   get timeoutSeconds(): number {
@@ -102,7 +102,7 @@ export class Watch implements Flow {
   }
 
   take(): readonly string[] {
-    const { cluster, options } = this;
+    const { source, options } = this;
     const lines: string[] = [];
     if (this.ended) return lines;
     if (!this.hasBegun) {
@@ -113,11 +113,11 @@ export class Watch implements Flow {
           line('BOOKMARK', options.bookmark(this.revision, { 'k8s.io/initial-events-end': 'true' })),
         );
     }
-    const entries = cluster.history;
-    const offset = offsetOf(cluster);
+    const entries = source.history;
+    const offset = offsetOf(source);
     if (this.cursor < offset) {
       this.ended = true;
-      lines.push(line('ERROR', statusOf(tooOld(this.revision, compactedRevision(cluster)))));
+      lines.push(line('ERROR', statusOf(tooOld(this.revision, compactedRevision(source)))));
       return lines;
     }
     const { definition, chosen } = options;
@@ -130,14 +130,14 @@ export class Watch implements Flow {
       if (event !== undefined) lines.push(this.told(event.type, event.object));
     }
     this.cursor = offset + entries.length;
-    if (cluster.now - this.markedAt >= BOOKMARK_MS) lines.push(...this.mark());
+    if (source.now - this.markedAt >= BOOKMARK_MS) lines.push(...this.mark());
     return lines;
   }
 
   mark(): readonly string[] {
-    const { cluster, options, revision } = this;
+    const { source, options, revision } = this;
     if (!options.bookmarks || this.ended) return [];
-    this.markedAt = cluster.now;
+    this.markedAt = source.now;
     return [line('BOOKMARK', options.bookmark(revision, undefined))];
   }
 

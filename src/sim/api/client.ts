@@ -10,6 +10,7 @@ import type {
   ProcessControl,
   Task,
 } from '../kernel/types.ts';
+import type { ApiChange } from '../kernel/history.ts';
 import type { MessageArgs, MessageKey } from '../messages.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { LatencyName, SettingName } from '../latency.ts';
@@ -209,6 +210,17 @@ export interface Heartbeat {
 }
 
 /** Steering of a cluster's processes, and of what is wrong with its API server. */
+/** A server behind an APIService that was reached. */
+export interface Extension {
+  readonly serves: ResourceRegistry;
+  /** Of its last write. */
+  readonly revision: number;
+  /** Its last writes, oldest first. */
+  readonly writes: readonly ApiChange[];
+  /** Of somebody who may ask it. @throws ApiError where it cannot tell whether he may */
+  client(by: By): ApiClient;
+}
+
 export interface ClusterControl extends ProcessControl {
   readonly trouble: Trouble;
   /** Whether a fault keeps the server behind an APIService from answering. */
@@ -217,6 +229,11 @@ export interface ClusterControl extends ProcessControl {
   isMeasuring(): boolean;
   /** What becomes of a request for metrics. */
   metricsApi(): MetricsApiState;
+  /**
+   * What is behind an APIService, asked now; undefined: nobody knows what the program there serves.
+   * @param apiService its name
+   */
+  behind(apiService: string): Extension | { readonly failed: string } | undefined;
   /** Whether somebody has asked for APIServices, so that those from the beginning are in the store. */
   knowsApiServices(): boolean;
   /** A request over HTTP; undefined: nobody listens. @param by as whom, its token says */

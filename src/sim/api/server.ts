@@ -63,6 +63,7 @@ import {
   type ResourceDefinition,
 } from './resources/definition.ts';
 import { asServed, checkVersion } from './resources/dynamic.ts';
+import type { APIService } from './resources/apiservice.ts';
 import { inVersion, patchedVersion, toStorageVersion, type ResourceRegistry } from './resources/registry.ts';
 import { decodePatched } from './schema/patched.ts';
 import {
@@ -98,7 +99,7 @@ import { required, type Causes } from './validation/field.ts';
 import { validateWhole } from './validation/required.ts';
 import type { ClusterConfig } from '../config.ts';
 import { Cells } from '../kernel/fork.ts';
-import type { HistoryEntry } from '../kernel/history.ts';
+import type { ApiChange, HistoryEntry } from '../kernel/history.ts';
 import type { By, EntryId, Millis } from '../kernel/types.ts';
 import type { PatchType } from './patchtype.ts';
 
@@ -158,6 +159,24 @@ export interface StoreChange {
   readonly revision: number;
 }
 
+/** A server behind an APIService that was reached. */
+export interface ExtensionServer {
+  /** As it is now: its writes are kept where its program keeps them. */
+  readonly server: ApiServer;
+  /** Its last writes, oldest first. */
+  readonly writes: readonly ApiChange[];
+  /** `system:serviceaccount:shop:default`, as whom it asks what others may; undefined: it has no token. */
+  readonly account: string | undefined;
+}
+
+export interface ExtensionCall {
+  readonly apiService: APIService;
+  readonly view: AdmissionView;
+}
+
+/** What came of asking; undefined: nobody knows what the program there serves. */
+export type ExtensionReply = ExtensionServer | { readonly failed: string } | undefined;
+
 /** What the server needs of the run around it. */
 export interface ServerHost {
   readonly config: ClusterConfig;
@@ -179,6 +198,8 @@ export interface ServerHost {
   isMeasuring(): boolean;
   /** Why the conversion webhook of a definition converts nothing; undefined: it does. */
   callConverter(call: ConversionCall): string | undefined;
+  /** Asks behind an APIService. */
+  reachExtension(call: ExtensionCall): ExtensionReply;
 }
 
 /** What extends admission from outside. */
@@ -367,6 +388,16 @@ export class ApiServer {
     return says && host.isMeasuring() && state.trouble?.deadApis?.has(METRICS_API) !== true
       ? 'served'
       : 'unavailable';
+  }
+
+  /** What is behind an APIService. @param name `v1alpha1.wardle.example.com` */
+  behind(name: string): ExtensionReply {
+    const { state, view, host } = this;
+    const found = state.store.tables.get(API_SERVICES)?.all.get(keyOf('', name)) as APIService | undefined;
+    if (!found?.spec.service) return undefined;
+    if (state.trouble?.deadApis?.has(name) === true)
+      return { failed: `dial tcp: ${found.spec.service.name}: connect: connection refused` };
+    return host.reachExtension({ apiService: found, view });
   }
 
   /**
@@ -562,7 +593,6 @@ export class ApiServer {
     this.encode(definition, config.apiVersion);
     const { object, entries } = applyConfiguration(
       definition,
-      this.served('Pod'),
       old,
       toStorageVersion(asked, config),
       options,
@@ -1113,7 +1143,7 @@ export class ApiServer {
   ): readonly ManagedFieldsEntry[] {
     const manager = fieldManager?.() ?? managerOf(actor, user);
     const time = rfc3339(this.host.now());
-    return entriesAfterUpdate(definition, this.served('Pod'), old, next, { manager, subresource, time });
+    return entriesAfterUpdate(definition, old, next, { manager, subresource, time });
   }
 
   private admit(

@@ -188,6 +188,7 @@ export function harness<S>(
     callWebhook: () => LETS_THROUGH,
     isMeasuring: () => true,
     callConverter: () => undefined,
+    reachExtension: () => undefined,
     endowed: (resource, key, object) => void cacheApply(cache, resource, key, object, false),
     expireAt: (at) => void expiries.push(at),
   });
@@ -218,7 +219,7 @@ export function harness<S>(
       resources: BUILT_IN,
       config,
       queue,
-      control: { metricsApi: () => 'absent' },
+      control: { metricsApi: () => 'absent', behind: () => undefined },
       pace: { callsLeft: () => Number.MAX_SAFE_INTEGER },
       random,
       randomInt: (below: number) => Math.floor(random() * below),

@@ -48,6 +48,7 @@ export { nginxGateway } from './gateway/installed.ts';
 export { ingressNginx } from './ingress/installed.ts';
 export { INGRESS_CONTROLLER } from './ingress/controller.ts';
 export { setIngressReloads, staleIngress } from './ingress/facts.ts';
+export { reachExtension } from './extensions/reach.ts';
 export { deniedBy } from './policy.ts';
 export { podFacts, POLICY_AGENT } from './policyagent.ts';
 export { podNetwork } from './reach.ts';

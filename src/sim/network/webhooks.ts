@@ -29,7 +29,7 @@ const UNTRUSTED = 'tls: failed to verify certificate: x509: certificate signed b
  * `failed`: what the client's HTTP library says of a request that came to nothing; `answered`: what the
  * client says of an answer that is an error.
  */
-type Reach =
+export type Reach =
   | { readonly failed: string }
   | { readonly answered: string }
   | { readonly afterMs: Millis; readonly pod?: string };
@@ -70,7 +70,8 @@ function serverError(status: number, body: string): string {
   return `an error on the server (${JSON.stringify(body)}) has prevented the request from succeeding`;
 }
 
-function reached(env: NetworkEnv, { client, timeoutMs, name, view }: Asked): Reach {
+/** Asks at a webhook's address, or at another Service's to which the API server goes in the same way. */
+export function reached(env: NetworkEnv, { client, timeoutMs, name, view }: Omit<Asked, 'behaviour'>): Reach {
   const { url, service } = client;
   const down = env.world.webhooks?.troubles.get(name)?.down === true;
   const refused = (host: string): Reach => ({ failed: `dial tcp ${host}: connect: connection refused` });

@@ -33,4 +33,9 @@ export interface GiveCaBundle {
   readonly failurePolicy?: 'Fail';
 }
 
-export type ApiWork = MakeSecret | GiveCaBundle;
+/** Reads by what its clients are known; who may not ends. What it serves begins then. */
+export interface ReadAuthentication {
+  readonly does: 'readAuthentication';
+}
+
+export type ApiWork = MakeSecret | GiveCaBundle | ReadAuthentication;

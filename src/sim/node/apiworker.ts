@@ -4,6 +4,7 @@
  */
 import { base64 } from '../api/base64.ts';
 import type { Context, Draft } from '../api/client.ts';
+import { userInfoOf } from '../api/authentication/user.ts';
 import { ApiError, isAlreadyExists, isNotFound } from '../api/errors.ts';
 import type { KubeObject, OwnerReference, Secret } from '../api/types.ts';
 import type { ApiWork, GiveCaBundle, MadeUp, MakeSecret } from './apiwork.ts';
@@ -11,6 +12,21 @@ import { exitContainer } from './exit.ts';
 import { hexDigits } from './images.ts';
 import { log } from './script.ts';
 import type { Machine, RuntimeContainer, World } from './world.ts';
+
+/** Of k8s.io/apiserver's pkg/server/options/authentication.go (lookupMissingConfigInCluster). */
+const AUTHENTICATION = {
+  verb: 'get',
+  group: '',
+  resource: 'configmaps',
+  subresource: '',
+  namespace: 'kube-system',
+  name: 'extension-apiserver-authentication',
+} as const;
+const UNREADABLE =
+  'Unable to get configmap/extension-apiserver-authentication in kube-system.  Usually fixed by ' +
+  "'kubectl create rolebinding -n kube-system ROLEBINDING_NAME " +
+  "--role=extension-apiserver-authentication-reader --serviceaccount=YOUR_NS:YOUR_SA'";
+const KLOG_FATAL = 255;
 
 /** What a program gives up with. */
 class Failure extends Error {}
@@ -118,11 +134,18 @@ export function doApiWork(ctx: Ctx, machine: Machine, container: RuntimeContaine
   const asItself = ctx.as(`pod ${namespace}/${podName}`, undefined, { user });
   try {
     if (work.does === 'giveCaBundle') return end(giveCaBundle(work, asItself), 0);
+    if (work.does === 'readAuthentication') {
+      const { groups } = userInfoOf(asItself.by);
+      return ctx.as(asItself.by.actor, undefined, { user, groups }).api.visit(AUTHENTICATION);
+    }
     const made = makeSecret(work, container, asItself);
     if (work.goesOn === true) log(ctx, container, made);
     else end(made, 0);
   } catch (error) {
     if (!(error instanceof ApiError || error instanceof Failure)) throw error;
-    end(error.message, 1);
+    if (work.does === 'readAuthentication') {
+      log(ctx, container, UNREADABLE);
+      end(error.message, KLOG_FATAL);
+    } else end(error.message, 1);
   }
 }

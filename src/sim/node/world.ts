@@ -13,6 +13,7 @@ import type {
   Service,
 } from '../api/types.ts';
 import { Cells, Table } from '../kernel/fork.ts';
+import type { ApiChange } from '../kernel/history.ts';
 import type { EntryId, Millis } from '../kernel/types.ts';
 import type { ApiWork } from './apiwork.ts';
 import type { FileTree } from './files/tree.ts';
@@ -66,6 +67,23 @@ export interface Remembered {
   readonly received?: Readonly<Record<string, number>>;
   readonly errors?: readonly string[];
   readonly entries?: Readonly<Record<string, string>>;
+  readonly kept?: KeptObjects;
+}
+
+/** What an etcd keeps of the API server that writes to it. Frozen, so that forks share it. */
+export interface KeptObjects {
+  readonly revision: number;
+  readonly objects: readonly KubeObject[];
+  /** The last writes, oldest first. */
+  readonly writes: readonly ApiChange[];
+}
+
+/** How an API server was started that is behind an APIService. */
+export interface ExtensionProgram {
+  /** `http://127.0.0.1:2379` */
+  readonly etcd: string;
+  /** It shows a certificate that it was given, not one of its own making. */
+  readonly hasCertificate: boolean;
 }
 
 /** Whose form the lines have that a server writes of each request. */
@@ -109,6 +127,10 @@ export interface ImageBehaviour {
   webhooks?: Readonly<Record<string, WebhookBehaviour>>;
   /** It is the program behind a conversion webhook: what it converts is `images/agnhostconverter.ts`'s. */
   converts?: true;
+  /** It is a sample API server, for an APIService: what it serves is `network/extensions/wardle.ts`'s. */
+  extends?: ExtensionProgram;
+  /** It is an etcd: API servers keep their objects in it. */
+  keepsObjects?: true;
   /** What it answers whatever is asked for, by port. */
   bodies?: Readonly<Record<number, string>>;
   /** A port on which it answers datagrams, as netexec does. */

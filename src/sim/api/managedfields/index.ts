@@ -7,7 +7,7 @@
 import type { ApplyOptions } from '../client.ts';
 import { ApiError } from '../errors.ts';
 import { type ResourceDefinition, schemaOf, versionOf } from '../resources/definition.ts';
-import { fieldsOf, type ObjectType } from '../schema/types.ts';
+import { fieldsOf, typeOfKind } from '../schema/types.ts';
 import type { KubeObject } from '../types.ts';
 import {
   atOrBelow,
@@ -64,10 +64,10 @@ const STRIPPED: FieldSet = setOf(
 );
 
 /** Kinds of Kubernetes' own have the metadata that all have. */
-function shapeOf(definition: ResourceDefinition, pod: ResourceDefinition): Shape {
+function shapeOf(definition: ResourceDefinition): Shape {
   const type = schemaOf(definition);
   if (type !== undefined) return ofType(type);
-  const meta = fieldsOf(schemaOf(pod) as ObjectType).get('metadata')!;
+  const meta = fieldsOf(typeOfKind('v1', 'Pod')!).get('metadata')!;
   const schema = definition.schemas?.[versionOf(definition.apiVersion)];
   return ofCustom(schema, ofType(meta.type));
 }
@@ -157,10 +157,9 @@ export interface Writer {
   readonly time: string;
 }
 
-/** Who manages what after an object with an account was written. @param pod a definition with metadata */
+/** Who manages what after an object with an account was written. */
 export function entriesAfterUpdate(
   definition: ResourceDefinition,
-  pod: ResourceDefinition,
   live: KubeObject,
   next: KubeObject,
   { manager, subresource, time }: Writer,
@@ -169,7 +168,7 @@ export function entriesAfterUpdate(
   const account = decoded(before);
   const { apiVersion } = next;
   const filter = filterOf(definition, subresource);
-  const shape = shapeOf(definition, pod);
+  const shape = shapeOf(definition);
   const after = new Map(
     updateManagers(bare(live), bare(next), shape, account.managers, CURRENT, apiVersion, filter),
   );
@@ -247,14 +246,13 @@ function withoutNulls(value: unknown): unknown {
  */
 export function applyConfiguration(
   definition: ResourceDefinition,
-  pod: ResourceDefinition,
   live: KubeObject | undefined,
   config: KubeObject,
   { manager, force, takesOver }: ApplyOptions,
   time: string,
 ): AppliedConfiguration {
   if (entriesOf(config) !== undefined) throw new ApiError('BadRequest', 'metadata.managedFields must be nil');
-  const shape = shapeOf(definition, pod);
+  const shape = shapeOf(definition);
   const filter = filterOf(definition, '');
   const { name, namespace = '' } = config.metadata;
   const { apiVersion, kind } = config;

@@ -113,6 +113,14 @@ export class ResourceRegistry {
     return this.names;
   }
 
+  /** The same, with resources that other servers serve. */
+  with(others: Iterable<ResourceDefinition>): ResourceRegistry {
+    const more = new ResourceRegistry([]);
+    more.names = this.names;
+    for (const definition of others) more.names = withServed(more.names, definition);
+    return more;
+  }
+
   /** In the order in which `kubectl get all` and listings of every kind go through them. */
   all(): Iterable<ResourceDefinition> {
     return this.names.byResource.values();

@@ -5,6 +5,8 @@
  */
 import { discoveryText, undiscoveredGroups } from '../../api/apiservices.ts';
 import { withCondition, type Condition } from '../../api/conditions.ts';
+import { isAvailable } from '../../api/apiserviceverdict.ts';
+import type { ApiClient } from '../../api/client.ts';
 import { deepEqual } from '../../api/equal.ts';
 import { ApiError } from '../../api/errors.ts';
 import type { ResourceDefinition } from '../../api/resources/definition.ts';
@@ -36,9 +38,9 @@ function emptyKind(
   definition: ResourceDefinition,
   namespace: string,
   remaining: Remaining,
-  ctx: ControllerContext,
+  api: ApiClient,
 ): void {
-  const listed = (): KubeObject[] => ctx.api.list(definition.resource, { namespace });
+  const listed = (): KubeObject[] => api.list(definition.resource, { namespace });
   let objects: KubeObject[];
   try {
     objects = listed();
@@ -50,9 +52,7 @@ function emptyKind(
   }
   for (const object of objects) {
     try {
-      ctx.api.delete(definition.resource, namespace, object.metadata.name, {
-        propagationPolicy: 'Background',
-      });
+      api.delete(definition.resource, namespace, object.metadata.name, { propagationPolicy: 'Background' });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.reason !== 'NotFound') remaining.errors.push(error.message);
@@ -161,10 +161,31 @@ function empty(name: string, ctx: ControllerContext): Remaining {
   const namespaced = [...ctx.resources.all()].filter((d) => d.namespaced);
   const pods = ctx.resources.get('Pod');
   // Pods go before what they may still need, such as a network policy or a secret.
-  emptyKind(pods, name, remaining, ctx);
+  emptyKind(pods, name, remaining, ctx.api);
   if (remaining.resources.size === 0)
-    for (const definition of namespaced) if (definition !== pods) emptyKind(definition, name, remaining, ctx);
+    for (const definition of namespaced)
+      if (definition !== pods) emptyKind(definition, name, remaining, ctx.api);
+  emptyExtensions(name, remaining, ctx);
   return remaining;
+}
+
+/** What servers behind APIServices keep in a namespace. */
+function emptyExtensions(name: string, remaining: Remaining, ctx: ControllerContext): void {
+  const seen = new Set<string>();
+  for (const apiService of ctx.cache.list('APIService')) {
+    const reply = isAvailable(apiService) ? ctx.control.behind(apiService.metadata.name) : undefined;
+    if (reply === undefined) continue;
+    if ('failed' in reply) {
+      remaining.errors.push(`error trying to reach service: ${reply.failed}`);
+      continue;
+    }
+    const client = reply.client(ctx.by);
+    for (const definition of reply.serves.all()) {
+      if (!definition.namespaced || seen.has(definition.resource)) continue;
+      seen.add(definition.resource);
+      emptyKind(definition, name, remaining, client);
+    }
+  }
 }
 
 function sync(name: string, ctx: ControllerContext): void {

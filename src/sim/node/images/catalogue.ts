@@ -11,6 +11,7 @@ import { QUEUES } from './queues.ts';
 import { withoutTag } from './reference.ts';
 import { SHELLS } from './shells.ts';
 import { STRESS } from './stress.ts';
+import { WARDLE } from './wardle.ts';
 import { WEB } from './web.ts';
 
 /** By the last part of a name without tag, or by the last two. */
@@ -24,6 +25,7 @@ export const CATALOGUE: Catalogue = {
   ...KUBERNETES,
   ...INSTALLERS,
   ...GATEWAYS,
+  ...WARDLE,
 };
 
 /** Names so common that only images of these owners are meant by them. */

@@ -10,6 +10,7 @@ import { LANGUAGES } from './languages.ts';
 import { QUEUES } from './queues.ts';
 import { SHELLS } from './shells.ts';
 import { STRESS } from './stress.ts';
+import { WARDLE } from './wardle.ts';
 import { WEB } from './web.ts';
 
 /** Families of images, each of a file of the catalogue. */
@@ -20,6 +21,7 @@ export const FAMILIES: readonly { readonly title: string; readonly images: Catal
   { title: 'Languages', images: LANGUAGES },
   { title: 'Shells and distributions', images: SHELLS },
   { title: "Kubernetes' own", images: KUBERNETES },
+  { title: 'API servers', images: WARDLE },
   { title: 'Ingress controllers', images: GATEWAYS },
   { title: 'Installers', images: INSTALLERS },
   { title: 'Loads', images: STRESS },
