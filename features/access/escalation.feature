@@ -7,7 +7,8 @@ Feature: Nobody hands out more than he has
 
   Scenario: roles hold what their author holds, or what he may escalate to
     When I run "kubectl create role reader --verb=get --resource=pods --as olga"
-    And I run "kubectl create role cleaner --verb=delete --resource=pods --as olga"
+    Then there is a role "reader"
+    When I run "kubectl create role cleaner --verb=delete --resource=pods --as olga"
     Then the command fails with '{APIGroups:[""], Resources:["pods"], Verbs:["delete"]}'
     Given I run "kubectl create role cleaner --verb=delete --resource=pods"
     When I run "kubectl label role cleaner team=web --as olga"

@@ -8,7 +8,8 @@
 
   シナリオ: ロールに書けるのは、自分の持つ権限だけである
     もし "kubectl create role reader --verb=get --resource=pods --as olga"を実行する
-    かつ "kubectl create role cleaner --verb=delete --resource=pods --as olga"を実行する
+    ならば Role"reader"がある
+    もし "kubectl create role cleaner --verb=delete --resource=pods --as olga"を実行する
     ならば コマンドが"is attempting to grant RBAC permissions not currently held"というエラーで失敗する
 
   シナリオ: 割り当てられるのは、自分の持つ権限か、bindを許されたロールだけである

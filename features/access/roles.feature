@@ -12,7 +12,9 @@ Feature: Who may do what
     When I run "kubectl create role reader --verb=get,list,watch --resource=pods -n shop"
     And I run "kubectl create rolebinding readers --role=reader --group=dev -n shop"
     And I run "kubectl create secret generic password --from-literal=word=tide -n shop"
-    And I run "kubectl get pods -n shop" as user "bob"
+    And I run "kubectl get secret password -n shop"
+    Then the output contains "Opaque"
+    When I run "kubectl get pods -n shop" as user "bob"
     Then the output contains "No resources found in shop namespace."
     When I run "kubectl get secret password -n shop" as user "bob"
     Then the command fails with:
@@ -57,7 +59,8 @@ Feature: Who may do what
   Scenario: the default account of a namespace comes back
     When 5 seconds pass
     And I run "kubectl delete serviceaccount default -n shop"
-    And 5 seconds pass
+    Then there is no service account "shop/default"
+    When 5 seconds pass
     And I run "kubectl get serviceaccounts -n shop -o name"
     Then the output is:
       """

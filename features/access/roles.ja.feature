@@ -12,7 +12,9 @@
     もし "kubectl create role reader --verb=get,list,watch --resource=pods -n shop"を実行する
     かつ "kubectl create rolebinding readers --role=reader --group=dev -n shop"を実行する
     かつ "kubectl create secret generic password --from-literal=word=tide -n shop"を実行する
-    かつ ユーザー"bob"として"kubectl get pods -n shop"を実行する
+    かつ "kubectl get secret password -n shop"を実行する
+    ならば 出力に"Opaque"が含まれる
+    もし ユーザー"bob"として"kubectl get pods -n shop"を実行する
     ならば 出力に"No resources found in shop namespace."が含まれる
     もし ユーザー"bob"として"kubectl get secret password -n shop"を実行する
     ならば コマンドが次のエラーで失敗する:
@@ -57,7 +59,8 @@
   シナリオ: 名前空間のdefaultサービスアカウントは作り直される
     もし 5秒が経過する
     かつ "kubectl delete serviceaccount default -n shop"を実行する
-    かつ 5秒が経過する
+    ならば ServiceAccount"shop/default"がない
+    もし 5秒が経過する
     かつ "kubectl get serviceaccounts -n shop -o name"を実行する
     ならば 出力は次のとおりである:
       """

@@ -35,7 +35,8 @@ Feature: Pods that stand where nobody would put them today
     And every pod is ready
     When node "node-3" is drained
     And 1 minute passes
-    Then at most 2 pods matching "app=web" per node
+    Then the pods of deployment "web" are on 2 nodes
+    And at most 2 pods matching "app=web" per node
     When node "node-3" is uncordoned
     Then within 5 minutes the pods of deployment "web" are on 3 nodes
     And pod disruption budget "web" was honoured

@@ -36,7 +36,8 @@
     かつ すべてのPodの準備が完了している
     もし ノード"node-3"をdrainする
     かつ 1分が経過する
-    ならば "app=web"に一致するPodがノードごとに2個以下である
+    ならば Deployment"web"のPodが2台のノード上にある
+    かつ "app=web"に一致するPodがノードごとに2個以下である
     もし ノード"node-3"をuncordonする
     ならば 5分以内にDeployment"web"のPodが3台のノード上にある
     かつ PodDisruptionBudget"web"が守られている

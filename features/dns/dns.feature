@@ -41,5 +41,7 @@ Feature: Names are answered for by Pods
   Scenario: A rollout of CoreDNS loses no name: each Pod goes on answering for 5 seconds after it was told to end
     Given a client sends 5 requests per second to "http://nginx-service/"
     When I run "kubectl rollout restart deployment coredns -n kube-system"
-    And 1 minute passes
-    Then no request failed
+    Then within 5 seconds the rollout of deployment "kube-system/coredns" is progressing
+    When 1 minute passes
+    Then the rollout of deployment "kube-system/coredns" is complete
+    And no request failed

@@ -22,6 +22,8 @@ Feature: Accounts and rights that go
     And I run "kubectl create serviceaccount robot"
     And I run "kubectl apply -f token.yaml"
     And 5 seconds pass
+    When I run "kubectl get secrets"
+    Then the output contains "robot-token"
     When service account "robot" is missing for 10 seconds
     And 20 seconds pass
     And I run "kubectl get secrets"

@@ -35,6 +35,7 @@ Feature: The operator's hand is a fault source too
     Then within 1 minute deployment "web" has 3 of 3 replicas updated
     When 3 minutes pass
     Then deployment "web" has 3 of 3 replicas available
+    And field ".metadata.annotations.deployment\.kubernetes\.io/revision" of deployment "web" is "3"
     And at every moment service "web" was available
 
   Scenario: A rollback is a rollout
@@ -78,7 +79,8 @@ Feature: The operator's hand is a fault source too
   Scenario: A machine is taken away with its Pods
     When node "node-1" is removed for 5 minutes
     And 4 minutes pass
-    Then deployment "web" has 3 of 3 replicas available
+    Then there is no node "node-1"
+    And deployment "web" has 3 of 3 replicas available
     And within 3 minutes node "node-1" is ready
 
   Scenario: A lowered quota refuses replacements
@@ -101,7 +103,8 @@ Feature: The operator's hand is a fault source too
     When pod disruption budget "web" is changed to "100%" for 1 minute
     And 1 second passes
     Then pod disruption budget "web" allows 0 disruptions
-    When a pod matching "app=web" is evicted
-    Then exactly 3 pods matching "app=web" are ready
+    When I run "kubectl drain node-1 --timeout=10s"
+    Then the command fails with "Cannot evict pod as it would violate the pod's disruption budget"
+    And exactly 3 pods matching "app=web" are ready
     When 1 minute passes
     Then pod disruption budget "web" allows 1 disruption

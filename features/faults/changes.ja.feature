@@ -24,6 +24,8 @@
     もし 2分間、Deployment"web"にイメージ"nginx:1.28"を展開する
     かつ 1分が経過する
     ならば Deployment"web"の3個中3個のレプリカが更新されている
+    もし "kubectl get deployment web -o wide"を実行する
+    ならば 出力に"nginx:1.28"が含まれる
     もし 2分が経過する
     かつ "kubectl get deployment web -o wide"を実行する
     ならば 出力に"nginx:1.27"が含まれる
@@ -71,7 +73,8 @@
     もし 1分間、PodDisruptionBudget"web"を"100%"に変える
     かつ 1秒が経過する
     ならば PodDisruptionBudget"web"が中断を0個まで許可する
-    もし "app=web"に一致する1個のPodを退避させる
-    ならば "app=web"に一致する準備が完了したPodがちょうど3個である
+    もし "kubectl drain node-1 --timeout=10s"を実行する
+    ならば コマンドが"Cannot evict pod as it would violate the pod's disruption budget"というエラーで失敗する
+    かつ "app=web"に一致する準備が完了したPodがちょうど3個である
     もし 1分が経過する
     ならば PodDisruptionBudget"web"が中断を1個まで許可する

@@ -52,16 +52,20 @@ Feature: What Pods are configured by changes, or is gone
     And I run "kubectl rollout restart deployment web"
     And 5 minutes pass
     Then deployment "web" has 2 of 2 replicas available
+    And the rollout of deployment "web" is progressing
     And an event "FailedMount" is recorded for a pod matching "app=web" saying "configmap \"conf\" not found"
     When 5 minutes pass
     Then within 5 minutes deployment "web" has 2 of 2 replicas updated
 
   Scenario: A rotated Secret is told to those that begin after it
     When key "password" of secret "cred" is rotated to "new"
-    And a pod matching "app=web" is deleted
+    And 5 minutes pass
+    And I run "kubectl exec deploy/web -- printenv PASSWORD"
+    Then the output contains "old"
+    When every pod matching "app=web" is deleted
     And 1 minute passes
     And I run "kubectl exec deploy/web -- printenv PASSWORD"
-    Then deployment "web" has 2 of 2 replicas available
+    Then the output contains "new"
 
   Scenario: A Secret that is missing keeps a replacement from beginning, until it is back
     When secret "cred" is missing for 3 minutes

@@ -53,6 +53,7 @@
     かつ "kubectl rollout restart deployment web"を実行する
     かつ 5分が経過する
     ならば Deployment"web"の2個中2個のレプリカが利用可能である
+    かつ Deployment"web"のロールアウトが進行中である
     かつ "app=web"に一致するPodに"configmap \"conf\" not found"を含むイベント"FailedMount"が記録されている
     もし 5分が経過する
     ならば 5分以内にDeployment"web"の2個中2個のレプリカが更新されている

@@ -58,6 +58,7 @@ Feature: Containers run, and do not serve as they should
     When a container of every pod matching "app=web" takes 30s to start for 10 minutes
     And the image of deployment "web" is changed to "nginx:1.28"
     Then for 60 seconds at least 3 pods matching "app=web" are available
+    And the rollout of deployment "web" is progressing
     And within 2 minutes deployment "web" has 3 of 3 replicas updated
 
   Scenario: A Pod whose readiness flaps comes and goes, and answers all the while

@@ -10,14 +10,16 @@ Feature: Parts of a control plane that is on nodes fail
   Scenario: An API server of three: its clients go to another
     When the api server of node "control-plane-1" stops for 5 minutes
     And 3 seconds pass
-    And I run "kubectl scale deployment web --replicas=4"
+    Then there is no pod "kube-system/kube-apiserver-control-plane-1"
+    When I run "kubectl scale deployment web --replicas=4"
     Then within 1 minute deployment "web" has 4 of 4 replicas available
     And at every moment node "node-1" was ready
 
   Scenario: A member of etcd that follows is not missed, and comes back
     When etcd of node "control-plane-3" stops for 2 minutes
     And 3 seconds pass
-    And I run "kubectl scale deployment web --replicas=4"
+    Then there is no pod "kube-system/etcd-control-plane-3"
+    When I run "kubectl scale deployment web --replicas=4"
     Then within 1 minute deployment "web" has 4 of 4 replicas available
     When 3 minutes pass
     And I run "kubectl get pod etcd-control-plane-3 -n kube-system"
@@ -42,10 +44,12 @@ Feature: Parts of a control plane that is on nodes fail
     Then the output contains "3/3"
 
   Scenario: A scheduler that is told to stop lets go of its Lease: the next one places pods at once
-    When the scheduler of node "control-plane-1" stops for 5 minutes
-    And the scheduler of node "control-plane-2" stops for 5 minutes
+    When the scheduler of node "control-plane-2" stops for 5 minutes
+    And the scheduler of node "control-plane-3" stops for 5 minutes
     And I run "kubectl scale deployment web --replicas=4"
     Then within 30 seconds deployment "web" has 4 of 4 replicas available
+    When I run "kubectl get lease kube-scheduler -n kube-system"
+    Then the output contains "kube-scheduler   control-plane-1_"
 
   Scenario: All three schedulers: nobody places pods
     When the scheduler of node "control-plane-1" stops for 3 minutes

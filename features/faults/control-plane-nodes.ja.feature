@@ -11,7 +11,8 @@
   シナリオ: APIサーバーが1個停止すると、クライアントは別の1個へ移る
     もし 5分間、ノード"control-plane-1"のAPIサーバーが停止する
     かつ 3秒が経過する
-    かつ "kubectl scale deployment web --replicas=4"を実行する
+    ならば Pod"kube-system/kube-apiserver-control-plane-1"がない
+    もし "kubectl scale deployment web --replicas=4"を実行する
     ならば 1分以内にDeployment"web"の4個中4個のレプリカが利用可能である
     かつ どの時点でもノード"node-1"の準備が完了している
 

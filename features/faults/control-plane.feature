@@ -8,7 +8,9 @@ Feature: The control plane fails, and what runs runs on
 
   Scenario: Nobody answers
     When the api server is down for 2 minutes
-    And 1 minute passes
+    And I run "kubectl get deployment web"
+    Then the command fails with "was refused"
+    When 1 minute passes
     Then exactly 3 pods matching "app=web" are serving
     When 2 minutes pass
     And I run "kubectl get deployment web"
@@ -17,7 +19,7 @@ Feature: The control plane fails, and what runs runs on
   Scenario: Slow answers delay replacements
     When the api server answers 3s late for 5 minutes
     And every pod matching "app=web" is deleted
-    And 1 second passes
+    And 6 seconds pass
     Then deployment "web" has 0 of 3 replicas available
     And within 2 minutes deployment "web" has 3 of 3 replicas available
 
@@ -29,7 +31,8 @@ Feature: The control plane fails, and what runs runs on
     When 2 minutes pass
     And image "nginx:1.29" is rolled out to deployment "web"
     And I run "kubectl rollout status deployment web --timeout=30s"
-    Then the output contains "successfully rolled out"
+    Then the output contains "Waiting for deployment \"web\" rollout to finish"
+    And the output contains "successfully rolled out"
 
   Scenario Outline: Calls that fail with <status> are tried again
     When 50% of API calls fail with <status> for 5 minutes

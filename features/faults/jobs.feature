@@ -27,6 +27,7 @@ Feature: Work that ends meets trouble, and is done all the same
     And 10 seconds pass
     And a pod of job "shards" fails
     Then within 5 minutes the succeeded indexes of job "shards" are "0-3"
+    And 2 pods of job "shards" have failed
     And all invariants hold
 
   Scenario: Suspended for a while, a Job gives its place away and begins anew

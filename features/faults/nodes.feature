@@ -25,18 +25,21 @@ Feature: Nodes fail in many ways
     Then node "node-1" is ready
     And node "node-2" is ready
     And exactly 3 pods matching "app=web" are ready
+    And sometimes at most 2 pods matching "app=web" were serving
 
   Scenario: Rebooted in turn without a drain, each Pod restarts where it is
     When every node is rebooted in turn
     And 5 minutes pass
     Then exactly 3 pods matching "app=web" are ready
     And at every moment at least 1 pod matching "app=web" was serving
+    And sometimes at most 2 pods matching "app=web" were serving
     And at no moment exactly 4 pods matching "app=web" were running
 
   Scenario: A machine shut down in order ends its Pods first, and boots again
     When node "node-1" shuts down gracefully for 2 minutes
-    And 2 minutes pass
-    Then within 1 minute node "node-1" is ready
+    And 1 minute passes
+    Then node "node-1" is not ready
+    And within 2 minutes node "node-1" is ready
     And within 2 minutes deployment "web" has 3 of 3 replicas available
 
   Scenario: A machine that lost power stays off until it is powered on
@@ -119,7 +122,7 @@ Feature: Nodes fail in many ways
   Scenario: On a slow node everything takes longer
     When every node is slowed down 20 times for 10 minutes
     And a pod matching "app=web" is deleted
-    And 5 seconds pass
+    And 8 seconds pass
     Then at most 2 pods matching "app=web" are ready
     And within 5 minutes exactly 3 pods matching "app=web" are ready
 

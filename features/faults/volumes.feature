@@ -34,6 +34,7 @@ Feature: Disks that do not come, do not go, or are full
     And I run "kubectl cordon node-1"
     And I run "kubectl delete pod ledger-0"
     Then within 1 minute an event "FailedAttachVolume" is recorded for pod "ledger-0" saying "Multi-Attach error for volume"
+    And for 90 seconds pod "ledger-0" is pending
     And within 8 minutes pod "ledger-0" is ready
     When "cat /data/page" is executed in pod "ledger-0"
     Then the output contains "kept"

@@ -30,6 +30,7 @@
     かつ "kubectl cordon node-1"を実行する
     かつ "kubectl delete pod ledger-0"を実行する
     ならば 1分以内にPod"ledger-0"に"Multi-Attach error for volume"を含むイベント"FailedAttachVolume"が記録されている
+    かつ 90秒間ずっとPod"ledger-0"が保留中である
     かつ 8分以内にPod"ledger-0"の準備が完了している
 
   シナリオ: プロビジョナーがなければ、要求は待つ

@@ -33,7 +33,8 @@
         | at  | fault         | target                              | for |
         | 0s  | NodePowerLoss | node-2                              | 1m  |
         | 30s | PodDelete     | one pod matching component=nginx    |     |
-      ならば 10分以内にDeployment"nginx-deployment"の2個中2個のレプリカが利用可能である
+      ならば ある時点でノード"node-2"の状態が不明である
+      かつ 10分以内にDeployment"nginx-deployment"の2個中2個のレプリカが利用可能である
 
   ルール: 消えたページ
 

@@ -51,7 +51,8 @@ Feature: Jobs
     And all invariants hold
 
   Scenario: a Job whose node is lost does its work elsewhere, and is over when the lost Pod is known to be
-    Given the manifest:
+    Given node "node-2" is cordoned
+    And the manifest:
       """
       apiVersion: batch/v1
       kind: Job
@@ -64,8 +65,10 @@ Feature: Jobs
               - {name: main, image: busybox, command: [sleep, "900"]}
       """
     And every pod is ready
+    And node "node-2" is uncordoned
     When node "node-1" loses power
-    Then within 30 minutes job "long" has condition "SuccessCriteriaMet" "True"
+    Then within 7 minutes exactly 1 pod matching "job-name=long" is terminating
+    And within 30 minutes job "long" has condition "SuccessCriteriaMet" "True"
     When node "node-1" is powered on
     Then within 5 minutes job "long" has condition "Complete" "True"
     And 1 pod of job "long" has succeeded

@@ -54,5 +54,6 @@ Feature: How long an answer takes, who gives it, and how long there is none
     When 10 seconds pass
     And container "shop" of pod "blue" crashes
     And 30 seconds pass
-    Then at most 50 requests failed in a row
+    Then container "shop" of pod "blue" has restarted once
+    And at most 50 requests failed in a row
     And the longest outage was under 5 seconds

@@ -31,6 +31,7 @@ Feature: A node fails, and its pods come up elsewhere
 
   Scenario: A short outage restarts the pod where it was
     When node "node-1" loses power for 30 seconds
-    Then within 2 minutes at least 1 pod matching "app=web" is serving
+    Then for 20 seconds at most 0 pods matching "app=web" are serving
+    And within 2 minutes at least 1 pod matching "app=web" is serving
     And eventually deployment "sample-deployment" has 1 of 1 replicas available
     And at every moment at most 1 pod matching "app=web" was running

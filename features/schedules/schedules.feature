@@ -23,6 +23,7 @@ Feature: Schedules of faults
     Then within 2 minutes deployment "shop" has 3 of 3 replicas available
     And pod disruption budget "shop" is honoured
     And at no moment node "node-2" was cordoned
+    And sometimes node "node-1" was cordoned
     And node "node-1" is ready
     When 1 minute passes
     Then all invariants hold
@@ -31,6 +32,10 @@ Feature: Schedules of faults
     When node "node-1" loses power
     And the scheduler is down
     And 2 minutes pass
-    And every fault is healed
+    And deployment "shop" is scaled to 4
+    And 1 second passes
+    Then node "node-1" is unknown
+    And exactly 1 pod matching "app=shop" is pending
+    When every fault is healed
     Then within 5 minutes node "node-1" is ready
-    And within 5 minutes deployment "shop" has 3 of 3 replicas available
+    And within 5 minutes deployment "shop" has 4 of 4 replicas available

@@ -45,6 +45,9 @@ Feature: A load balancer before the nodes
     When node "node-3" loses power
     And 6 seconds pass
     Then at most 40 requests failed
+    And node "node-3" is ready
+    When 1 minute passes
+    Then node "node-3" is unknown
 
   Scenario: With a local traffic policy only nodes that have a ready Pod are sent to
     Given a load balancer with addresses "192.0.2.0/28"

@@ -35,8 +35,10 @@ Feature: A NetworkPolicy says who may talk to whom
     When I run "kubectl label pod stranger app=friend --overwrite"
     And 1 second passes
     Then a request to "http://shop/" from pod "stranger" answers 200
+    When I run "kubectl label pod stranger app=stranger --overwrite"
+    And 1 second passes
+    Then a request to "http://shop/" from pod "stranger" times out
     When I run "kubectl delete networkpolicy default-deny let-friends-in"
-    And I run "kubectl label pod stranger app=stranger --overwrite"
     And 1 second passes
     Then a request to "http://shop/" from pod "stranger" answers 200
 

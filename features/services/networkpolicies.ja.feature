@@ -36,8 +36,10 @@
     もし "kubectl label pod stranger app=friend --overwrite"を実行する
     かつ 1秒が経過する
     ならば Pod"stranger"から"http://shop/"へのリクエストに200が返る
+    もし "kubectl label pod stranger app=stranger --overwrite"を実行する
+    かつ 1秒が経過する
+    ならば Pod"stranger"から"http://shop/"へのリクエストがタイムアウトする
     もし "kubectl delete networkpolicy default-deny let-friends-in"を実行する
-    かつ "kubectl label pod stranger app=stranger --overwrite"を実行する
     かつ 1秒が経過する
     ならば Pod"stranger"から"http://shop/"へのリクエストに200が返る
 

@@ -32,7 +32,8 @@ Feature: A Service gives pods one name
     And a client sends 1 request per second to "http://nginx-service/"
     When node "node-1" loses power
     And 2 minutes pass
-    Then at least 50% of requests succeeded
+    Then node "node-1" is unknown
+    And at least 50% of requests succeeded
     And the moment "noticed"
     And 1 minute passes
     And since "noticed" no request failed

@@ -42,8 +42,8 @@ Feature: Claims, and the disks behind them
 
   Scenario: Claims outlive their Pods and their StatefulSet
     When I run "kubectl delete statefulset ledger"
-    And 1 minute passes
-    And I run "kubectl get pvc"
+    Then within 1 minute pod "ledger-0" is gone
+    When I run "kubectl get pvc"
     Then the output contains "data-ledger-0   Bound"
 
   Scenario: A claim that is used does not go before its Pod

@@ -57,5 +57,7 @@ Feature: Gateways and their routes
     And 5 seconds pass
     And a client sends 5 requests per second to "http://172.18.255.200/"
     When I run "kubectl rollout restart deployment store"
-    And 1 minute passes
-    Then at least 95% of requests succeeded
+    Then within 5 seconds the rollout of deployment "store" is progressing
+    When 1 minute passes
+    Then the rollout of deployment "store" is complete
+    And at least 95% of requests succeeded

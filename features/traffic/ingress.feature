@@ -95,8 +95,10 @@ Feature: Ingress
   Scenario: Behind an ingress, a rollout fails nobody where Pods leave slowly
     Given a client sends 5 requests per second to "http://shop.example.com/"
     When I run "kubectl rollout restart deployment shop"
-    And 1 minute passes
-    Then at least 95% of requests succeeded
+    Then within 5 seconds the rollout of deployment "shop" is progressing
+    When 1 minute passes
+    Then the rollout of deployment "shop" is complete
+    And at least 95% of requests succeeded
 
   Scenario: While nginx cannot reload, new rules do not count and nobody hears of endpoints
     When ingress reloads fail for 1 minute

@@ -24,6 +24,7 @@ Feature: Volumes
     When file "/var/log/nginx/access.log" becomes "GET / 200" in container "web" of pod "sidecar"
     And file "/tmp/scratch" becomes "x" in container "web" of pod "sidecar"
     Then file "/logs/access.log" in container "reader" of pod "sidecar" contains "GET / 200"
+    And file "/tmp/scratch" in pod "sidecar" contains "x"
     When container "web" of pod "sidecar" crashes
     Then within 30 seconds container "web" of pod "sidecar" has restarted once
     And file "/var/log/nginx/access.log" in pod "sidecar" contains "GET / 200"
@@ -44,7 +45,8 @@ Feature: Volumes
     When file "/data/kept" becomes "on the machine" in container "web" of pod "first"
     And pod "first" is deleted
     And 1 minute passes
-    And the manifest:
+    Then pod "first" is gone
+    When the manifest:
       """
       apiVersion: v1
       kind: Pod

@@ -25,6 +25,7 @@
     もし Pod"sidecar"のコンテナ"web"のファイル"/var/log/nginx/access.log"を"GET / 200"に変える
     かつ Pod"sidecar"のコンテナ"web"のファイル"/tmp/scratch"を"x"に変える
     ならば Pod"sidecar"のコンテナ"reader"のファイル"/logs/access.log"に"GET / 200"が含まれる
+    かつ Pod"sidecar"のファイル"/tmp/scratch"に"x"が含まれる
     もし Pod"sidecar"のコンテナ"web"がクラッシュする
     ならば 30秒以内にPod"sidecar"のコンテナ"web"が1回再起動している
     かつ Pod"sidecar"のファイル"/var/log/nginx/access.log"に"GET / 200"が含まれる
@@ -45,7 +46,8 @@
     もし Pod"first"のコンテナ"web"のファイル"/data/kept"を"on the machine"に変える
     かつ Pod"first"を削除する
     かつ 1分が経過する
-    かつ 次のマニフェスト:
+    ならば Pod"first"がない
+    もし 次のマニフェスト:
       """
       apiVersion: v1
       kind: Pod

@@ -79,6 +79,7 @@ Feature: S8. A Service: one name and one address for whichever pods are ready
       And 2 seconds pass
       And a client sends 50 requests per second to "http://shop/"
       When I run "kubectl set image deployment/shop nginx=nginx:1.16"
-      Then within 5 minutes the rollout of deployment "shop" is complete
+      Then within 5 seconds the rollout of deployment "shop" is progressing
+      And within 5 minutes the rollout of deployment "shop" is complete
       When 1 minute passes
       Then no request failed

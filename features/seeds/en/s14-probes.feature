@@ -50,6 +50,7 @@ Feature: S14. Probes: is it alive, may it be asked, has it started
       Then within 1 minute pod "slow-start" is ready
       When 2 minutes pass
       Then container "app" of pod "slow-start" has restarted 0 times
+      And pod "slow-start" is ready
 
     Scenario: Without the startup probe it never comes up
       When I run "kubectl apply -f ../manifests/slow-start-without.yaml"

@@ -55,7 +55,8 @@ Feature: S15. Requests decide where, limits decide how much
               requests: {memory: 64Mi}
               limits: {memory: 128Mi}
       """
-    Then within 1 minute container "app" of pod "hungry" was last terminated with reason "OOMKilled"
+    Then for 6 seconds container "app" of pod "hungry" has restarted 0 times
+    And within 1 minute container "app" of pod "hungry" was last terminated with reason "OOMKilled"
     And within 2 minutes container "app" of pod "hungry" is waiting with reason "CrashLoopBackOff"
     When I run "kubectl describe pod hungry"
     Then the output contains "OOMKilled"

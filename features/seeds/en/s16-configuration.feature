@@ -53,7 +53,8 @@ Feature: S16. Configuration beside the image
     Then variable "LEVEL" in pod "app" is "info"
     And file "/etc/one/greeting.txt" in pod "app" contains "first version"
     When I run "kubectl delete pod app"
-    And I run "kubectl get configmap app-config -o jsonpath={.data.LOG_LEVEL}"
+    Then pod "app" is gone
+    When I run "kubectl get configmap app-config -o jsonpath={.data.LOG_LEVEL}"
     Then the output is:
       """
       debug

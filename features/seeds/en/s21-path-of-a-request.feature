@@ -29,7 +29,9 @@ Feature: S21. The path of a request
     When I run "kubectl create role reader --verb=get,list,watch --resource=pods"
     And I run "kubectl create rolebinding readers --role=reader --group=dev"
     And I run "kubectl create secret generic password --from-literal=word=tide"
-    And I run "kubectl get pods" as user "bob"
+    And I run "kubectl get secret password"
+    Then the output contains "Opaque"
+    When I run "kubectl get pods" as user "bob"
     Then the output contains "No resources found in shop namespace."
     When I run "kubectl get secret password" as user "bob"
     Then the command fails with:

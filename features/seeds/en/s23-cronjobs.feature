@@ -61,7 +61,8 @@ Feature: S23. Work by the clock: CronJobs
     With startingDeadlineSeconds a time that is long past is not made up for: it waits for the next.
     When the controller manager is down for 5 minutes
     And 5 minutes pass
-    Then within 2 minutes cron job "sample-cronjob" has started 1 job
+    Then cron job "sample-cronjob" has started 0 jobs
+    And within 2 minutes cron job "sample-cronjob" has started 1 job
 
   Scenario: Deleted, it takes its Jobs and their Pods along
     Given 90 seconds pass

@@ -48,7 +48,8 @@ Feature: S23. Work that ends: Jobs
     Given the manifest in "../manifests/sample-job.yaml"
     And every pod is ready
     When I run "kubectl delete job sample-job --cascade=orphan"
-    And I run "kubectl get pods"
+    Then there is no job "sample-job"
+    When I run "kubectl get pods"
     Then the output contains "sample-job-"
 
   Scenario: It fails, waits longer each time, gives up, and is gone after its time to live

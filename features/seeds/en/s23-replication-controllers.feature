@@ -12,7 +12,8 @@ Feature: S23. The forerunner of the ReplicaSet: ReplicationController
     When I run "kubectl get rc"
     Then the output contains "sample-rc   3         3         3"
     When a pod matching "app=sample-app" is deleted
-    Then within 30 seconds replication controller "sample-rc" has 3 of 3 replicas available
+    Then within 5 seconds replication controller "sample-rc" has 2 of 3 replicas available
+    And within 30 seconds replication controller "sample-rc" has 3 of 3 replicas available
     When I run "kubectl describe rc sample-rc"
     Then the output contains "Pods Status:  3 Running / 0 Waiting / 0 Succeeded / 0 Failed"
     And the output contains "SuccessfulCreate"

@@ -8,6 +8,7 @@ Feature: S23. Pods that are not alike: StatefulSet
 
   Scenario: One after the other
     Then within 1 minute pod "db-0" is ready
+    And there is no pod "db-2"
     And within 1 minute pod "db-1" is ready
     And within 1 minute pod "db-2" is ready
     When I run "kubectl get pods -l app=db --sort-by=.metadata.creationTimestamp -o name"
@@ -33,8 +34,8 @@ Feature: S23. Pods that are not alike: StatefulSet
     Given every pod is ready
     When "echo one > /data/mark" is executed in pod "db-1"
     And pod "db-1" is deleted
-    And 2 minutes pass
-    Then pod "db-1" is ready
+    Then within 1 minute pod "db-1" is pending
+    And within 2 minutes pod "db-1" is ready
     And file "/data/mark" in pod "db-1" contains "one"
     And file "/data/mark" in pod "db-0" is missing
     When I run "kubectl get pvc -o name"

@@ -31,7 +31,8 @@ Feature: S24. Volumes: what is gone with a Pod, what stays on its node, and what
       And every pod is ready
       When I run "kubectl exec agent -- sh -c 'echo seen > /state/mark'"
       And I run "kubectl delete pod agent"
-      And I run "kubectl apply -f ../manifests/host-volume.yaml"
+      Then there is no pod "agent"
+      When I run "kubectl apply -f ../manifests/host-volume.yaml"
       Then within 1 minute pod "agent" is ready
       And file "/state/mark" in pod "agent" contains "seen"
 

@@ -44,6 +44,7 @@
     かつ ノード"node-2"のkubeletが停止する
     ならば 30秒間ずっと"http://nginx-service/"へのリクエストに200が返る
     かつ 1分以内にノード"node-1"の状態が不明である
+    かつ ノード"node-2"の状態が不明である
     もし Pod"bastion"のコンテナ"bastion"がkillされる
     ならば 5分間ずっとPod"bastion"のコンテナ"bastion"が0回再起動している
 

@@ -70,6 +70,7 @@
       かつ 2秒が経過する
       かつ クライアントが"http://shop/"に毎秒50件のリクエストを送る
       もし "kubectl set image deployment/shop nginx=nginx:1.16"を実行する
-      ならば 5分以内にDeployment"shop"のロールアウトが完了している
+      ならば 5秒以内にDeployment"shop"のロールアウトが進行中である
+      かつ 5分以内にDeployment"shop"のロールアウトが完了している
       もし 1分が経過する
       ならば どのリクエストも失敗していない

@@ -19,8 +19,9 @@
 
   シナリオ: コントロールプレーンのノードが1台、まるごと電源を失う
     もし 10分間ノード"control-plane-2"の電源が落ちる
-    かつ 1分が経過する
-    かつ "app=nginx"に一致する1個のPodを削除する
+    かつ 90秒が経過する
+    ならば ノード"control-plane-2"の状態が不明である
+    もし "app=nginx"に一致する1個のPodを削除する
     ならば 30秒以内に"app=nginx"に一致する準備が完了したPodがちょうど3個である
 
   シナリオ: 2個を失うと、読み書きはできず、動いているものは応答し続け、何も失われない
@@ -42,7 +43,8 @@
   シナリオ: APIサーバーを1台失っても、クライアントはほかの1台に移る
     もし 5分間ノード"control-plane-1"のAPIサーバーが停止する
     かつ 2秒が経過する
-    かつ "kubectl scale deployment nginx-deployment --replicas=5"を実行する
+    ならば Pod"kube-system/kube-apiserver-control-plane-1"がない
+    もし "kubectl scale deployment nginx-deployment --replicas=5"を実行する
     ならば 1分以内に"app=nginx"に一致する準備が完了したPodがちょうど5個である
     かつ どの時点でもノード"node-1"の準備が完了している
 
