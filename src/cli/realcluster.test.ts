@@ -39,6 +39,7 @@ const CANNOT = `Feature: What no API does
       rules: []
       """
     When node "node-1" loses power
+    And a container of a pod matching "app=web" is killed
     And I run "kubectl get pods | grep web && kubectl attach web"
     Then a request to "http://web/" answers 200
 
@@ -83,7 +84,8 @@ describe('a run on a real cluster', () => {
       'cluster setting "watch" is "1s"\n               it tells a simulated cluster how to behave',
       'namespace "elsewhere" is none of those that may be touched',
       'clusterroles belong to the whole cluster',
-      'node "node-1" loses power\n               it acts below the API',
+      'node "node-1" loses power\n               it acts below the API, and Chaos Mesh has no experiment',
+      'is killed\n               the server https://127.0.0.1:1 could not be reached',
       'kubectl attach asks the machines',
       'a step that says "any" is played on many clusters',
     ])

@@ -1,13 +1,25 @@
 /** `seatrial run --cluster`: what would be done to a real cluster, listed before any of it is done. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type RealCluster, accessOf, KubeconfigError, outOfScope } from '../drivers/remote/index.ts';
+import type { Access } from '../drivers/remote/kubeconfig.ts';
+import {
+  type RealCluster,
+  accessOf,
+  Installed,
+  KubeconfigError,
+  lackOf,
+  Line,
+  outOfScope,
+  wouldMake,
+} from '../drivers/remote/index.ts';
+import type { Language } from '../messages/index.ts';
 import { readFeature } from '../dsl/feature.ts';
 import { loadKit } from '../dsl/kitfile.ts';
 import { standardKit } from '../dsl/kit.ts';
-import { planOf, type PlannedStep } from '../dsl/plan.ts';
+import { planOf, type PlannedStep, type PlanOptions } from '../dsl/plan.ts';
 import { filesIn } from '../files.ts';
 import { wordsOf } from '../messages/index.ts';
+import { ApiError } from '../sim/api/errors.ts';
 import { BAD_INPUT, PASSED, UsageError } from './exit.ts';
 import { complain, tell } from './output.ts';
 
@@ -53,6 +65,30 @@ function tellStep({ text, role, writes, refused }: PlannedStep): void {
   else if (writes.length > 0) tell(`               ${writes.join(', ')}`);
 }
 
+/** How faults below the API are planned; the cluster is asked what it has only where one is met. */
+function planBelow(real: RealCluster, installed: Installed, language: Language): PlanOptions['below'] {
+  return (fault, call) => {
+    try {
+      const lack = lackOf(fault, call, installed);
+      return lack === undefined
+        ? wouldMake(call, real, real.namespaces[0]!)
+        : { writes: [], refused: wordsOf(lack, language) };
+    } catch (error) {
+      if (error instanceof ApiError) return { writes: [], refused: error.message };
+      throw error;
+    }
+  };
+}
+
+/** Asks a cluster before anything is played on it; a line is opened with the first question. */
+function asking(access: Access): { readonly installed: Installed; close(): void } {
+  let line: Line | undefined;
+  return {
+    installed: new Installed(access.server, (call) => (line ??= new Line(access)).call(call)),
+    close: () => line?.close(),
+  };
+}
+
 /**
  * Lists what the scenarios of files would do.
  * @returns the exit code where that is all, or where something cannot be done; undefined: it is to be done
@@ -70,6 +106,7 @@ export async function planned(files: readonly string[], options: RealOptions): P
   const kit = options.kit === undefined ? standardKit : await loadKit(options.kit);
   let refused = 0;
   let scenarios = 0;
+  const { installed, close } = asking(access);
   for (const named of files) {
     const file = named.replace(/(?::\d+)+$/, '');
     for (const scenario of readFeature(readFileSync(file, 'utf8'), file, kit)) {
@@ -79,6 +116,7 @@ export async function planned(files: readonly string[], options: RealOptions): P
         language: scenario.language,
         namespace: real.namespaces[0]!,
         refuse: (definition, namespace, name) => outOfScope(real, definition, namespace, name),
+        below: planBelow(real, installed, scenario.language),
       });
       scenarios += 1;
       const bad = steps.filter((step) => step.refused !== undefined);
@@ -88,6 +126,7 @@ export async function planned(files: readonly string[], options: RealOptions): P
       for (const step of options.yes === true ? bad : steps) tellStep(step);
     }
   }
+  close();
   const where = `context "${access.context}" (${access.server}), namespaces ${real.namespaces.join(', ')}`;
   if (refused > 0) {
     complain(wordsOf({ key: 'planRefused', args: { refused, where } }, 'en'));

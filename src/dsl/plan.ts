@@ -2,6 +2,7 @@
  * What a scenario would do to a cluster that is not simulated, read before anything is done: each step with
  * what it writes, and why it cannot be played where it cannot.
  */
+import type { Fault, FaultCall } from '../chaos/types.ts';
 import { findVerb, shellWords } from '../kubectl/index.ts';
 import { wordsOf, type Language } from '../messages/index.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
@@ -30,6 +31,8 @@ export interface PlanOptions {
   readonly namespace: string;
   /** Why an object is not to be touched; undefined: it may be. */
   refuse(definition: ResourceDefinition, namespace: string, name: string): string | undefined;
+  /** What a fault that needs more than the API would write there, or why it cannot. */
+  below(fault: Fault, call: FaultCall): Pick<PlannedStep, 'writes' | 'refused'>;
 }
 
 const NEEDS: Readonly<Record<Offer, string>> = {
@@ -52,6 +55,23 @@ function machineCommands(line: string): string[] {
   });
 }
 
+/** The faults of an operation. */
+const faultsOf = (operation: Operation): readonly FaultCall[] =>
+  operation.op === 'fault'
+    ? [operation.fault]
+    : operation.op === 'faults'
+      ? operation.strikes.map(({ fault }) => fault)
+      : [];
+
+function planFaults(calls: readonly FaultCall[], { kit, below }: PlanOptions): Partial<PlannedStep> {
+  const met = calls.flatMap((call) => {
+    const fault = kit.faults.named(call.kind);
+    return fault.needs === 'api' ? [] : [below(fault, call)];
+  });
+  const refused = met.find((one) => one.refused !== undefined)?.refused;
+  return { writes: met.flatMap(({ writes }) => writes), ...(refused === undefined ? {} : { refused }) };
+}
+
 function planStep(operation: Operation, text: string, options: PlanOptions): PlannedStep {
   const { kit, language, namespace } = options;
   const family = vocabularyOf(kit).familyOf(operation);
@@ -59,6 +79,8 @@ function planStep(operation: Operation, text: string, options: PlanOptions): Pla
   const step = { text, role, writes: [] };
   if (family.play === undefined)
     return { ...step, refused: wordsOf({ key: 'planManyClusters', args: {} }, language) };
+  const calls = faultsOf(operation);
+  if (calls.length > 0) return { ...step, ...planFaults(calls, options) };
   const offer = family.needs?.(operation, kit);
   if (offer !== undefined) return { ...step, refused: wordsOf({ key: NEEDS[offer], args: {} }, language) };
   if (operation.op === 'kubectl') {
@@ -97,7 +119,8 @@ function planStep(operation: Operation, text: string, options: PlanOptions): Pla
  * @param steps as they are written
  * @throws InputError for a file that is not there, ManifestError for what is no manifest
  * @example
- * planOf(steps, { files, kit, language: 'en', namespace: 'shop', refuse: () => undefined });
+ * const below = () => ({ writes: [], refused: 'it acts below the API' });
+ * planOf(steps, { files, kit, language: 'en', namespace: 'shop', refuse: () => undefined, below });
  */
 export const planOf = (
   steps: readonly { readonly text: string; readonly operation: Operation }[],

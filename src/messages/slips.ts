@@ -146,6 +146,14 @@ export interface SlipMessages {
   planNeedsNetwork: Nothing;
   planNeedsPhysical: Nothing;
   planNeedsSimulation: Nothing;
+  planNoExperiment: Nothing;
+  planNoChaosMesh: { readonly kind: string };
+  planKillsOnly: Nothing;
+  planDnsNotSlow: Nothing;
+  notInjected: { readonly what: string; readonly problem: string };
+  notOnlyContainer: { readonly pod: string };
+  noPortDeclared: { readonly container: string; readonly pod: string };
+  noPodsOnNode: { readonly node: string };
   planAsksMachines: { readonly command: string };
   planUnknownKind: { readonly kind: string };
   planRefused: { readonly refused: number; readonly where: string };

@@ -175,6 +175,19 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   planNeedsPhysical: () =>
     'it acts below the API or asks what is so there, and a real cluster is reached by its API only',
   planNeedsSimulation: () => 'it tells a simulated cluster how to behave',
+  planNoExperiment: () => 'it acts below the API, and Chaos Mesh has no experiment that does the same',
+  planNoChaosMesh: ({ kind }) =>
+    `it acts below the API: Chaos Mesh could do it, and the cluster has no ${kind}.chaos-mesh.org`,
+  planKillsOnly: () => 'Chaos Mesh ends containers by SIGKILL alone, with exit code 137',
+  planDnsNotSlow: () => 'Chaos Mesh has DNS fail or give random answers; it does not make it slow',
+  notInjected: ({ what, problem }) =>
+    `${what} was not injected within 1 minute: ${problem === '' ? 'no Pod was selected' : problem}`,
+  notOnlyContainer: ({ pod }) =>
+    `Chaos Mesh starts all containers of pod "${pod}" anew from an image that does nothing: ` +
+    'one with other containers, a command, a liveness or a startup probe would not be as the fault says',
+  noPortDeclared: ({ container, pod }) =>
+    `container "${container}" of pod "${pod}" declares no TCP port, at which its answers would be changed`,
+  noPodsOnNode: ({ node }) => `no pod of the namespaces that may be touched has a network on node "${node}"`,
   planAsksMachines: ({ command }) =>
     `kubectl ${command} asks the machines, and those of a real cluster are not asked here`,
   planUnknownKind: ({ kind }) => `${kind} is no kind that Seatrial knows`,

@@ -182,6 +182,19 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   planNeedsPhysical: () =>
     'APIより下に働きかけるか、そこの実際の状態を問うステップだが、実際のクラスターにはAPIでしか届かない',
   planNeedsSimulation: () => 'シミュレーションのクラスターに振る舞いを指示するステップである',
+  planNoExperiment: () => 'APIより下に働きかけるステップで、Chaos Meshに同じことをする実験はない',
+  planNoChaosMesh: ({ kind }) =>
+    `APIより下に働きかけるステップで、Chaos Meshならできるが、クラスターに${kind}.chaos-mesh.orgはない`,
+  planKillsOnly: () => 'Chaos Meshがコンテナを終わらせる手段はSIGKILLだけで、終了コードは137になる',
+  planDnsNotSlow: () => 'Chaos MeshのDNSの障害は失敗とでたらめな応答だけで、遅くはできない',
+  notInjected: ({ what, problem }) =>
+    `${what}は1分以内に注入されなかった: ${problem === '' ? 'Podが1つも選ばれなかった' : problem}`,
+  notOnlyContainer: ({ pod }) =>
+    `Chaos MeshはPod"${pod}"のすべてのコンテナを何もしないイメージで起動し直す。ほかのコンテナ、command、` +
+    'livenessProbe、startupProbeがあると、障害の説明どおりにならない',
+  noPortDeclared: ({ container, pod }) =>
+    `Pod"${pod}"のコンテナ"${container}"は、応答を変えるTCPポートを宣言していない`,
+  noPodsOnNode: ({ node }) => `変更してよい名前空間に、ノード"${node}"で自身のネットワークを持つPodはない`,
   planAsksMachines: ({ command }) =>
     `kubectl ${command}はノードに問うコマンドだが、実際のクラスターのノードにはここからは問わない`,
   planUnknownKind: ({ kind }) => `${kind}はSeatrialの知らない種類である`,

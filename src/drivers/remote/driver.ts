@@ -1,6 +1,6 @@
 /** A real cluster as a driver: what the API server of a kubeconfig says, and does when it is asked. */
 import { type ActiveFaults, takeOn, undo } from '../../chaos/active.ts';
-import type { FaultCatalogue } from '../../chaos/catalogue.ts';
+import { FaultCatalogue } from '../../chaos/catalogue.ts';
 import { checkQuantities } from '../../chaos/fields.ts';
 import type { StrikeOptions } from '../../chaos/healer.ts';
 import { standardFaults } from '../../chaos/index.ts';
@@ -8,7 +8,6 @@ import {
   FaultError,
   type FaultCall,
   type FaultContext,
-  misses,
   type PhysicalContext,
   type Struck,
 } from '../../chaos/types.ts';
@@ -28,6 +27,7 @@ import type { HistoryEntry } from '../../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../../sim/kernel/types.ts';
 import { standardParts } from '../../sim/parts.ts';
 import type { Driver } from '../driver.ts';
+import { ChaosMesh } from './chaosmesh/mesh.ts';
 import { type Connection, refusal } from './client.ts';
 import { type Clock, clockOf } from './clock.ts';
 import { RemoteCluster } from './cluster.ts';
@@ -74,7 +74,10 @@ export class RemoteDriver implements Driver {
   private readonly faultsOn: ActiveFaults = { nextId: 1, active: [] };
   /** When those that go on by themselves are next due. */
   private readonly ticks = new Map<number, Millis>();
-  private faults: FaultCatalogue = standardFaults;
+  private readonly mesh: ChaosMesh;
+  /** As they strike here: those below the API by Chaos Mesh. */
+  private faults = new FaultCatalogue([]);
+  private given: FaultCatalogue | undefined;
   /** Commands that wait while the scenario goes on; each says whether it is over. */
   private background: (() => boolean)[] = [];
   private isClosed = false;
@@ -98,6 +101,7 @@ export class RemoteDriver implements Driver {
     };
     const clock = this.reached(line);
     this.cluster = new RemoteCluster(this.connection, clock, this.observed, seed, () => this.goOn());
+    this.mesh = new ChaosMesh(this.connection, (done, limitMs) => this.cluster.runUntil(done, limitMs));
     try {
       this.begin();
       this.beganAt = clock.now;
@@ -231,14 +235,18 @@ export class RemoteDriver implements Driver {
       note: (key, args) => void this.observed.note(cluster.now, key, args as Message['args']),
       ...(kubectl === undefined ? {} : { kubectl }),
     };
-    // Only faults that need the API are played, and those look for nothing else (`defineFault`).
+    // Only faults that need the API are played here, and those look for nothing else (`defineFault`).
     return context as PhysicalContext;
   }
 
+  private played(given: FaultCatalogue): FaultCatalogue {
+    if (given !== this.given) this.faults = this.mesh.over(given);
+    this.given = given;
+    return this.faults;
+  }
+
   strike(call: FaultCall, options: StrikeOptions): Struck {
-    this.faults = options.faults ?? standardFaults;
-    const fault = this.faults.named(call.kind);
-    if (fault.needs !== 'api') throw misses('planNeedsPhysical', {});
+    const fault = this.played(options.faults ?? standardFaults).named(call.kind);
     checkQuantities(call);
     const struck = fault.strike(call, this.contextFor(options.namespace, options.kubectl));
     if (fault.heal === undefined && struck.nextMs === undefined) return struck;
@@ -251,6 +259,8 @@ export class RemoteDriver implements Driver {
   private healDue(): void {
     const { now } = this;
     for (const fault of [...this.faultsOn.active]) {
+      // Healing may take time, in which others have been healed.
+      if (!this.faultsOn.active.includes(fault)) continue;
       const due = this.ticks.get(fault.id);
       const { tick, heal } = this.faults.named(fault.call.kind);
       try {
@@ -274,7 +284,7 @@ export class RemoteDriver implements Driver {
     for (const fault of this.faultsOn.active
       .filter((f) => kind === undefined || f.call.kind === kind)
       .reverse())
-      undo(this.faultsOn, fault, this.contextFor(fault.namespace), faults);
+      undo(this.faultsOn, fault, this.contextFor(fault.namespace), this.played(faults));
   }
 
   /**

@@ -21,6 +21,8 @@ export const takeUp = (
   asked: Pick<ClusterOptions, 'seed' | 'nodes' | 'parts'>,
 ): RemoteDriver => new RemoteDriver({ access: accessOf(kubeconfig, context), scope }, asked);
 
+export { Installed, lackOf, wouldMake } from './chaosmesh/mesh.ts';
+export { Line } from './line.ts';
 export { RemoteError } from './driver.ts';
 export { outOfScope, type Scope } from './gate.ts';
 export { accessOf, KubeconfigError } from './kubeconfig.ts';
