@@ -309,4 +309,36 @@ describe('a CustomResourceDefinition', () => {
     const { run } = terminal();
     expect(run('apply -f -', { ...CRD, spec: { ...CRD.spec, ...spec } })).toContain(cause);
   });
+
+  it('prints each version by its columns, and warns of those on their way out', () => {
+    const { cluster, run } = terminal();
+    const version = (name: string, more: object): object => ({
+      name,
+      served: true,
+      storage: name === 'v1',
+      schema: { openAPIV3Schema: SCHEMA },
+      ...more,
+    });
+    const column = { name: 'Cron', type: 'string', jsonPath: '.spec.schedule' };
+    const versions = [
+      version('v1', {}),
+      version('v1beta1', { deprecated: true, additionalPrinterColumns: [column] }),
+      version('v1alpha1', { deprecated: true, deprecationWarning: 'go on' }),
+      version('v2alpha1', { deprecated: true }),
+    ];
+    run('create -f -', { ...CRD, spec: { ...CRD.spec, versions } });
+    cluster.pass(5_000);
+    const warned =
+      'Warning: stable.example.com/v1beta1 CronTab is deprecated; use stable.example.com/v1 CronTab\n';
+    expect(run('create -f -', tab({ schedule: '0 3 * * *' }))).toBe(
+      `${warned}crontab.stable.example.com/my created\n`,
+    );
+    expect(run('get ct')).toBe('NAME   AGE\nmy     0s\n');
+    expect(run('get crontabs.v1beta1.stable.example.com')).toBe(`${warned}NAME   CRON\nmy     0 3 * * *\n`);
+    expect(run('get crontabs.v1beta1.stable.example.com -w')).toBe('NAME   CRON\nmy     0 3 * * *\n');
+    expect(run('get crontabs.v1alpha1.stable.example.com -o name')).toContain('Warning: go on\n');
+    expect(run('get crontabs.v2alpha1.stable.example.com -o name')).toContain(
+      'Warning: stable.example.com/v2alpha1 CronTab is deprecated; use stable.example.com/v1 CronTab\n',
+    );
+  });
 });

@@ -5,7 +5,7 @@
  */
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import { matchesFields, parseFieldSelector } from '../sim/api/fieldselector.ts';
-import { inVersion } from '../sim/api/resources/registry.ts';
+import { inVersion, printedIn } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import type { ApiChange } from '../sim/kernel/history.ts';
 import { KubectlError } from './errors.ts';
@@ -73,7 +73,7 @@ export function printWatch(session: Session, format: Format): number {
         pieces.push(printObjects([{ info, object: versioned }], format, true));
       return;
     }
-    const table = tableOf([object], info, {
+    const table = tableOf([object], printedIn(info, apiVersion), {
       now: at,
       wide: format.wide,
       namespace: allNamespaces && info.namespaced,

@@ -46,6 +46,7 @@ export class Client implements ApiClient {
     by.passed?.('authentication', requestText(server, action, resource), by);
     server.authorize(by, action, resource, namespace, name, fieldSelector);
     by.passed?.('authorization', server.whyAllowed(by, action, resource, namespace, name), by);
+    this.warn(server, resource, by.apiVersion);
     return server;
   }
 
@@ -56,7 +57,15 @@ export class Client implements ApiClient {
     by.passed?.('authentication', requestText(server, action, kind), by);
     server.authorizeObject(by, action, object, name);
     by.passed?.('authorization', server.whyAllowed(by, action, kind, metadata.namespace ?? '', name), by);
+    this.warn(server, kind, object.apiVersion);
     return server;
+  }
+
+  private warn(server: ApiServer, resource: ResourceName, apiVersion: string | undefined): void {
+    const { warn } = this.by;
+    if (warn === undefined) return;
+    const deprecation = server.deprecationOf(resource, apiVersion);
+    if (deprecation !== undefined) warn(deprecation);
   }
 
   get<R extends ResourceName>(

@@ -1,7 +1,7 @@
 /**
  * `kubectl get`. Source: staging/src/k8s.io/kubectl/pkg/cmd/get/get.go (`Run`, `printGeneric`), sorter.go.
  */
-import { inVersion } from '../../sim/api/resources/registry.ts';
+import { inVersion, printedIn } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { compareQuantities, isQuantity } from '../../sim/api/quantity.ts';
 import { isNotFound } from '../../sim/api/errors.ts';
@@ -62,7 +62,7 @@ function groupTables(session: Session, groups: readonly Group[], isWide: boolean
             items.map((object) => ({ info: group.info, object })),
             flags.text('sort-by'),
           ).map((i) => i.object);
-    return printTable(sorted, group.info, {
+    return printTable(sorted, printedIn(group.info, group.apiVersion ?? group.info.apiVersion), {
       now: session.now,
       wide: isWide,
       noHeaders,
@@ -77,11 +77,6 @@ function groupTables(session: Session, groups: readonly Group[], isWide: boolean
 
 /** The API server's word on resources that are on their way out. */
 export function deprecationWarnings(session: Session, resources: readonly string[]): void {
-  if (resources.includes('endpoints'))
-    writeErr(
-      session,
-      'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n',
-    );
   if (resources.includes('componentstatuses'))
     writeErr(session, 'Warning: v1 ComponentStatus is deprecated in v1.19+\n');
 }

@@ -226,11 +226,6 @@ function subresourceReply(call: Call, definition: ResourceDefinition): Reply | u
   return undefined;
 }
 
-/** Versions on their way out, and the server's word on them. */
-const DEPRECATED: Readonly<Record<string, string>> = {
-  'v1 endpoints': 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
-};
-
 /** What metrics-server answers, in the form that is asked for. @throws ApiError */
 function metricsAnswer({ cluster, info, request, query, client }: Call): Answer {
   const asked = { ...info, labelSelector: query.get('labelSelector') ?? '' };
@@ -260,7 +255,7 @@ function resourceReply(call: Call): Reply {
   if (passed instanceof Call) return objectReply(passed, definitionOf(passed.source.resources, info));
   if (passed !== undefined) return passed;
   const definition = definitionOf(cluster.resources, info);
-  const deprecated = DEPRECATED[`${info.version} ${definition.resource}`];
+  const deprecated = definition.versions.find((v) => v.name === info.version)?.deprecated;
   if (deprecated !== undefined) call.warnings.push(deprecated);
   const { subresource } = info;
   if (subresource !== '' && !PARTS.has(subresource)) {
@@ -330,7 +325,7 @@ function indented(answer: Answer): Answer {
 
 function withHeaders(reply: Reply, warnings: readonly string[], forPeople = false): Reply {
   if (reply.kind === 'exec' || reply.kind === 'portForward') return reply;
-  const told = warnings.filter(isTold);
+  const told = [...new Set(warnings)].filter(isTold);
   const headers: Headers = {
     'cache-control': 'no-cache, private',
     ...reply.headers,

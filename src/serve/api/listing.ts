@@ -8,6 +8,7 @@ import { parseFieldSelector } from '../../sim/api/fieldselector.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { parseLabelSelector } from '../../sim/api/selector.ts';
 import { keyOf } from '../../sim/api/store.ts';
+import { printedIn } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { type Answer, type Flow, jsonAnswer } from './http.ts';
 import type { Form } from './negotiation.ts';
@@ -150,7 +151,7 @@ export function list(call: Call, definition: ResourceDefinition, form: Form): An
   if (form.as === 'Table')
     return jsonAnswer(
       200,
-      tableOf(definition, objects, {
+      tableOf(printedIn(definition, call.apiVersion(definition)), objects, {
         now: source.now,
         version: form.version,
         included: includedIn(query),
@@ -211,7 +212,7 @@ export function watch(call: Call, definition: ResourceDefinition, form: Form): F
       if (form.as !== 'Table') return formed(definition, versioned, form, source.now, included);
       const metadata = { resourceVersion: object.metadata.resourceVersion };
       const { version } = form;
-      return tableOf(definition, [versioned], {
+      return tableOf(printedIn(definition, versioned.apiVersion), [versioned], {
         now: source.now,
         version,
         included,

@@ -3,7 +3,7 @@
  * staging/src/k8s.io/apiserver/pkg/endpoints/handlers/response.go.
  */
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
-import { toStorageVersion } from '../../sim/api/resources/registry.ts';
+import { printedIn, toStorageVersion } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { Form } from './negotiation.ts';
@@ -71,5 +71,6 @@ export function formed(
   if (form.as === 'object') return object;
   if (form.as === 'PartialObjectMetadata') return partial(object, form.version);
   const metadata = { resourceVersion: object.metadata.resourceVersion };
-  return tableOf(definition, [object], { now, version: form.version, included, metadata, columns: true });
+  const printed = printedIn(definition, object.apiVersion);
+  return tableOf(printed, [object], { now, version: form.version, included, metadata, columns: true });
 }

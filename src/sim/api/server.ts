@@ -358,6 +358,13 @@ export class ApiServer {
     return this.resources.find(resource)?.resource ?? resource;
   }
 
+  /** What who asks for a version that is on its way out is told; undefined of any other. */
+  deprecationOf(resource: ResourceName, apiVersion?: string): string | undefined {
+    const definition = this.resources.find(resource);
+    const version = versionOf(apiVersion ?? definition?.apiVersion ?? '');
+    return definition?.versions.find(({ name }) => name === version)?.deprecated;
+  }
+
   /** `RBAC: allowed by …`, of a request that was let through; '' where nobody asked. */
   whyAllowed(by: By, action: Action, resource: ResourceName, namespace: string, name: string): string {
     const definition = this.authorizer.doubts(by) ? this.resources.find(resource) : undefined;

@@ -27,14 +27,25 @@ export function compareVersions(a: string, b: string): number {
   return stability(y) - stability(x) || Number(y[1]) - Number(x[1]) || Number(y[3] ?? 0) - Number(x[3] ?? 0);
 }
 
-function dynamicVersion({
-  name,
-  schema,
-  subresources,
-  additionalPrinterColumns: columns = [],
-  selectableFields,
-}: Version): DynamicVersion {
+/** What who asks for a version is warned of (defaultDeprecationWarning). */
+function deprecationOf(
+  { name, deprecated, deprecationWarning }: Version,
+  { group, names: { kind }, versions }: CustomResourceDefinition['spec'],
+): string | undefined {
+  if (deprecated !== true) return undefined;
+  if (typeof deprecationWarning === 'string') return deprecationWarning;
+  const [better] = versions
+    .filter((v) => v.served && v.deprecated !== true && compareVersions(v.name, name) < 0)
+    .map((v) => v.name)
+    .sort(compareVersions);
+  const instead = better === undefined ? '' : `; use ${group}/${better} ${kind}`;
+  return `${group}/${name} ${kind} is deprecated${instead}`;
+}
+
+function dynamicVersion(version: Version, spec: CustomResourceDefinition['spec']): DynamicVersion {
+  const { name, schema, subresources, additionalPrinterColumns: columns = [], selectableFields } = version;
   const { status, scale } = subresources ?? {};
+  const deprecated = deprecationOf(version, spec);
   return {
     name,
     schema: (schema?.openAPIV3Schema ?? {}) as StructuralSchema,
@@ -52,6 +63,7 @@ function dynamicVersion({
     },
     ...(columns.length === 0 ? {} : { additionalPrinterColumns: columns as readonly PrinterColumn[] }),
     ...(selectableFields === undefined ? {} : { selectableFields }),
+    ...(deprecated === undefined ? {} : { deprecated }),
   };
 }
 
@@ -89,7 +101,7 @@ export function servedResource(
         ? Number(b.storage) - Number(a.storage)
         : compareVersions(a.name, b.name),
     )
-    .map(dynamicVersion);
+    .map((v) => dynamicVersion(v, definition.spec));
   if (first === undefined) return undefined;
   const { kind, plural, singular, shortNames, categories } = acceptedNames;
   return {

@@ -22,6 +22,10 @@ export interface ResourceVersion {
   toStored?(object: KubeObject): KubeObject;
   /** What of a stored object differs in this version, beside `apiVersion`. */
   fromStored?(object: KubeObject): KubeObject;
+  /** What the server says beside its answers to who asks for it: it is on its way out. */
+  readonly deprecated?: string | undefined;
+  /** How objects of this version are printed where that is otherwise than those of the stored one. */
+  readonly printed?: Pick<ResourceDefinition, 'columns' | 'row'>;
 }
 
 /** Where the scale subresource reads and writes, as in a CustomResourceDefinition: `.spec.replicas`. */

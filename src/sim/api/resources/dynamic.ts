@@ -46,6 +46,8 @@ export interface DynamicVersion {
   readonly subresources?: { readonly status?: object; readonly scale?: ScalePaths };
   readonly additionalPrinterColumns?: readonly PrinterColumn[];
   readonly selectableFields?: readonly { readonly jsonPath: string }[];
+  /** What who asks for it is told: that it is on its way out. */
+  readonly deprecated?: string;
 }
 
 /**
@@ -98,6 +100,33 @@ function cellOf(path: JsonPath, type: Column['type'], object: KubeObject, now: M
     default:
       return typeof value === type ? (value as number | boolean) : '';
   }
+}
+
+/** The table of objects that have these columns beside their name; without any, their age. */
+function printedBy(
+  printed: readonly PrinterColumn[] | undefined,
+): Pick<ResourceDefinition<KubeObject>, 'columns' | 'row'> {
+  if (printed === undefined)
+    return {
+      columns: [NAME, AGE],
+      row: (object, { now }) => [object.metadata.name, ageOf(created(object), now)],
+    };
+  const paths = printed.map((c) => parseJsonPath(`{${c.jsonPath}}`));
+  const columns = printed.map(
+    ({ name, type, priority = 0 }): Column => ({
+      name,
+      type,
+      priority: priority > 0 ? 1 : 0,
+      clock: type === 'date',
+    }),
+  );
+  return {
+    columns: [NAME, ...columns],
+    row: (object, { now }) => [
+      object.metadata.name,
+      ...paths.map((path, i) => cellOf(path, columns[i]!.type, object, now)),
+    ],
+  };
 }
 
 function fieldReader(jsonPath: string): FieldReader {
@@ -189,7 +218,7 @@ export function defineDynamic({
   conversion,
 }: DynamicResource): ResourceDefinition {
   const [stored] = versions;
-  const { subresources = {}, additionalPrinterColumns: printed } = stored;
+  const { subresources = {} } = stored;
   const { scale } = subresources;
   const hasStatus = subresources.status !== undefined;
   const namespaced = scope === 'Namespaced';
@@ -202,7 +231,7 @@ export function defineDynamic({
     validateScale(object, scale.specReplicas, out);
     validateScale(object, scale.statusReplicas, out);
   };
-  const versionNamed = (name: string): ResourceVersion => {
+  const convertedVersion = (name: string): ResourceVersion => {
     if (name === stored.name || conversion === undefined)
       return { name, toStored: (object) => decodeCustom(object, schemas[name]!) };
     if (conversion === 'Webhook')
@@ -224,15 +253,11 @@ export function defineDynamic({
       fromStored: (object) => decodeCustom(convertedBy(rules, object, stored.name, name), schemas[name]!),
     };
   };
-  const paths = (printed ?? []).map((c) => parseJsonPath(`{${c.jsonPath}}`));
-  const columns = (printed ?? []).map(
-    ({ name, type, priority = 0 }): Column => ({
-      name,
-      type,
-      priority: priority > 0 ? 1 : 0,
-      clock: type === 'date',
-    }),
-  );
+  const versionOfData = (version: DynamicVersion): ResourceVersion => ({
+    ...convertedVersion(version.name),
+    ...(version.deprecated === undefined ? {} : { deprecated: version.deprecated }),
+    ...(version === stored ? {} : { printed: printedBy(version.additionalPrinterColumns) }),
+  });
   return defineResource<KubeObject>({
     group,
     kind: names.kind,
@@ -241,7 +266,7 @@ export function defineDynamic({
     ...(names.shortNames === undefined ? {} : { shortNames: names.shortNames }),
     ...(names.categories === undefined ? {} : { categories: names.categories }),
     namespaced,
-    versions: versions.map(({ name }) => versionNamed(name)),
+    versions: versions.map(versionOfData),
     conversion: typeof conversion === 'object' ? conversion : undefined,
     subresources: { status: hasStatus, scale },
     schemas,
@@ -276,11 +301,7 @@ export function defineDynamic({
         fieldReader(jsonPath),
       ]),
     ),
-    columns: printed === undefined ? [NAME, AGE] : [NAME, ...columns],
-    row: (object, { now }) =>
-      printed === undefined
-        ? [object.metadata.name, ageOf(created(object), now)]
-        : [object.metadata.name, ...paths.map((path, i) => cellOf(path, columns[i]!.type, object, now))],
+    ...printedBy(stored.additionalPrinterColumns),
     ...(scale === undefined ? {} : { workload: scaledTraits(scale) }),
   });
 }

@@ -12,6 +12,9 @@ export const endpoints = defineResource<Endpoints>({
   kind: 'Endpoints',
   plural: 'endpoints',
   shortNames: ['ep'],
+  versions: [
+    { name: 'v1', deprecated: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice' },
+  ],
   defaults: defaultEndpoints,
   validation: { create: validateEndpoints, update: validateEndpointsUpdate },
   columns: [NAME, column('Endpoints'), AGE],

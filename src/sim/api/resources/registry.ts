@@ -195,6 +195,16 @@ export function inVersion(
   return { ...converted, apiVersion };
 }
 
+/** The definition as it prints its stored objects where they are asked for in a version. */
+export function printedIn(definition: ResourceDefinition, apiVersion: string): ResourceDefinition {
+  const printed = definition.versions.find((v) => v.name === versionOf(apiVersion))?.printed;
+  if (printed === undefined) return definition;
+  const { columns } = printed;
+  const row: ResourceDefinition['row'] = (object, options) =>
+    printed.row(inVersion(definition, object, apiVersion), options);
+  return { ...definition, columns, row };
+}
+
 /**
  * The version that a patch is of: one that it or its request names, where objects of that are written
  * differently. @param requested in which the answer is to be

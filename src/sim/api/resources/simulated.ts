@@ -22,7 +22,6 @@ const STORED: Readonly<Record<string, string>> = {
     'nodePublishSecretRef nodeStageSecretRef volumeAttributes',
   'v1.Container': 'restartPolicyRules stdinOnce tty volumeDevices',
   'v1.CustomResourceDefinitionSpec': 'preserveUnknownFields=false',
-  'v1.CustomResourceDefinitionVersion': 'deprecationWarning',
   'v1.EndpointHints': 'forNodes',
   'v1.EphemeralContainer': 'restartPolicyRules stdinOnce tty volumeDevices',
   'v1.CSIVolumeSource': 'nodePublishSecretRef volumeAttributes',
