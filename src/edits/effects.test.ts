@@ -106,22 +106,29 @@ const autoscaler = (spec: Fields): ManifestObject =>
   });
 const quota = (hard: Fields): ManifestObject => object('v1', 'ResourceQuota', 'quota', { spec: { hard } });
 const configuration = object('v1', 'ConfigMap', 'settings', { data: { colour: 'blue' } });
-const cronJob = (spec: Fields): ManifestObject =>
-  object('batch/v1', 'CronJob', 'tick', {
+/** What a Job does that works for so long; undefined: as long as its image says. */
+const workSpec = (seconds: number | undefined, spec: Fields = {}, pod: Fields = {}): Fields => ({
+  ...spec,
+  template: {
+    metadata: { labels: { app: 'work' } },
     spec: {
-      schedule: '* * * * *',
-      ...spec,
-      jobTemplate: {
-        spec: {
-          template: {
-            spec: {
-              restartPolicy: 'Never',
-              containers: [{ name: 'work', image: 'busybox', command: ['sleep', '150'] }],
-            },
-          },
-        },
-      },
+      restartPolicy: 'Never',
+      ...pod,
+      containers: [
+        seconds === undefined
+          ? { name: 'work', image: 'ledger' }
+          : { name: 'work', image: 'busybox', command: ['sleep', String(seconds)] },
+      ],
     },
+  },
+});
+const job = (spec: Fields = {}, pod: Fields = {}): ManifestObject =>
+  object('batch/v1', 'Job', 'work', { spec: workSpec(90, spec, pod) });
+const stuckJob = (pod: Fields = {}): ManifestObject =>
+  object('batch/v1', 'Job', 'work', { spec: workSpec(undefined, {}, pod) });
+const cronJob = (spec: Fields, seconds = 150): ManifestObject =>
+  object('batch/v1', 'CronJob', 'tick', {
+    spec: { schedule: '* * * * *', ...spec, jobTemplate: { spec: workSpec(seconds) } },
   });
 
 const EVICTED = ['When every pod matching "app=web" is evicted', 'And 1 minute passes'];
@@ -155,6 +162,29 @@ const ZONE = 'topology.kubernetes.io/zone';
 const requests = (cpu: string): Fields => ({ resources: { requests: { cpu } } });
 /** Of the second node's CPU one Pod takes all. */
 const UNEVEN = ['| name | cpu | zone |', '| node-1 | 4 | zone-a |', '| node-2 | 250m | zone-b |'];
+const POD_FAILS = ['When a pod of job "work" fails'];
+const POD_EVICTED = 'When every pod matching "app=work" is evicted';
+const IGNORED = {
+  rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
+};
+const COMPLETE = 'Then within 10 minutes job "work" is complete';
+const NONE_FAILED = 'Then 0 pods of job "work" have failed';
+const CUT_OFF = [
+  'When node "node-1" loses its network for 10 minutes',
+  'And node "node-2" is cordoned',
+  'And 15 minutes pass',
+  'Then 0 pods of job "work" have failed',
+];
+const stuckFor = (minutes: number): readonly string[] => [
+  `When ${minutes} minutes pass`,
+  'Then at least 1 pod matching "app=work" is failed',
+];
+const MISSED = [
+  'When the clock reaches "2026-01-05T09:29:00Z"',
+  'And the controller manager is down for 10 minutes',
+  'And 15 minutes pass',
+  'Then cron job "tick" has started 1 job',
+];
 const BROKEN_LATER = { 'shop:2': 'exits: {after: 6s, code: 1}' };
 
 const CASES: Readonly<Record<string, Case>> = {
@@ -656,22 +686,36 @@ const CASES: Readonly<Record<string, Case>> = {
     ready: false,
     steps: [comesUp(1)],
   },
-  BackoffLimitDropped: {
-    objects: [
-      object('batch/v1', 'Job', 'work', {
-        spec: {
-          template: {
-            spec: {
-              restartPolicy: 'Never',
-              containers: [{ name: 'work', image: 'busybox', command: ['sleep', '30'] }],
-            },
-          },
-        },
-      }),
-    ],
+  BackoffLimitDropped: { objects: [job()], of: 'work', steps: [...POD_FAILS, COMPLETE] },
+  BackoffLimitRaised: { objects: [job({ backoffLimit: 0 })], of: 'work', steps: [...POD_FAILS, COMPLETE] },
+  PodFailurePolicyDropped: {
+    objects: [job({ backoffLimit: 0, podFailurePolicy: IGNORED })],
     of: 'work',
-    steps: ['When a pod of job "work" fails', 'Then within 10 minutes job "work" is complete'],
+    steps: [POD_EVICTED, COMPLETE],
   },
+  DisruptionsIgnored: { objects: [job({ backoffLimit: 0 })], of: 'work', steps: [POD_EVICTED, COMPLETE] },
+  RestartedOnFailure: { objects: [job()], of: 'work', steps: [...POD_FAILS, COMPLETE, NONE_FAILED] },
+  ReplacedWhileEnding: {
+    objects: [job({ podReplacementPolicy: 'Failed' })],
+    of: 'work',
+    nodes: 2,
+    steps: CUT_OFF,
+  },
+  ReplacedWhenEnded: { objects: [job()], of: 'work', nodes: 2, steps: CUT_OFF },
+  PodDeadlineSet: {
+    objects: [stuckJob()],
+    of: 'work',
+    images: { ledger: 'listens: []' },
+    steps: stuckFor(65),
+  },
+  PodDeadlineDropped: {
+    objects: [stuckJob({ activeDeadlineSeconds: 600 })],
+    of: 'work',
+    images: { ledger: 'listens: []' },
+    steps: stuckFor(15),
+  },
+  JobDeadlineLengthened: { objects: [job({ activeDeadlineSeconds: 60 })], of: 'work', steps: [COMPLETE] },
+  JobDeadlineShortened: { objects: [job({ activeDeadlineSeconds: 120 })], of: 'work', steps: [COMPLETE] },
   ConcurrencyAllowed: {
     objects: [cronJob({ concurrencyPolicy: 'Forbid' })],
     of: 'tick',
@@ -681,6 +725,17 @@ const CASES: Readonly<Record<string, Case>> = {
     objects: [cronJob({})],
     of: 'tick',
     steps: ['When 6 minutes pass', 'Then at no moment cron job "tick" had 2 active jobs'],
+  },
+  ConcurrencyReplaced: {
+    objects: [cronJob({})],
+    of: 'tick',
+    steps: ['When 6 minutes pass', 'Then at no moment cron job "tick" had 2 active jobs'],
+  },
+  StartingDeadlineShortened: { objects: [cronJob({ schedule: '30 9 * * *' })], of: 'tick', steps: MISSED },
+  StartingDeadlineLengthened: {
+    objects: [cronJob({ schedule: '30 9 * * *', startingDeadlineSeconds: 60 })],
+    of: 'tick',
+    steps: MISSED,
   },
   StartingDeadlineSet: {
     objects: [cronJob({})],

@@ -59,6 +59,10 @@ export const templateOf = ({ kind }: ManifestObject): Path | undefined => TEMPLA
 const SERVING = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController']);
 export const isServing = ({ kind }: ManifestObject): boolean => SERVING.has(kind);
 
+/** Where the spec of its Jobs stands; undefined of what makes none. */
+export const jobSpecOf = ({ kind }: ManifestObject): Path | undefined =>
+  kind === 'Job' ? ['spec'] : kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec'] : undefined;
+
 /** How many Pods it wants: 1 where it does not say. */
 export const replicasOf = (object: ManifestObject): number => count(object, ['spec', 'replicas']) ?? 1;
 

@@ -4,6 +4,7 @@ import { access } from './access.ts';
 import { admission } from './admission.ts';
 import { budgets } from './budgets.ts';
 import { ingresses } from './ingresses.ts';
+import { jobs } from './jobs.ts';
 import { lifecycle } from './lifecycle.ts';
 import { placement } from './placement.ts';
 import { probes } from './probes.ts';
@@ -19,6 +20,7 @@ export const EDITS: readonly Edit[] = [
   ...placement,
   ...resources,
   ...services,
+  ...jobs,
   ...ingresses,
   ...admission,
   ...access,

@@ -9,6 +9,7 @@ import {
   get,
   isFields,
   isServing,
+  jobSpecOf,
   list,
   nameOf,
   podLabelsOf,
@@ -214,7 +215,7 @@ const tolerationShortened: Edit = {
   source: `${TAINTS}#taint-based-evictions`,
   drafts(object, place) {
     const spec = specOf(object);
-    if (!isServing(object) || spec === undefined) return [];
+    if ((!isServing(object) && jobSpecOf(object) === undefined) || spec === undefined) return [];
     const path = [...spec, 'tolerations'];
     const now = list(object, path);
     const keys = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];

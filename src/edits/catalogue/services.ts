@@ -1,6 +1,6 @@
 /** What Pods are reached by, and what they are given: Services, policies, configuration. */
 import type { Edit } from '../edit.ts';
-import { count, dropped, get, isFields, leftOut, list, mistyped, setTo, text } from '../shapes.ts';
+import { count, dropped, get, isFields, leftOut, list, mistyped, setTo } from '../shapes.ts';
 
 const SERVICE = 'concepts/services-networking/service/';
 
@@ -60,46 +60,6 @@ const keyDropped: Edit = {
       : [],
 };
 
-const backoffDropped: Edit = {
-  name: 'BackoffLimitDropped',
-  direction: 'weaken',
-  words: {
-    en: '{object}: nothing is tried twice',
-    ja: '{object}: 失敗した処理をやり直さない(backoffLimit 0)',
-  },
-  source: 'concepts/workloads/controllers/job/',
-  drafts: (object, place) =>
-    object.kind === 'Job' && (count(object, ['spec', 'backoffLimit']) ?? 6) > 0
-      ? [setTo(place, ['spec', 'backoffLimit'], 0)]
-      : [],
-};
-
-const concurrency = (name: string, direction: Edit['direction'], to: string, words: Edit['words']): Edit => ({
-  name,
-  direction,
-  words,
-  source: 'concepts/workloads/controllers/cron-jobs/',
-  drafts: (object, place) =>
-    object.kind === 'CronJob' && (text(object, ['spec', 'concurrencyPolicy']) ?? 'Allow') !== to
-      ? [setTo(place, ['spec', 'concurrencyPolicy'], to)]
-      : [],
-});
-
-/** Without, all times since the last start count; of more than a hundred the controller warns. */
-const startingDeadlineSet: Edit = {
-  name: 'StartingDeadlineSet',
-  direction: 'strengthen',
-  words: {
-    en: '{object}: only starts missed in the last 200 s are counted',
-    ja: '{object}: 直近200秒に逃した開始だけを数える(startingDeadlineSeconds)',
-  },
-  source: 'concepts/workloads/controllers/cron-jobs/#starting-deadline',
-  drafts: (object, place) =>
-    object.kind === 'CronJob' && get(object, ['spec', 'startingDeadlineSeconds']) === undefined
-      ? [setTo(place, ['spec', 'startingDeadlineSeconds'], 200)]
-      : [],
-};
-
 export const services: readonly Edit[] = [
   leftOut('ServiceDropped', ['Service'], SERVICE),
   leftOut('NetworkPolicyDropped', ['NetworkPolicy'], 'concepts/services-networking/network-policies/'),
@@ -112,14 +72,4 @@ export const services: readonly Edit[] = [
   serviceSelectorMistyped,
   targetPortWrong,
   keyDropped,
-  backoffDropped,
-  concurrency('ConcurrencyAllowed', 'weaken', 'Allow', {
-    en: '{object}: jobs may overlap',
-    ja: '{object}: Jobが重なってよい',
-  }),
-  concurrency('ConcurrencyForbidden', 'strengthen', 'Forbid', {
-    en: '{object}: a job that is not over holds the next one back',
-    ja: '{object}: 終わっていないJobがあれば次を始めない',
-  }),
-  startingDeadlineSet,
 ];
