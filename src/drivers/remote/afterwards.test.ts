@@ -49,6 +49,19 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
+/** Has the run that is started end by a signal while a write is made: its answer is seen by nobody. */
+function cutOff(method: string, path: string, run: ChildProcess): void {
+  const { back } = listener;
+  const handle = back.handle.bind(back);
+  back.handle = (request) => {
+    const reply = handle(request);
+    if (request.method !== method || !request.url.startsWith(path)) return reply;
+    back.handle = handle;
+    run.kill('SIGKILL');
+    return reply;
+  };
+}
+
 function started(): ChildProcess {
   const bin = new URL('bin/seatrial.mjs', PACKAGE).pathname;
   const args = [
@@ -85,6 +98,28 @@ it.each(['SIGINT', 'SIGKILL'] as const)(
     expect(said).toMatch(
       /the run was ended: what it wrote to https:\S+ is put back\nseatrial: all is put back\n/,
     );
+    expect(get(`${MAPS}/flags`)['code']).toBe(404);
+    expect(get(`${MAPS}/settings`)['data']).toEqual({ a: 'b' });
+    expect(get('/api/v1/nodes/node-1')['spec'].unschedulable).toBeUndefined();
+    expect(get(WEB)['spec'].replicas).toBe(2);
+  },
+  120_000,
+);
+
+it.each([
+  ['POST', MAPS],
+  ['DELETE', `${MAPS}/settings`],
+  ['PATCH', WEB],
+] as const)(
+  'a %s to %s whose answer a signal has cut off is put back, too',
+  async (method, path) => {
+    const run = started();
+    cutOff(method, path, run);
+    let said = '';
+    run.stderr!.on('data', (piece: Buffer) => (said += piece.toString()));
+    await new Promise((resolve) => run.stderr!.on('end', resolve));
+    listener.back.served.pass(60_000);
+    expect(said).toMatch(/the run was ended: .*\nseatrial: all is put back\n/);
     expect(get(`${MAPS}/flags`)['code']).toBe(404);
     expect(get(`${MAPS}/settings`)['data']).toEqual({ a: 'b' });
     expect(get('/api/v1/nodes/node-1')['spec'].unschedulable).toBeUndefined();

@@ -1,4 +1,5 @@
 /** The verbs of a real API server, over a line. Every write passes the gate, and is written down. */
+import { randomInt } from 'node:crypto';
 import type { RequestOptions } from '../../sim/api/caller.ts';
 import type { ApiClient, ApplyOptions, DeleteOptions, Draft, ListOptions } from '../../sim/api/client.ts';
 import type { IssuedToken, TokenRequest } from '../../sim/api/authentication/tokens.ts';
@@ -68,6 +69,13 @@ const query = (parameters: Readonly<Record<string, string | undefined>>): string
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
   return given.length === 0 ? '' : `?${new URLSearchParams(given as [string, string][]).toString()}`;
 };
+
+/** As a server would name it (apiserver/pkg/storage/names/generate.go), so that its name is known before. */
+function generated(base: string | undefined): string {
+  if (base === undefined) return '';
+  const letters = 'bcdfghjklmnpqrstvwxz2456789';
+  return base + Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('');
+}
 
 /** What a client shares with all others of its run. */
 export interface Connection {
@@ -167,14 +175,18 @@ export class RemoteClient implements ApiClient {
 
   create<T extends KubeObject>(draft: Draft<T>): T {
     const definition = this.definitionOf(draft);
-    const { namespace = '', name = '' } = draft.metadata;
+    const { namespace = '', name = generated(draft.metadata.generateName) } = draft.metadata;
     this.pass(definition, namespace, name);
-    const made = this.send('POST', pathOf(definition, namespace) + this.writing(), draft) as T;
-    if (!this.isDry && !isReview(definition)) {
+    const path = pathOf(definition, namespace) + this.writing();
+    const named = { ...draft, metadata: { ...draft.metadata, name } };
+    const write = (): T => this.send('POST', path, named) as T;
+    if (this.isDry || isReview(definition)) return write();
+    // Of one that is there already nothing is to be undone: the server refuses another.
+    if (this.find(definition.resource, namespace, name) !== undefined) return write();
+    return this.to.journal.making('write', definition, { namespace, name }, undefined, write, (made) => {
       this.to.journal.created(definition, made);
       this.to.wrote(made);
-    }
-    return made;
+    });
   }
 
   /** A write to what is there; what it was is asked first, to be put back. */
@@ -185,13 +197,20 @@ export class RemoteClient implements ApiClient {
     write: () => unknown,
   ): KubeObject {
     this.pass(definition, namespace, name);
-    const before = this.isDry ? undefined : this.find(definition.resource, namespace, name);
-    const after = write() as KubeObject;
-    if (!this.isDry) {
-      this.to.journal.changed(definition, before, after);
-      this.to.wrote(after);
-    }
-    return after;
+    if (this.isDry) return write() as KubeObject;
+    const before = this.find(definition.resource, namespace, name);
+    const { journal } = this.to;
+    return journal.making(
+      'write',
+      definition,
+      { namespace, name },
+      before,
+      write as () => KubeObject,
+      (after) => {
+        journal.changed(definition, before, after);
+        this.to.wrote(after);
+      },
+    );
   }
 
   private put<T extends KubeObject>(object: T, subresource: string): T {
@@ -261,16 +280,20 @@ export class RemoteClient implements ApiClient {
     const definition = this.to.resources.get(resource);
     this.pass(definition, namespace, name);
     const before = this.get(resource, namespace, name);
-    const answer = this.send('DELETE', pathOf(definition, namespace, name), {
-      apiVersion: 'v1',
-      kind: 'DeleteOptions',
-      ...options,
-      ...(this.isDry ? { dryRun: ['All'] } : {}),
-    }) as KubeObject;
-    if (!this.isDry) {
-      this.to.journal.deleted(definition, before);
-      this.to.wrote(answer);
-    }
+    const write = (): KubeObject =>
+      this.send('DELETE', pathOf(definition, namespace, name), {
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        ...options,
+        ...(this.isDry ? { dryRun: ['All'] } : {}),
+      }) as KubeObject;
+    const { journal } = this.to;
+    const answer = this.isDry
+      ? write()
+      : journal.making('delete', definition, { namespace, name }, before, write, (gone) => {
+          journal.deleted(definition, before);
+          this.to.wrote(gone);
+        });
     return (answer.kind === 'Status' ? before : answer) as ObjectOf<R>;
   }
 
@@ -289,13 +312,17 @@ export class RemoteClient implements ApiClient {
     const definition = this.to.resources.get('Pod');
     this.pass(definition, namespace, pod);
     const before = this.find('Pod', namespace, pod);
-    this.send('POST', pathOf(definition, namespace, pod, 'eviction'), {
-      apiVersion: 'policy/v1',
-      kind: 'Eviction',
-      metadata: { name: pod, namespace },
-      deleteOptions,
-    });
-    this.to.journal.deleted(definition, before);
+    const write = (): unknown =>
+      this.send('POST', pathOf(definition, namespace, pod, 'eviction'), {
+        apiVersion: 'policy/v1',
+        kind: 'Eviction',
+        metadata: { name: pod, namespace },
+        deleteOptions,
+      });
+    const { journal } = this.to;
+    journal.making('delete', definition, { namespace, name: pod }, before, write, () =>
+      journal.deleted(definition, before),
+    );
   }
 
   scale(resource: ResourceName, namespace: string, name: string, replicas: number): void {

@@ -95,7 +95,7 @@ export class RemoteDriver implements Driver {
       server: access.server,
       resources,
       scope,
-      journal: new Journal((undo) => line.keep(undo)),
+      journal: new Journal((kept) => line.keep(kept)),
       kept: [],
       wrote: (object) => this.observed.wrote(object),
     };

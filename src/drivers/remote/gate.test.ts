@@ -58,7 +58,7 @@ describe('what may be touched', () => {
 describe('a journal', () => {
   it('removes what was made, puts back what was changed, makes again what was deleted, in reverse', () => {
     const undos: Undo[] = [];
-    const journal = new Journal((undo) => undos.push(undo));
+    const journal = new Journal((kept) => 'undo' in kept && undos.push(kept.undo));
     const deployment = registry.get('Deployment');
     const before = object('Deployment', 'web', { spec: { replicas: 3 } });
     journal.created(registry.get('Service'), object('Service', 'till'));

@@ -12,8 +12,9 @@ import {
 } from '../../sim/api/resources/definition.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { controllerOf } from '../../sim/controlplane/refs.ts';
-import type { Undo } from './messages.ts';
+import type { Intent, Kept, Undo } from './messages.ts';
 import { PATCH_TYPES, pathOf } from './paths.ts';
+import { asDraft, authored, removal } from './undo.ts';
 
 export interface Scope {
   /** Those in which objects may be made, changed and deleted. */
@@ -61,29 +62,21 @@ type Made =
     }
   | { readonly did: 'delete'; readonly definition: ResourceDefinition; readonly before: KubeObject };
 
-/** What of an object its authors write. */
-function authored({ status: _, metadata, ...rest }: KubeObject & { readonly status?: unknown }): object {
-  const { labels, annotations, finalizers } = metadata;
-  return { ...rest, metadata: { labels, annotations, finalizers } };
-}
-
-/** What a server fills in, which no new object may bring. */
-function asDraft(object: KubeObject): KubeObject {
-  const { name, namespace, labels, annotations } = object.metadata;
-  const { status: _, ...rest } = object as KubeObject & { readonly status?: unknown };
-  return {
-    ...rest,
-    metadata: {
-      name,
-      ...(namespace === undefined ? {} : { namespace }),
-      ...(labels === undefined ? {} : { labels }),
-      ...(annotations === undefined ? {} : { annotations }),
-    },
-  } as KubeObject;
-}
-
 const placeOf = (namespace: string | undefined, name: string): string =>
   namespace === undefined || namespace === '' ? name : `${namespace}/${name}`;
+
+/** Whether it is made again when it was deleted; else its controller makes another. */
+const restores = (before: KubeObject | undefined): boolean =>
+  before !== undefined && controllerOf(before) === undefined;
+
+/** What may come of a write that was not answered, or by a server in trouble. */
+const UNCERTAIN: ReadonlySet<string> = new Set([
+  'Unreachable',
+  'InternalError',
+  'ServiceUnavailable',
+  'Timeout',
+]);
+const mayHaveHappened = (error: unknown): boolean => error instanceof ApiError && UNCERTAIN.has(error.reason);
 
 /** How a write is undone by somebody who knows no kinds. */
 function undoOf(made: Made): Undo {
@@ -95,10 +88,7 @@ function undoOf(made: Made): Undo {
     return { named, call: { method: 'POST', path, body: JSON.stringify(asDraft(made.before)) }, fine: 409 };
   }
   const path = pathOf(definition, namespace, name);
-  if (made.did === 'create') {
-    const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Foreground' };
-    return { named, call: { method: 'DELETE', path, body: JSON.stringify(body) }, fine: 404 };
-  }
+  if (made.did === 'create') return { named, call: removal(path), fine: 404 };
   const type = PATCH_TYPES[mergesStrategically(definition) ? 'strategic' : 'merge'];
   return { named, call: { method: 'PATCH', path, body: JSON.stringify(made.back), type }, fine: 404 };
 }
@@ -114,16 +104,58 @@ export interface Undoing {
 export class Journal {
   private readonly made: Made[] = [];
   private readonly own = new Set<string>();
-  private readonly keep: (undo: Undo) => void;
+  private readonly keep: (kept: Kept) => void;
+  private lastId = 0;
+  /** The write that is being made, until it is known how it is undone. */
+  private open: number | undefined;
 
-  /** @param keep told of each write how it is undone */
-  constructor(keep: (undo: Undo) => void) {
+  /** @param keep told of each write before it is made, and then how it is undone */
+  constructor(keep: (kept: Kept) => void) {
     this.keep = keep;
   }
 
   private note(made: Made): void {
     this.made.push(made);
-    this.keep(undoOf(made));
+    this.keep({ id: this.open ?? (this.lastId += 1), undo: undoOf(made) });
+    this.open = undefined;
+  }
+
+  /**
+   * Makes a write of which it is known beforehand that it may be, so that it is undone although nobody sees
+   * its answer.
+   * @param before what is there; undefined: nothing
+   * @param note tells of it what was written
+   */
+  making<T>(
+    does: Intent['does'],
+    definition: ResourceDefinition,
+    { namespace, name }: { readonly namespace: string; readonly name: string },
+    before: KubeObject | undefined,
+    write: () => T,
+    note: (written: T) => void,
+  ): T {
+    const id = (this.lastId += 1);
+    const isUndone = !this.isOwn(definition, namespace, name) && (does === 'write' || restores(before));
+    if (isUndone) {
+      const named = `${definition.kind} ${placeOf(namespace, name)}`;
+      const [path, collection] = [pathOf(definition, namespace, name), pathOf(definition, namespace)];
+      this.keep({
+        id,
+        intent: { named, does, path, collection, ...(before === undefined ? {} : { before }) },
+      });
+    }
+    let written: T;
+    try {
+      written = write();
+    } catch (error) {
+      if (isUndone && !mayHaveHappened(error)) this.keep({ id });
+      throw error;
+    }
+    this.open = isUndone ? id : undefined;
+    note(written);
+    if (this.open !== undefined) this.keep({ id });
+    this.open = undefined;
+    return written;
   }
 
   private keyOf(definition: ResourceDefinition, namespace: string, name: string): string {
@@ -153,8 +185,7 @@ export class Journal {
     if (before === undefined) return;
     const { namespace = '', name } = before.metadata;
     if (this.isOwn(definition, namespace, name)) return;
-    // Its controller makes another.
-    if (controllerOf(before) !== undefined) return;
+    if (!restores(before)) return;
     this.note({ did: 'delete', definition, before });
   }
 

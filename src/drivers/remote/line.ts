@@ -5,7 +5,7 @@
  */
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Access } from './kubeconfig.ts';
-import type { Answered, Beginning, Call, Collection, Exec, Order, Told, Undo } from './messages.ts';
+import type { Answered, Beginning, Call, Collection, Exec, Kept, Order, Told } from './messages.ts';
 
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 
@@ -99,9 +99,9 @@ export class Line {
   }
 
   /** Has a write undone, where this process ends before the line is closed. */
-  keep(undo: Undo): void {
+  keep(kept: Kept): void {
     this.keeps = true;
-    this.port.postMessage({ order: 'keep', undo } satisfies Order);
+    this.port.postMessage({ order: 'keep', kept } satisfies Order);
   }
 
   close(): void {

@@ -36,6 +36,27 @@ export interface Undo {
   readonly fine: number;
 }
 
+/** A write that is about to be made: what is there tells whether it was. Plain data. */
+export interface Intent {
+  /** `Deployment shop/web` */
+  readonly named: string;
+  readonly does: 'write' | 'delete';
+  /** Of the object. */
+  readonly path: string;
+  /** Of those beside it. */
+  readonly collection: string;
+  /** What was there; absent: nothing. */
+  readonly before?: object;
+}
+
+/** What a process that stands by is told, each write by its number: that it begins, and what came of it. */
+export type Kept =
+  | { readonly id: number; readonly intent: Intent }
+  /** It was made. */
+  | { readonly id: number; readonly undo: Undo }
+  /** There is nothing to undo. */
+  | { readonly id: number };
+
 export interface Exec {
   readonly path: string;
   /** What the command reads, in base64; absent: nothing. */
@@ -47,7 +68,7 @@ export type Order =
   | { readonly order: 'exec'; readonly id: number; readonly exec: Exec }
   | { readonly order: 'watch'; readonly collections: readonly Collection[] }
   /** To be undone where the run is ended before it has put it back itself. */
-  | { readonly order: 'keep'; readonly undo: Undo }
+  | { readonly order: 'keep'; readonly kept: Kept }
   /** All is put back. */
   | { readonly order: 'release'; readonly id: number }
   /** Moves the clock of a served cluster: answered once every watch has said where it stands since. */

@@ -10,7 +10,7 @@ import { workerData } from 'node:worker_threads';
 import { WebSocket } from 'ws';
 import { ANSWER_MS, callsTo, headersOf, tlsOf } from './calls.ts';
 import { DONE } from './undo.ts';
-import type { Answered, Beginning, Call, Collection, Exec, Order, Told, Undo } from './messages.ts';
+import type { Answered, Beginning, Call, Collection, Exec, Kept, Order, Told } from './messages.ts';
 
 const { access, port, sent } = workerData as Beginning;
 const count = new Int32Array(sent);
@@ -31,7 +31,7 @@ const IS_SOURCE = import.meta.url.endsWith('.ts');
 /** Who puts back what a run has left that is ended: a process that outlives it, from its first write on. */
 let afterwards: ChildProcess | undefined;
 
-function keep(undo: Undo): void {
+function keep(kept: Kept): void {
   if (afterwards === undefined) {
     const file = fileURLToPath(new URL(IS_SOURCE ? './afterwards.mjs' : './afterwards.js', import.meta.url));
     // A key that ends the run is not to end it as well.
@@ -39,7 +39,7 @@ function keep(undo: Undo): void {
     afterwards.stdin!.on('error', () => undefined);
     afterwards.stdin!.write(`${JSON.stringify(access)}\n`);
   }
-  afterwards.stdin!.write(`${JSON.stringify(undo)}\n`);
+  afterwards.stdin!.write(`${JSON.stringify(kept)}\n`);
 }
 
 async function release(): Promise<Answered> {
@@ -211,7 +211,7 @@ async function carryOut(order: Order): Promise<void> {
       for (const collection of order.collections) void observe(collection);
       return;
     case 'keep':
-      return keep(order.undo);
+      return keep(order.kept);
     case 'release':
       return tell({ told: 'answer', id: order.id, answer: await release() });
     case 'move':
