@@ -2,9 +2,10 @@
  * `npm run bench`: what the simulator costs on this machine, against the aims. `--json` prints JSON; names
  * run only these rows, the long ones among them. Each row has a process of its own, so that none runs on what
  * V8 made of another's work. Medians of several runs; each row says how many. Figures of different machines
- * do not compare, ratios of one run do.
+ * do not compare, ratios of one run do. V8 is told what the command and its workers tell it.
  */
 import { spawnSync } from 'node:child_process';
+import { tuneEngine } from '../src/cli/engine.ts';
 import { Pool } from '../src/cli/explore/pool.ts';
 import { freshBeginnings } from '../src/explore/freshbeginnings.ts';
 import { runBatch, type Campaign } from '../src/explore/campaign.ts';
@@ -224,6 +225,8 @@ const ROWS: Record<string, () => Row | Row[] | Promise<Row | Row[]>> = {
 };
 /** Minutes each: they run when they are named. */
 const LONG = ['ready-phrase', 'ready-phrase-50000', 'large-50000', 'large-150000'];
+
+tuneEngine();
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');

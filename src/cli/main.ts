@@ -3,8 +3,11 @@ import { Command, CommanderError } from 'commander';
 import { inputErrorOf } from '../dsl/errors.ts';
 import { VERSION } from '../report/version.ts';
 import { unwritable } from '../report/writing.ts';
+import { tuneEngine } from './engine.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { complain, OUTPUT } from './output.ts';
+
+tuneEngine();
 
 const program = new Command('seatrial')
   .description('Scenario-based tests and chaos for Kubernetes, played on a deterministic simulator.')

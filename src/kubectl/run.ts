@@ -5,8 +5,10 @@ import {
   type CustomResourceDefinition,
 } from '../sim/api/resources/customresource.ts';
 import type { UserInfo } from '../sim/api/authentication/user.ts';
+import type { ApiClient } from '../sim/api/client.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { ApiError } from '../sim/api/errors.ts';
+import type { Millis } from '../sim/kernel/types.ts';
 import { contextsOf, namespaceIn } from './contexts.ts';
 import { userFor } from './credentials.ts';
 import { dryRunWarning } from './dryrunofold.ts';
@@ -199,18 +201,40 @@ function usage(verb: Verb): string {
 }
 
 /** What a wait sees of a cluster that it is outside of. */
-function outsideContext(cluster: ClusterApi, { as }: PendingWait, { pieces }: Output): () => WaitContext {
-  const api = cluster.client(as);
-  return () => ({
-    now: cluster.now,
-    api,
-    config: cluster.config,
-    resources: cluster.resources,
-    world: cluster.world,
-    control: cluster.control,
-    by: cluster.by,
-    pieces,
-  });
+class OutsideContext implements WaitContext {
+  private readonly cluster: ClusterApi;
+  readonly api: ApiClient;
+  readonly pieces: OutputPiece[];
+
+  constructor(cluster: ClusterApi, { as }: PendingWait, { pieces }: Output) {
+    this.cluster = cluster;
+    this.api = cluster.client(as);
+    this.pieces = pieces;
+  }
+
+  get now(): Millis {
+    return this.cluster.now;
+  }
+
+  get config(): WaitContext['config'] {
+    return this.cluster.config;
+  }
+
+  get resources(): WaitContext['resources'] {
+    return this.cluster.resources;
+  }
+
+  get world(): WaitContext['world'] {
+    return this.cluster.world;
+  }
+
+  get control(): WaitContext['control'] {
+    return this.cluster.control;
+  }
+
+  get by(): WaitContext['by'] {
+    return this.cluster.by;
+  }
 }
 
 /** Takes a wait's next step; what goes wrong ends it. */
@@ -227,9 +251,9 @@ function nextStep({ wait, state }: PendingWait, context: WaitContext): StepResul
 function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): number {
   const wait = waitNamed(pending.wait);
   const giveUpAt = pending.timed ? Infinity : cluster.now + PATIENCE_MS;
-  const context = outsideContext(cluster, pending, output);
+  const context = new OutsideContext(cluster, pending, output);
   for (;;) {
-    const step = nextStep(pending, context());
+    const step = nextStep(pending, context);
     if (step.done) return step.code;
     if (cluster.now >= giveUpAt) {
       writeErr(
@@ -241,7 +265,7 @@ function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): nu
     }
     const limitMs = Math.min((step.wakeAt ?? Infinity) - cluster.now, giveUpAt - cluster.now, FOREVER_MS);
     cluster.runUntil(
-      wait.ready === undefined ? () => false : () => isReady(() => wait.ready!(pending.state, context())),
+      wait.ready === undefined ? () => false : () => isReady(() => wait.ready!(pending.state, context)),
       limitMs,
     );
   }
@@ -321,12 +345,12 @@ export function underway(
   const { pieces, code, pending } = begin(cluster, argv, io);
   if (code !== undefined) return () => toResult(pieces, code);
   const wait = waitNamed(pending!.wait);
-  const context = outsideContext(cluster, pending!, { pieces });
+  const context = new OutsideContext(cluster, pending!, { pieces });
   let wakeAt = cluster.now;
   return () => {
-    const isDue = cluster.now >= wakeAt || isReady(() => wait.ready?.(pending!.state, context()) ?? false);
+    const isDue = cluster.now >= wakeAt || isReady(() => wait.ready?.(pending!.state, context) ?? false);
     if (!isDue) return undefined;
-    const step = nextStep(pending!, context());
+    const step = nextStep(pending!, context);
     if (step.done) return toResult(pieces, step.code);
     wakeAt = step.wakeAt ?? Infinity;
     return undefined;

@@ -363,7 +363,10 @@ export class Cluster implements ClusterApi {
   fork(options: { seed?: string | number; limits?: Partial<RunLimits> } = {}): Cluster {
     const kernel = this.kernel.fork(options.seed === undefined ? undefined : String(options.seed));
     const limits = options.limits === undefined ? this.limits : { ...DEFAULT_LIMITS, ...options.limits };
-    const copy = new Cluster(kernel, this.parts, limits, forkState(this.state));
+    const { config, latencies, ...changing } = this.state;
+    // Flat, the one; replaced when it changes, the other.
+    const state = { ...forkState(changing), config: { ...config }, latencies };
+    const copy = new Cluster(kernel, this.parts, limits, state);
     copy.operator = this.operator;
     copy.server.authorizer.adopt(this.server.authorizer);
     // They hold what both sides read from here on.
@@ -386,7 +389,7 @@ export class Cluster implements ClusterApi {
   }
 
   setLatency(name: LatencyName, bounds: readonly [number, number]): void {
-    (this.state.latencies as Record<LatencyName, readonly [number, number]>)[name] = bounds;
+    this.state.latencies = { ...this.state.latencies, [name]: bounds };
     this.reconfigured(name);
   }
 

@@ -15,5 +15,6 @@ export interface ClusterState {
   readonly watchers: Cells<string, Watcher>;
   readonly world: World;
   readonly config: ClusterConfig;
-  readonly latencies: LatencyTable;
+  /** Replaced when one of them is set: forks share it. */
+  latencies: LatencyTable;
 }

@@ -3,7 +3,10 @@
  * and without a parent it ends.
  */
 import process from 'node:process';
+import { tuneEngine } from '../engine.ts';
 import work from './worker.ts';
+
+tuneEngine();
 
 // A terminal sends Ctrl-C to every process of the command.
 process.on('SIGINT', () => undefined);

@@ -17,25 +17,29 @@ export const ANY_IP = '0.0.0.0';
 const NO_PORTS: readonly HostPort[] = [];
 const portsBySpec = new WeakMap<Pod['spec'], readonly HostPort[]>();
 
+type Containers = readonly NonNullable<Pod['spec']['initContainers']>[number][];
+
+const takesPorts = (containers: Containers): boolean =>
+  containers.some(({ ports }) => ports?.some(({ hostPort = 0 }) => hostPort > 0) === true);
+
 /** Host ports of the containers and sidecars of a pod. */
-export function hostPorts(pod: Pod): readonly HostPort[] {
-  let known = portsBySpec.get(pod.spec);
+export function hostPorts({ spec }: Pod): readonly HostPort[] {
+  const { containers, initContainers = [] } = spec;
+  if (!takesPorts(containers) && !takesPorts(initContainers)) return NO_PORTS;
+  let known = portsBySpec.get(spec);
   if (known === undefined) {
-    const found: HostPort[] = [];
-    const sidecars = (pod.spec.initContainers ?? []).filter((c) => c.restartPolicy === 'Always');
-    for (const container of [...pod.spec.containers, ...sidecars]) {
-      for (const p of container.ports ?? []) {
-        if ((p.hostPort ?? 0) > 0)
-          found.push({
-            protocol: p.protocol || 'TCP',
-            port: p.hostPort!,
-            ip: p.hostIP || ANY_IP,
-            containerPort: p.containerPort,
-          });
-      }
-    }
-    known = found.length === 0 ? NO_PORTS : found;
-    portsBySpec.set(pod.spec, known);
+    const sidecars = initContainers.filter((c) => c.restartPolicy === 'Always');
+    known = [...containers, ...sidecars].flatMap(({ ports = [] }) =>
+      ports
+        .filter(({ hostPort = 0 }) => hostPort > 0)
+        .map((p) => ({
+          protocol: p.protocol || 'TCP',
+          port: p.hostPort!,
+          ip: p.hostIP || ANY_IP,
+          containerPort: p.containerPort,
+        })),
+    );
+    portsBySpec.set(spec, known);
   }
   return known;
 }

@@ -180,16 +180,21 @@ class ManagedQueue implements WorkQueue, Pace {
   }
 }
 
-/** What a controller observes a change with: one is made for each of each change, so it holds little. */
+/** What controllers observe a change with, one after the other: whose turn it is, is said before. */
 class Observation implements ObserverContext {
-  private readonly controller: Controller;
-  private readonly state: QueueState;
+  private controller!: Controller;
+  private state!: QueueState;
   private readonly ctx: Context;
 
-  constructor(controller: Controller, state: QueueState, ctx: Context) {
+  constructor(ctx: Context) {
+    this.ctx = ctx;
+  }
+
+  /** From here on it is this controller's. */
+  by(controller: Controller, state: QueueState): this {
     this.controller = controller;
     this.state = state;
-    this.ctx = ctx;
+    return this;
   }
 
   get queue(): WorkQueue {
@@ -332,10 +337,11 @@ export function controllerProcess(
     },
 
     observe(event: WatchEvent, state, ctx) {
+      const observation = new Observation(ctx);
       for (const { controller, index } of routesOf(ctx.resources).get(event.resource) ?? []) {
         if (controller.concerns !== undefined && !controller.concerns(event, ctx.cache)) continue;
         const its = state.get(index)!;
-        controller.observe(event, its.own, new Observation(controller, its.queue, ctx));
+        controller.observe(event, its.own, observation.by(controller, its.queue));
       }
     },
 

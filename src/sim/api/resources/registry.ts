@@ -20,6 +20,8 @@ export interface AddedResource {
 interface Names {
   readonly byResource: ReadonlyMap<string, ResourceDefinition>;
   readonly byKind: ReadonlyMap<string, readonly ResourceDefinition[]>;
+  /** By whatever `find` is asked: a kind before a group resource, and that before what others serve of it. */
+  readonly byName: ReadonlyMap<string, ResourceDefinition>;
   /** What other groups serve of them, by group resource. */
   readonly views: ReadonlyMap<string, ResourceDefinition>;
   /** Those that were served once. */
@@ -42,7 +44,9 @@ function namesOf(
     if (same === undefined) byKind.set(kind, [definition, ...definition.views]);
     else same.push(definition, ...definition.views);
   }
-  return { byResource, byKind, views, retired };
+  const byName = new Map([...views, ...byResource]);
+  for (const [kind, [first]] of byKind) byName.set(kind, first!);
+  return { byResource, byKind, byName, views, retired };
 }
 
 /** What was made of something once, kept as long as that is. */
@@ -146,8 +150,7 @@ export class ResourceRegistry {
 
   /** @param name a kind (`Deployment`; the first of its name) or a group resource (`deployments.apps`) */
   find(name: string): ResourceDefinition | undefined {
-    const { byKind, byResource, views } = this.names;
-    return byKind.get(name)?.[0] ?? byResource.get(name) ?? views.get(name);
+    return this.names.byName.get(name);
   }
 
   /** Whether a group resource is served, or was once. */

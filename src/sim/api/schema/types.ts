@@ -149,4 +149,7 @@ export const typeOfKind = (apiVersion: string, kind: string): ObjectType | undef
 export const builtInKinds = (): IterableIterator<string> => kinds.keys();
 
 /** The Go type as error messages name it: `v1.PodSpec`. */
-export const goName = (type: ObjectType): string => type.name.split('#')[0]!;
+export function goName({ name }: ObjectType): string {
+  const end = name.indexOf('#');
+  return end < 0 ? name : name.slice(0, end);
+}

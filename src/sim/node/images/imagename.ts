@@ -3,6 +3,8 @@
  * ParseNormalizedNamed of github.com/distribution/reference (normalize.go, regexp.go) and ParseImageName of
  * pkg/util/parsers/parsers.go.
  */
+import { remembered } from '../../kernel/memo.ts';
+
 const DOMAIN_PART = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
 const DOMAIN = `(?:${DOMAIN_PART}(?:\\.${DOMAIN_PART})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
 const PATH_PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
@@ -23,7 +25,7 @@ function split(image: string): [domain: string, rest: string] {
   return ['docker.io', slash < 0 ? `library/${image}` : image];
 }
 
-function problemOf(image: string): string | undefined {
+function problemIn(image: string): string | undefined {
   if (IDENTIFIER.test(image))
     return `invalid repository name (${image}), cannot specify 64-byte hexadecimal strings`;
   const [domain, rest] = split(image);
@@ -41,10 +43,13 @@ function problemOf(image: string): string | undefined {
     : undefined;
 }
 
+/** As `problemIn`, '' where there is none: every start of a container asks, of few images. */
+const problemOf = remembered(500, (image: string): string => problemIn(image) ?? '');
+
 /** What a kubelet says of a name that can be none of an image; undefined: it can. */
 export function imageNameProblem(image: string): string | undefined {
   const problem = problemOf(image);
-  return problem === undefined
+  return problem === ''
     ? undefined
     : `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${problem}`;
 }
