@@ -3,6 +3,7 @@
  * staging/src/k8s.io/kubectl/pkg/rawhttp/raw.go, apiserver/pkg/endpoints/request/requestinfo.go,
  * apiserver/pkg/server/{routes,healthz}.
  */
+import { issuerDocument } from '../sim/api/authentication/issuer.ts';
 import { unavailableGroups } from '../sim/api/apiservices.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { apiVersionText, type ResourceDefinition } from '../sim/api/resources/definition.ts';
@@ -130,6 +131,8 @@ function answer(session: Session, path: string, queryText: string): object | str
     return healthText(root, below.length === 0 ? undefined : below.join('/'), query, controlPlane.quorum);
   if (below.length === 0 && root === 'version') return VERSION;
   if (below.length === 0 && root === 'metrics') return metricsText(session);
+  const ofIssuer = issuerDocument(path);
+  if (ofIssuer !== undefined) return ofIssuer.value;
   if (root !== 'api' && root !== 'apis') throw notServed();
   if (below.length === 0)
     return root === 'api' ? coreVersions() : groupList(discoveredGroups(session.cluster));

@@ -4,6 +4,7 @@
  * server-side apply and protobuf are not answered.
  */
 import type { By } from './kernel/types.ts';
+import { issuerDocument } from './api/authentication/issuer.ts';
 import { actingAs, ANONYMOUS, UNAUTHENTICATED, type UserInfo } from './api/authentication/user.ts';
 import type { Attributes } from './api/authorization/attributes.ts';
 import type { ApiClient, Draft, ListOptions } from './api/client.ts';
@@ -183,6 +184,8 @@ function atPath(server: ApiServer, by: By, request: HttpRequest, path: string): 
   server.authorizer.check(by, { verb: request.method.toLowerCase(), path });
   if (/^\/(?:healthz|livez|readyz)$/.test(path)) return { status: 200, body: 'ok' };
   if (path === '/version') return written(200, { major: '1', minor: '36', gitVersion: 'v1.36.0' });
+  const ofIssuer = issuerDocument(path);
+  if (ofIssuer !== undefined) return { status: 200, body: JSON.stringify(ofIssuer.value) };
   if (path === '/api') return written(200, { kind: 'APIVersions', versions: ['v1'] });
   throw notFound();
 }

@@ -15,6 +15,7 @@ import {
   metricsResources,
 } from '../../kubectl/metricsapi.ts';
 import { unavailableGroups } from '../../sim/api/apiservices.ts';
+import { ISSUER_CACHE_CONTROL, issuerDocument } from '../../sim/api/authentication/issuer.ts';
 import { ANONYMOUS, MASTERS, UNAUTHENTICATED, type UserInfo } from '../../sim/api/authentication/user.ts';
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
 import { ApiError } from '../../sim/api/errors.ts';
@@ -151,6 +152,12 @@ function pathAnswer(
   if (isHealth(root)) return healthAnswer(cluster, root, steps.slice(1).join('/'), query);
   if (path === '/metrics') return textAnswer(200, metricsText({ cluster }));
   if (path === '/version') return jsonAnswer(200, VERSION);
+  const ofIssuer = issuerDocument(path);
+  if (ofIssuer !== undefined)
+    return jsonAnswer(200, ofIssuer.value, {
+      'content-type': ofIssuer.type,
+      'cache-control': ISSUER_CACHE_CONTROL,
+    });
   if (root === 'openapi' && group === 'v3') return v3Answer(resources, steps.slice(2), query, headers);
   if (path === '/openapi/v2') return v2Answer(resources, headers);
   if (root !== 'api' && root !== 'apis') throw notServed();

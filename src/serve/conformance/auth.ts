@@ -1,6 +1,7 @@
 /** [sig-auth] and [sig-architecture] */
+import { createPublicKey, verify } from 'node:crypto';
 import { expect } from 'vitest';
-import { at, type Cases } from './api.ts';
+import { at, type Cases, podOf } from './api.ts';
 
 const ACCOUNTS = at('v1', 'serviceaccounts', 'default');
 const AUTHENTICATION = 'authentication.k8s.io/v1';
@@ -44,6 +45,60 @@ export const auth: Cases = {
         () => api.get(path),
         (now) => now.data['ca.crt'] === data['ca.crt'],
       );
+    },
+    'ServiceAccountIssuerDiscovery should support OIDC discovery of service account issuer': (api) => {
+      const { issuer, jwks_uri: keysAt } = api.get('/.well-known/openid-configuration');
+      expect(keysAt).toBe(`${issuer}/openid/v1/jwks`);
+      const [key] = JSON.parse(api.ok('GET', '/openid/v1/jwks')).keys;
+      const { status } = api.create(`${ACCOUNTS}/default/token`, {
+        apiVersion: AUTHENTICATION,
+        kind: 'TokenRequest',
+        spec: { audiences: ['vault'] },
+      });
+      const [header = '', claims = '', signature = ''] = status.token.split('.');
+      expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({ alg: 'RS256', kid: key.kid });
+      const verified = verify(
+        'sha256',
+        Buffer.from(`${header}.${claims}`),
+        createPublicKey({ key, format: 'jwk' }),
+        Buffer.from(signature, 'base64url'),
+      );
+      expect(verified).toBe(true);
+      const token = (path: string, more: object = {}): object => ({
+        projected: { sources: [{ serviceAccountToken: { path, expirationSeconds: 7200, ...more } }] },
+      });
+      const checks = (name: string, audience: string): string => {
+        const created = podOf(name, {
+          spec: {
+            restartPolicy: 'Never',
+            volumes: [
+              { name: 'own', ...token('token') },
+              { name: 'checked', ...token('token', { audience: 'oidc-discovery-test' }) },
+            ],
+          },
+          container: {
+            args: [
+              'test-service-account-issuer-discovery',
+              '--token-path=/checked/token',
+              `--audience=${audience}`,
+              '--in-cluster-discovery=true',
+            ],
+            volumeMounts: [
+              { name: 'own', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' },
+              { name: 'checked', mountPath: '/checked' },
+            ],
+          },
+        });
+        api.create(at('v1', 'pods', 'default'), created);
+        const { status: ended } = api.ended(name);
+        return `${ended.phase}: ${api.get(`${at('v1', 'pods', 'default')}/${name}/log`)}`;
+      };
+      expect(checks('good', 'oidc-discovery-test')).toMatch(
+        /^Succeeded: (?:.*\n)*.*OK: Validated signature on JWT\n/,
+      );
+      expect(checks('bad', 'another')).toMatch(/^Failed: (?:.*\n)*.*oidc: expected audience "another"/);
+      const nobody = { user: 'nobody' } as const;
+      api.refused(403, 'GET', '/openid/v1/jwks', undefined, nobody);
     },
     'should update a ServiceAccount': (api) => {
       const made = api.create(ACCOUNTS, { metadata: { name: 'robot' } });

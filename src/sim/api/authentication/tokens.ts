@@ -1,15 +1,14 @@
 /**
  * Tokens of service accounts: issued for an audience and a time, bound to a Pod or a Secret where asked, and
- * read again when somebody comes with one. In the form of JSON Web Tokens; the signature is a hash that
- * nobody could make of other claims without knowing how. Models pkg/serviceaccount/{claims,jwt}.go and
+ * read again when somebody comes with one. JSON Web Tokens. Models pkg/serviceaccount/{claims,jwt}.go and
  * pkg/registry/core/serviceaccount/storage/token.go.
  */
 import type { Millis } from '../../kernel/types.ts';
 import { base64, fromBase64 } from '../base64.ts';
 import { badRequest, conflict, invalid, notFound } from '../errors.ts';
-import { fnv1a32 } from '../hash.ts';
 import { EPOCH, parseTime, rfc3339 } from '../time.ts';
 import type { ObjectOf, ResourceName } from '../types.ts';
+import { isOwn, publicKey, signatureOf } from './signature.ts';
 import { accountUser, groupsOf, type UserInfo } from './user.ts';
 
 /** Who issues tokens, and the audience of those that are for the API server. */
@@ -71,22 +70,10 @@ export interface TokenView {
 const urlBase64 = (text: string): string =>
   base64(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 
-const HEADER = urlBase64('{"alg":"RS256","kid":"seatrial"}');
-const SIGNATURE_WORDS = 8;
-
-/** Stands for a signature: as many digits as a hash of SHA-256 has. */
-function signatureOf(text: string): string {
-  let out = '';
-  let word = fnv1a32(text);
-  for (let i = 0; i < SIGNATURE_WORDS; i += 1) {
-    word = fnv1a32(`${i}${text}`, word);
-    out += word.toString(16).padStart(8, '0');
-  }
-  return out;
-}
+const header = (): string => urlBase64(JSON.stringify({ alg: 'RS256', kid: publicKey().kid }));
 
 function written(claims: TokenClaims): string {
-  const signed = `${HEADER}.${urlBase64(JSON.stringify(claims))}`;
+  const signed = `${header()}.${urlBase64(JSON.stringify(claims))}`;
   return `${signed}.${signatureOf(signed)}`;
 }
 
@@ -94,10 +81,10 @@ const secondsAt = (at: Millis): number => Math.floor((EPOCH + at) / 1000);
 
 /** The claims of a token that was issued here, whether they still hold or not; undefined: it was not. */
 export function claimsOf(token: string): TokenClaims | undefined {
-  const [header, payload, signature, ...more] = token.trim().split('.');
-  if (header === undefined || payload === undefined || signature === undefined || more.length > 0)
+  const [first, payload, signature, ...more] = token.trim().split('.');
+  if (first === undefined || payload === undefined || signature === undefined || more.length > 0)
     return undefined;
-  if (signature !== signatureOf(`${header}.${payload}`)) return undefined;
+  if (!isOwn(token.trim())) return undefined;
   try {
     return JSON.parse(fromBase64(payload.replaceAll('-', '+').replaceAll('_', '/'))) as TokenClaims;
   } catch {

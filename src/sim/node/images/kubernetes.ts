@@ -118,7 +118,10 @@ const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>>
 };
 
 /** Subcommands that the shell plays (`shell/programs/agnhost.ts`): they act and end. */
-const ACTS = ['mounttest', 'connect', 'logs-generator', 'dns-suffix', 'dns-server-list', 'etc-hosts'];
+const ACTS = [
+  ...['mounttest', 'connect', 'logs-generator', 'dns-suffix', 'dns-server-list', 'etc-hosts'],
+  'test-service-account-issuer-discovery',
+];
 
 function agnhostStarted(start: ProgramStart): ImageBehaviour | undefined {
   const argv = /(^|\/)agnhost(-2)?$/.test(start.argv[0] ?? '') ? start.argv.slice(1) : start.argv;

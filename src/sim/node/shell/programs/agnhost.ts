@@ -11,6 +11,7 @@ import type { ConnectResult } from '../env.ts';
 import { mountOf } from '../mounts.ts';
 import { absolute } from '../paths.ts';
 import { dynamicFile } from '../proc.ts';
+import { issuerDiscovery } from './issuerdiscovery.ts';
 
 function flag(argv: readonly string[], ...names: readonly string[]): string | undefined {
   for (let i = 2; i < argv.length; i++) {
@@ -210,6 +211,7 @@ const SUBCOMMANDS: Readonly<Record<string, Program>> = {
   mounttest,
   connect,
   'logs-generator': logsGenerator,
+  'test-service-account-issuer-discovery': issuerDiscovery,
   'dns-suffix': (call) => {
     call.out(`${resolverOf(call).searches.join(',')}\n`);
     return 0;
