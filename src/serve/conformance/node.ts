@@ -383,6 +383,19 @@ export const node: Cases = {
     },
   },
   Sysctls: {
+    'should support sysctls': (api) => {
+      const name = 'kernel.shm_rmid_forced';
+      const set = (value: string, more: object[] = []): object => ({
+        securityContext: { sysctls: [{ name, value }, ...more] },
+      });
+      const printed = api.printed('p', `sysctl ${name}; cat /proc/sys/kernel/shm_rmid_forced`, set('1'));
+      expect(printed).toBe(`${name} = 1\n1\n`);
+      const range = { name: 'net/ipv4/ip_local_port_range', value: '1024 65535' };
+      expect(api.printed('q', 'sysctl -n net.ipv4.ip_local_port_range', set('0', [range]))).toBe(
+        '1024\t65535\n',
+      );
+      expect(api.printed('r', `sysctl ${name}`)).toBe(`${name} = 0\n`);
+    },
     'should reject invalid sysctls': (api) => {
       const sysctls = ['foo-', 'kernel.shmmax', 'safe-and-unsafe', 'bar..'].map((name) => ({
         name,

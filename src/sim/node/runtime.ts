@@ -76,6 +76,8 @@ export interface PodIdentity {
   readonly domain?: string;
   /** Ports of the node that lead to it; absent: none. */
   readonly hostPorts?: readonly HostPort[];
+  /** Parameters of the kernel that it sets, by their names with dots; absent: none. */
+  readonly sysctls?: Readonly<Record<string, string>>;
 }
 
 type Addressing = Pick<ClusterConfig, 'podSubnet' | 'planted'>;
@@ -119,6 +121,7 @@ export function createSandbox(
     ...(pod.hostname === undefined ? {} : { hostname: pod.hostname }),
     ...(pod.domain === undefined ? {} : { domain: pod.domain }),
     ...(pod.hostPorts === undefined ? {} : { hostPorts: pod.hostPorts }),
+    ...(pod.sysctls === undefined ? {} : { sysctls: pod.sysctls }),
     ready: true,
   };
   const old = machine.sandboxes.get(pod.uid);

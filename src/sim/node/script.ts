@@ -65,6 +65,7 @@ export function shellEnv(
     namespace,
     ...hostsOf(machine, sandbox),
     ...(sandbox?.resolver === undefined ? {} : { resolver: sandbox.resolver }),
+    ...(sandbox?.sysctls === undefined ? {} : { sysctls: sandbox.sysctls }),
     address: sandbox?.ip ?? '',
     now: control.now,
     network: world.network.dns === undefined ? withOutside(inside, passOver) : inside,

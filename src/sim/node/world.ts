@@ -420,6 +420,8 @@ export interface Sandbox {
   readonly domain?: string;
   /** Ports of the node that lead to it, where it has an address of its own; absent: none. */
   readonly hostPorts?: readonly HostPort[];
+  /** Parameters of the kernel that the Pod sets, by their names with dots; absent: none. */
+  readonly sysctls?: Readonly<Record<string, string>>;
   ready: boolean;
 }
 

@@ -36,6 +36,7 @@ import { killContainer, killPodContainers } from './stopping.ts';
 import { beginTermination } from './terminate.ts';
 import type { ContainerConfiguration, Kubelet, KubeletTask, Op, PodWorker, WantedImage } from './types.ts';
 import { isSet } from '../isset.ts';
+import { settingSysctls } from './sysctls.ts';
 
 /** A pod is looked at again after this at the latest while one of its containers is held back. */
 const RESYNC_MS = 60_000;
@@ -250,7 +251,13 @@ export function opDone(k: Kubelet, w: PodWorker, token: number): void {
       createSandbox(
         k.env,
         k.machine,
-        { ...identity(w), ...resolving(k, w.pod), ...hostsOf(w.pod), ...handedOn(w.pod) },
+        {
+          ...identity(w),
+          ...resolving(k, w.pod),
+          ...hostsOf(w.pod),
+          ...handedOn(w.pod),
+          ...settingSysctls(w.pod),
+        },
         w.pod.spec.hostNetwork === true,
         k.ctx.config,
       );

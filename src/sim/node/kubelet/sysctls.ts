@@ -30,6 +30,14 @@ function withDots(name: string): string {
   return first === '/' ? name.replace(/[./]/g, (c) => (c === '/' ? '.' : '/')) : name;
 }
 
+/** What a pod sets, for its sandbox. */
+export function settingSysctls({ spec }: Pod): { readonly sysctls?: Readonly<Record<string, string>> } {
+  const { sysctls = [] } = spec.securityContext ?? {};
+  return sysctls.length === 0
+    ? {}
+    : { sysctls: Object.fromEntries(sysctls.map(({ name, value }) => [withDots(name), value])) };
+}
+
 /** Undefined: the kubelet lets it set them. */
 export function refusedSysctls({ spec }: Pod): Refusal | undefined {
   for (const { name } of spec.securityContext?.sysctls ?? []) {

@@ -29,6 +29,8 @@ export interface ShellEnv {
   readonly resolver?: Resolver;
   /** What the Pod's /etc/hosts has beyond that of all, or in its place: its node's. */
   readonly hosts?: { readonly aliases: string; readonly ofNode?: string };
+  /** Parameters of the kernel that the Pod sets, by their names with dots; absent: none. */
+  readonly sysctls?: Readonly<Record<string, string>>;
   /** The Pod's address; '' where there is no network. */
   readonly address: string;
   /** Virtual time when the shell is run on. */

@@ -60,9 +60,6 @@ const FILES: Readonly<Record<string, (env: ShellEnv) => string>> = {
   '/proc/1/status': () => 'Name:\tsh\nState:\tS (sleeping)\nPid:\t1\nUid:\t0\t0\t0\t0\n',
   '/proc/self/cgroup': () => '0::/\n',
   '/proc/1/cgroup': () => '0::/\n',
-  '/proc/sys/kernel/hostname': ({ hostname }) => `${hostname}\n`,
-  '/proc/sys/net/core/somaxconn': () => '4096\n',
-  '/proc/sys/vm/max_map_count': () => '262144\n',
   '/proc/sys/kernel/random/uuid': ({ randomInt }) => {
     const digits = (many: number): string =>
       Array.from({ length: many }, () => randomInt(16).toString(16)).join('');
@@ -73,9 +70,44 @@ const FILES: Readonly<Record<string, (env: ShellEnv) => string>> = {
   '/sys/kernel/mm/transparent_hugepage/enabled': () => 'always [madvise] never\n',
 };
 
+/** Parameters of a kernel that nobody has set. */
+const SYSCTLS: Readonly<Record<string, string>> = {
+  'kernel.shm_rmid_forced': '0',
+  'net.core.somaxconn': '4096',
+  'net.ipv4.ip_local_port_range': '32768\t60999',
+  'net.ipv4.ip_local_reserved_ports': '',
+  'net.ipv4.ip_unprivileged_port_start': '1024',
+  'net.ipv4.ping_group_range': '1\t0',
+  'net.ipv4.tcp_fin_timeout': '60',
+  'net.ipv4.tcp_keepalive_intvl': '75',
+  'net.ipv4.tcp_keepalive_probes': '9',
+  'net.ipv4.tcp_keepalive_time': '7200',
+  'net.ipv4.tcp_rmem': '4096\t131072\t6291456',
+  'net.ipv4.tcp_syncookies': '1',
+  'net.ipv4.tcp_wmem': '4096\t16384\t4194304',
+  'vm.max_map_count': '262144',
+};
+const PROC_SYS = '/proc/sys/';
+
+/** The parameters that a Pod sees, by their names with dots. */
+export const sysctlsOf = ({ sysctls, hostname }: ShellEnv): Readonly<Record<string, string>> => ({
+  'kernel.hostname': hostname,
+  ...SYSCTLS,
+  ...sysctls,
+});
+
+/** The kernel writes numbers that were told it apart by tabs. */
+function parameterAt(path: string, env: ShellEnv): string | undefined {
+  const all = sysctlsOf(env);
+  const name = path.slice(PROC_SYS.length).replaceAll('/', '.');
+  return Object.hasOwn(all, name) ? `${all[name]!.replaceAll(/ +/g, '\t')}\n` : undefined;
+}
+
 /** Content of a file that nobody has written; undefined: there is none. */
-export const dynamicFile = (path: string, env: ShellEnv): string | undefined =>
-  Object.hasOwn(FILES, path) ? FILES[path]!(env) : undefined;
+export function dynamicFile(path: string, env: ShellEnv): string | undefined {
+  if (Object.hasOwn(FILES, path)) return FILES[path]!(env);
+  return path.startsWith(PROC_SYS) ? parameterAt(path, env) : undefined;
+}
 
 /** Whether a device is at a path. */
 export const isDevice = (path: string): boolean =>

@@ -1,6 +1,7 @@
 /** Programs about processes, users and the machine, and those that run others. */
 import type { Call, Outcome, Program } from '../call.ts';
 import { FOREVER } from '../call.ts';
+import { dynamicFile, sysctlsOf } from '../proc.ts';
 import { sentSignal, signalName, takeSignal } from '../signals.ts';
 import { optionsOf } from './options.ts';
 import { calledWrongly } from './usage.ts';
@@ -337,6 +338,30 @@ const whoami: Program = (call) => {
 };
 
 const succeed: Program = () => 0;
+
+/** Parameters of the kernel are shown; what is set is passed over. */
+const sysctl: Program = (call) => {
+  const { env, argv } = call;
+  const options = optionsOf(argv, 'p');
+  const names = options.has('a') ? Object.keys(sysctlsOf(env)).sort() : options.operands;
+  let code = 0;
+  for (const name of names) {
+    if (name.includes('=') || options.has('w', 'p')) continue;
+    const key = name.replaceAll('/', '.');
+    const path = `/proc/sys/${key.replaceAll('.', '/')}`;
+    const value = dynamicFile(path, env)?.replace(/\n$/, '');
+    if (value !== undefined) call.out(options.has('n') ? `${value}\n` : `${key} = ${value}\n`);
+    else if (!options.has('e')) {
+      code = env.busybox ? 1 : 255;
+      call.err(
+        env.busybox
+          ? `sysctl: error: '${key}' is an unknown key\n`
+          : `sysctl: cannot stat ${path}: No such file or directory\n`,
+      );
+    }
+  }
+  return code;
+};
 const fail: Program = () => 1;
 
 const expr: Program = (call) => {
@@ -496,7 +521,7 @@ export const processPrograms: Readonly<Record<string, Program>> = {
   'su-exec': asUser,
   sudo: asUser,
   sync: succeed,
-  sysctl: succeed,
+  sysctl,
   time: running(''),
   timeout,
   tini: running('pe'),
