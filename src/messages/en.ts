@@ -133,7 +133,11 @@ export const EN: Catalogue = {
   nodesReconnected: ({ from, to }) => `nodes ${from} and ${to} reach each other again`,
   nodeCutOff: ({ node }) => `node ${node} is partitioned from the control plane`,
   nodeReconnected: ({ node }) => `node ${node} reaches the control plane again`,
-  certificateExpired: ({ node }) => `the certificate of node ${node}'s kubelet has expired`,
+  certificateNotRotated: ({ node, leftMs }) =>
+    `node ${node}'s kubelet no longer rotates its certificate, which expires in ${leftMs / 1000} s`,
+  certificateExpired: ({ node }) =>
+    `the certificate of node ${node}'s kubelet has expired: its requests are answered 401 Unauthorized ` +
+    '(x509: certificate has expired or is not yet valid)',
   certificateRenewed: ({ node }) => `node ${node}'s kubelet has a new certificate`,
   packetsDropped: ({ from, to }) => `packets from node ${from} to node ${to} are dropped`,
   packetsPass: ({ from, to }) => `packets from node ${from} reach node ${to} again`,

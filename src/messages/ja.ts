@@ -150,7 +150,11 @@ export const JA: Catalogue = {
   nodesReconnected: ({ from, to }) => `ノード${from}とノード${to}が再び通信できる`,
   nodeCutOff: ({ node }) => `ノード${node}がコントロールプレーンから分断された`,
   nodeReconnected: ({ node }) => `ノード${node}が再びコントロールプレーンと通信できる`,
-  certificateExpired: ({ node }) => `ノード${node}のkubeletの証明書が期限切れになった`,
+  certificateNotRotated: ({ node, leftMs }) =>
+    `ノード${node}のkubeletが証明書を更新しなくなった。期限は${leftMs / 1000}秒後に切れる`,
+  certificateExpired: ({ node }) =>
+    `ノード${node}のkubeletの証明書が期限切れになり、リクエストには401 Unauthorizedが返る` +
+    '(x509: certificate has expired or is not yet valid)',
   certificateRenewed: ({ node }) => `ノード${node}のkubeletが新しい証明書を得た`,
   packetsDropped: ({ from, to }) => `ノード${from}からノード${to}へのパケットが捨てられる`,
   packetsPass: ({ from, to }) => `ノード${from}からノード${to}へのパケットが再び届く`,

@@ -342,6 +342,8 @@ function everythingSaid(): WorldChange[] {
     const drawn = fault.arbitrary(WORLD, fc);
     return drawn === undefined ? [] : fc.sample(drawn, { numRuns: 4, seed: 7 });
   });
+  // What no search draws.
+  calls.push({ kind: 'NodeCertificateExpired', node: 'node-1', delayMs: 60_000 });
   const struck = calls.map((call) => {
     const cluster = base.fork();
     strike(cluster, call);

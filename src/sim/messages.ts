@@ -86,6 +86,7 @@ export interface WorldMessages {
   nodesReconnected: OfNodes;
   nodeCutOff: OfNode;
   nodeReconnected: OfNode;
+  certificateNotRotated: OfNode & { readonly leftMs: Millis };
   certificateExpired: OfNode;
   certificateRenewed: OfNode;
   packetsDropped: OfNodes;

@@ -115,6 +115,10 @@ When('admission webhook {string} answers {duration} late{lasting}', en.fault('We
 When('conversion webhook of {string} answers {duration} late{lasting}', en.fault('WebhookSlow', 1));
 When('API service {string} is unavailable{lasting}', en.fault('AggregatedApiDown'));
 When('the certificate of {nodes} expires{lasting}', en.fault('NodeCertificateExpired'));
+When(
+  'the certificate of {nodes} is not rotated and runs out in {duration}{lasting}',
+  en.fault('NodeCertificateExpired', 1),
+);
 When('{workload} is scaled to {int} for {duration}', en.fault('Scale'));
 When('image {string} is rolled out to {workload}{lasting}', en.fault('ImageUpdate'));
 When('the configuration of {workload} is changed{lasting}', en.fault('ConfigUpdate'));

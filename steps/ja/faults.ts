@@ -124,6 +124,10 @@ When(
 );
 When('{lastingJa}APIService{string}が利用できなくなる', ja.fault('AggregatedApiDown'));
 When('{lastingJa}{nodesJa}の証明書の有効期限が切れる', ja.fault('NodeCertificateExpired'));
+When(
+  '{lastingJa}{nodesJa}の証明書が更新されず、{durationJa}後に期限が切れる',
+  ja.fault('NodeCertificateExpired', 1),
+);
 When('{workloadJa}を{durationJa}だけ{int}個にスケールする', ja.fault('Scale'));
 When('{lastingJa}{workloadJa}にイメージ{string}を展開する', ja.fault('ImageUpdate'));
 When('{lastingJa}{workloadJa}の設定を変更する', ja.fault('ConfigUpdate'));

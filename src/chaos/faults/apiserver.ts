@@ -1,11 +1,7 @@
-/**
- * An API server in trouble: slow, erring, refusing, behind with its watches; a client it does not know any
- * more.
- */
+/** An API server in trouble: slow, erring, refusing, behind with its watches. */
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { machinesOf } from '../target.ts';
 import { type Fault, misses } from '../types.ts';
 
 export const apiServerSlow: Fault = defineFault({
@@ -139,26 +135,5 @@ export const admissionRefusal: Fault = defineFault({
       if (!ctx.physical.servers.refuse(resource, false)) continue;
       ctx.physical.noting('webhookPasses', { resource });
     }
-  },
-});
-
-export const certificateExpired: Fault = defineFault({
-  kind: 'NodeCertificateExpired',
-  family: 'controlplane',
-  needs: 'physical',
-  target: 'node',
-  about:
-    "The kubelet's client certificate has expired: all its requests are answered 401, heartbeats stop, " +
-    'its Pods run on.',
-  heals: 'The kubelet gets a new certificate.',
-  phrases: [say('the certificate of [nodes] expires[forMs]', '[forMs][nodes]の証明書の有効期限が切れる')],
-  strike(call, ctx) {
-    const targets = machinesOf(call, ctx);
-    for (const node of targets) ctx.physical.network.expireCertificate(node);
-    return { targets };
-  },
-  heal(_call, struck, ctx) {
-    for (const node of struck.targets)
-      if (ctx.physical.machines.named(node) !== undefined) ctx.physical.network.renewCertificate(node);
   },
 });

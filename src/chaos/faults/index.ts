@@ -2,13 +2,7 @@
 import { aggregatedApiDown } from './apiservices.ts';
 import { bindingDeleted, serviceAccountDeleted } from './access.ts';
 import { definitionDeleted } from './definitions.ts';
-import {
-  admissionRefusal,
-  apiServerErrors,
-  apiServerSlow,
-  certificateExpired,
-  watchLag,
-} from './apiserver.ts';
+import { admissionRefusal, apiServerErrors, apiServerSlow, watchLag } from './apiserver.ts';
 import {
   budgetChanged,
   configUpdate,
@@ -20,6 +14,7 @@ import {
   scale,
 } from './changes.ts';
 import { componentStop, etcdLeaderLoss } from './controlplanenodes.ts';
+import { certificateExpired } from './certificates.ts';
 import { configMapChanged, configMapDeleted, secretDeleted, secretRotated } from './configuration.ts';
 import { containerKill, crashLoop, ignoreSigterm, oomKill } from './containerlife.ts';
 import { cpuHog, memoryLeak } from './containerresources.ts';

@@ -101,7 +101,7 @@ export const NODES: readonly Concept[] = [
       'ますが、起動・停止や状態の確認ができません。',
   ),
   concept(
-    'clockSkewed certificateExpired',
+    'clockSkewed certificateExpired certificateNotRotated',
     'Clocks and certificates',
     'Machines trust each other by certificates, which hold for a time. One that has ' +
       'expired, or a clock that is wrong, shuts a healthy node out.',

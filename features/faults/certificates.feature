@@ -1,0 +1,32 @@
+Feature: Certificates of kubelets run out by the clock
+  A kubelet that rotates its client certificate never thinks of the date. One that does not works until the last
+  second and is a stranger in the next: its node goes NotReady without anybody having touched it.
+
+  Background:
+    Given a cluster with 2 nodes
+    And the manifests in "web.yaml"
+    And every pod is ready
+
+  Scenario: nothing shows until the date, and then the node goes
+    When the certificate of node "node-1" is not rotated and runs out in 10 minutes
+    And 9 minutes pass
+    Then node "node-1" is ready
+    When 2 minutes pass
+    Then node "node-1" is unknown
+    When I run "kubectl describe node node-1"
+    Then the output contains "Kubelet stopped posting node status."
+    When I run "kubectl get pods -o wide"
+    Then the output contains "node-1"
+
+  Scenario: a reboot heals nothing, a new certificate does
+    When the certificate of node "node-1" is not rotated and runs out in 1 minute for 20 minutes
+    And 3 minutes pass
+    And node "node-1" reboots
+    And 5 minutes pass
+    Then node "node-1" is unknown
+    And within 15 minutes node "node-1" is ready
+
+  Scenario: rotation that works again in time leaves nothing behind
+    When the certificate of node "node-1" is not rotated and runs out in 10 minutes for 5 minutes
+    And 20 minutes pass
+    Then node "node-1" is ready
