@@ -23,7 +23,7 @@ import type { LatencyDraws } from './latencydraws.ts';
 import type { LeaseKeeper } from './leasekeeper.ts';
 import { MeasuredWorld } from './node/metrics.ts';
 import type { World } from './node/world.ts';
-import type { WatchHub } from './watchhub.ts';
+import type { Subscriber, WatchHub } from './watchhub.ts';
 
 /** The inside of a cluster, as its processes use it. */
 export interface Inside {
@@ -42,6 +42,7 @@ export class Life implements Wire {
   readonly inside: Inside;
   readonly record: ProcessRecord;
   readonly component: AnyComponent;
+  readonly subscriber: Subscriber;
   readonly cache: WatchCache;
   /** As whom the API server knows it. */
   readonly identity: Identity;
@@ -57,6 +58,7 @@ export class Life implements Wire {
     this.inside = inside;
     this.record = record;
     this.component = component;
+    this.subscriber = inside.hub.subscriber(record.name);
     this.cache = inside.hub.cacheOf(record.name);
     const user = component.user?.(record.args);
     this.identity = user === undefined ? unbounded(record.component) : { user };
@@ -66,7 +68,7 @@ export class Life implements Wire {
   reach(write: boolean): ApiServer {
     this.calls += 1;
     const { server, kernel, hub } = this.inside;
-    if (!hub.reaches(this.record.name))
+    if (!hub.reaches(this.record.name, this.subscriber))
       throw new ApiError('Unreachable', 'The connection to the server was lost');
     const { trouble } = server.state;
     const error =
@@ -204,7 +206,7 @@ export class ProcessContext implements Context<World> {
     options: { source?: string; fieldPath?: string } = {},
   ): void {
     const { inside, record } = this.life;
-    if (!inside.hub.reaches(record.name)) return;
+    if (!inside.hub.reaches(record.name, this.life.subscriber)) return;
     const { actor } = this;
     const { node } = record.args;
     const named = actor === record.name && node !== undefined ? record.component : actor;

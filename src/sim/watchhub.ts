@@ -21,16 +21,17 @@ export const LIST = 'watch:list';
 const DELIVERY = { type: DELIVER };
 
 /** A process that watches, with what belongs to it, which a fork makes outdated. */
-interface Subscriber {
+export interface Subscriber {
   readonly name: string;
   watcher: Watcher | undefined;
   record: ProcessRecord | undefined;
 }
 
-/** Whom a change is delivered to: a process, and what it is an instance of. */
+/** Whom a change is delivered to: a process, what it is an instance of, and as whom the hub knows it. */
 interface Watching {
   readonly record: ProcessRecord;
   readonly component: AnyComponent;
+  readonly subscriber: Subscriber;
 }
 
 export class WatchHub {
@@ -71,7 +72,8 @@ export class WatchHub {
     }
   }
 
-  private subscriber(name: string): Subscriber {
+  /** The same for all lives of a process. */
+  subscriber(name: string): Subscriber {
     let found = this.subscribers.get(name);
     if (found === undefined) {
       found = { name, watcher: undefined, record: undefined };
@@ -93,8 +95,8 @@ export class WatchHub {
   }
 
   /** Whether a process's requests get through to an API server that answers. */
-  reaches(process: string): boolean {
-    return this.watcher(process).linked && this.isServed(process);
+  reaches(process: string, subscriber = this.subscriber(process)): boolean {
+    return this.watcherOf(subscriber).linked && this.isServed(process);
   }
 
   /** Whether an API server answers those who reach it; of several, whether the process has found one. */
@@ -132,8 +134,8 @@ export class WatchHub {
   }
 
   relist(process: Watching, ctx: Context<World>): void {
-    const { record, component } = process;
-    const watcher = this.watcher(record.name);
+    const { record, component, subscriber } = process;
+    const watcher = this.watcherOf(subscriber);
     if (watcher.streaming || !watcher.linked || !this.isServed(record.name)) return;
     watcher.streaming = true;
     watcher.inbox = [];
@@ -147,7 +149,7 @@ export class WatchHub {
   }
 
   deliver(process: Watching, ctx: Context<World>): void {
-    const watcher = this.watcher(process.record.name);
+    const watcher = this.watcherOf(process.subscriber);
     const items = watcher.inbox;
     watcher.due = false;
     watcher.inbox = [];

@@ -69,6 +69,7 @@ import { decodePatched } from './schema/patched.ts';
 import {
   emptyStore,
   keyOf,
+  keyOnce,
   objectsIn,
   objectsInOrder,
   partOf,
@@ -811,7 +812,7 @@ export class ApiServer {
       resourceVersion: '',
       creationTimestamp: rfc3339(now),
     };
-    this.put(definition, undefined, recording.event(metadata), by);
+    this.put(definition, undefined, recording.event(metadata), by, keyOnce);
     return true;
   }
 
@@ -1273,13 +1274,14 @@ export class ApiServer {
     before: KubeObject | undefined,
     after: KubeObject,
     by: Caller,
+    keyOfIts = keyOf,
   ): KubeObject {
     if (by.dryRun === true) return inOneShape(after);
     const { store } = this.state;
     store.revision += 1;
     if (after.metadata === before?.metadata) after.metadata = { ...after.metadata };
     after.metadata.resourceVersion = String(store.revision);
-    const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
+    const key = keyOfIts(after.metadata.namespace ?? '', after.metadata.name);
     const stored = inOneShape(
       definition.conversion === undefined ? after : this.throughEtcd(definition, after),
     );

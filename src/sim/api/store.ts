@@ -17,6 +17,8 @@ const keysOf = remembered(KEYS_KEPT, (namespace: string) =>
  * something up by a text that has its hash already is several times as fast.
  */
 export const keyOf = (namespace: string, name: string): string => keysOf(namespace)(name);
+/** As `keyOf`, of a name that nobody asks for again: what is remembered has no room for it. */
+export const keyOnce = (namespace: string, name: string): string => `${namespace}/${name}`;
 const keyOfObject = (object: KubeObject): string =>
   keyOf(object.metadata.namespace ?? '', object.metadata.name);
 

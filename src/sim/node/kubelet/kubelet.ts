@@ -55,7 +55,7 @@ function newWorker(k: Kubelet, pod: Pod): PodWorker {
     gone: false,
     startTime: startTime ?? rfc3339(k.ctx.now + k.machine.clockSkewMs),
     status: undefined,
-    written: pod.status,
+    written: pod,
     unwritten: false,
     op: undefined,
     opToken: 0,
@@ -145,7 +145,7 @@ function podChanged(k: Kubelet, w: PodWorker, pod: Pod, old: Pod): void {
     w.volumes.stale = true;
     syncPod(k, w);
   }
-  if (w.stage !== 'syncing' || (pod.status === w.written && !specChanged)) return;
+  if (w.stage !== 'syncing' || (pod.status === w.written?.status && !specChanged)) return;
   if (isTerminalPhase(pod.status.phase) && !isTerminalPhase(w.status?.phase)) {
     // Someone else (pod GC) declared the pod over.
     return beginTermination(k, w, effectiveGraceMs(w));

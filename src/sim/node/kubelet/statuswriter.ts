@@ -53,12 +53,12 @@ function write(k: Kubelet, w: PodWorker, status: PodStatus): void {
     const now = k.ctx.now + k.machine.clockSkewMs;
     const merged = mergeStatus(current.status, status, running, now);
     if (deepEqual(current.status, merged)) {
-      w.written = current.status;
+      w.written = current;
       return;
     }
     const next = { ...current };
     next.status = merged;
-    w.written = api.updateStatus<Pod>(next).status;
+    w.written = api.updateStatus<Pod>(next);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.reason === 'NotFound') return;
@@ -85,7 +85,7 @@ const ours = (status: PodStatus): readonly unknown[] =>
  * False).
  */
 export function needsReconcile(w: PodWorker, inApi: PodStatus): boolean {
-  if (w.status === undefined || inApi === w.written) return false;
+  if (w.status === undefined || inApi === w.written?.status) return false;
   if (inApi.phase !== w.status.phase && !isTerminalPhase(w.status.phase)) return true;
   return (
     !deepEqual(ours(inApi), ours(w.status)) || !deepEqual(inApi.containerStatuses, w.status.containerStatuses)

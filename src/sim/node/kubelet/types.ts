@@ -169,8 +169,8 @@ export interface PodWorker {
   startTime: string;
   /** Status as this kubelet last generated it. */
   status: PodStatus | undefined;
-  /** Status as the API server last returned it to this kubelet. */
-  written: PodStatus | undefined;
+  /** The Pod whose status the API server last returned to this kubelet. */
+  written: Pod | undefined;
   /** A write is still due. */
   unwritten: boolean;
   op: Op | undefined;
