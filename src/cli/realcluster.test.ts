@@ -16,9 +16,12 @@ const DOES = `Feature: A shop
   Scenario: A Pod is replaced
     Given a cluster with 3 nodes
     And the manifests in "shop.yaml"
+    And a client sends 5 requests per second to "http://web/"
     When a pod matching "app=web" is deleted
     And 1 minute passes
     Then within 1 minute deployment "web" has 2 of 2 replicas available
+    And a request to "http://web/" answers 200
+    And no request failed
 `;
 const SHOP = `apiVersion: v1
 kind: Service
@@ -41,7 +44,8 @@ const CANNOT = `Feature: What no API does
     When node "node-1" loses power
     And a container of a pod matching "app=web" is killed
     And I run "kubectl get pods | grep web && kubectl attach web"
-    Then a request to "http://web/" answers 200
+    Then at every moment a request to "http://web/" answered 200
+    And a request to "http://web/" answers 200 from a pod matching "app=web"
 
   Scenario: 任意
     Given a cluster with 3 nodes
@@ -69,6 +73,8 @@ describe('a run on a real cluster', () => {
     const text = textOf(said);
     expect(text).toContain('does     a pod matching "app=web" is deleted');
     expect(text).toContain('Service shop/web');
+    expect(text).toContain('Pod shop/seatrial-client-*');
+    expect(text).toContain('Pod shop/seatrial-requests-*');
     expect(text).toContain('waits    1 minute passes');
     expect(text).toContain('asks     within 1 minute');
     expect(text).toContain('context "kind-shop" (https://127.0.0.1:1), namespaces shop: nothing was touched');
@@ -87,6 +93,8 @@ describe('a run on a real cluster', () => {
       'node "node-1" loses power\n               it acts below the API, and Chaos Mesh has no experiment',
       'is killed\n               the server https://127.0.0.1:1 could not be reached',
       'kubectl attach asks the machines',
+      'of a moment gone by a real cluster does not tell',
+      'from a pod matching "app=web"\n               it acts below the API or asks what is so there',
       'a step that says "any" is played on many clusters',
     ])
       expect(text).toContain(why);

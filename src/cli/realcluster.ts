@@ -28,6 +28,7 @@ interface RealOptions {
   readonly context?: string;
   readonly namespace?: readonly string[];
   readonly node?: readonly string[];
+  readonly clientImage?: string;
   readonly yes?: boolean;
   readonly kit?: string;
 }
@@ -38,6 +39,7 @@ export function realClusterOf({
   context,
   namespace = [],
   node = [],
+  clientImage,
 }: RealOptions): RealCluster {
   if (namespace.length === 0)
     throw new UsageError(
@@ -48,6 +50,7 @@ export function realClusterOf({
     ...(context === undefined ? {} : { context }),
     namespaces: namespace,
     nodes: node,
+    ...(clientImage === undefined ? {} : { clientImage }),
   };
 }
 

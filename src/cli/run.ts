@@ -252,6 +252,10 @@ export function addRun(program: Command): void {
       '--node <name...>',
       'nodes of the real cluster that may be cordoned, drained, tainted and labelled',
     )
+    .option(
+      '--client-image <image>',
+      'of the Pods that send requests on the real cluster: it has a shell and curl',
+    )
     .option('--yes', 'do it; what was made is removed, and what was changed is put back, in the end')
     .addOption(
       new Option('--serve', "serve each scenario's cluster over Kubernetes' API while it is played")

@@ -81,7 +81,8 @@ export interface Driver {
 export type Answer = number | 'refused' | 'timed out' | 'not resolved';
 
 export interface RequestResult {
-  readonly answer: Answer;
+  /** `reset`: the connection was closed before the answer; told by who does not simulate it. */
+  readonly answer: Answer | 'reset';
   /** How long the answer, or giving up, takes. */
   readonly tookMs: Millis;
   /** Whom it reached: a Pod (`namespace/name`) and its node, as far as it came. */

@@ -35,8 +35,7 @@ export interface PlanOptions {
   below(fault: Fault, call: FaultCall): Pick<PlannedStep, 'writes' | 'refused'>;
 }
 
-const NEEDS: Readonly<Record<Offer, string>> = {
-  network: 'planNeedsNetwork',
+const NEEDS: Readonly<Record<Exclude<Offer, 'network'>, string>> = {
   physical: 'planNeedsPhysical',
   simulation: 'planNeedsSimulation',
 };
@@ -72,6 +71,25 @@ function planFaults(calls: readonly FaultCall[], { kit, below }: PlanOptions): P
   return { writes: met.flatMap(({ writes }) => writes), ...(refused === undefined ? {} : { refused }) };
 }
 
+/** Moments that lie behind: of them nobody knows any more what a request would have been answered. */
+const PAST = new Set(['every', 'never', 'sometimes']);
+
+/** Requests are sent by Pods of our own. */
+function planRequests(operation: Operation, { language, namespace, kit }: PlanOptions): Partial<PlannedStep> {
+  const cannot = (key: string): Partial<PlannedStep> => ({ refused: wordsOf({ key, args: {} }, language) });
+  if (operation.op === 'client')
+    return operation.keepAlive === true || (operation.retries ?? 0) > 0
+      ? cannot('planClientManner')
+      : { writes: [`Pod ${namespace}/seatrial-client-*`] };
+  if (operation.op !== 'assert') return {};
+  const { claim, moment } = operation;
+  if (vocabularyOf(kit).claimFamilyOf(claim).cumulative === true) return {};
+  if (PAST.has(moment.mode) || moment.since !== undefined) return cannot('planPastRequests');
+  return claim.claim === 'request' && claim.from === undefined
+    ? { writes: [`Pod ${namespace}/seatrial-requests-*`] }
+    : {};
+}
+
 function planStep(operation: Operation, text: string, options: PlanOptions): PlannedStep {
   const { kit, language, namespace } = options;
   const family = vocabularyOf(kit).familyOf(operation);
@@ -82,6 +100,7 @@ function planStep(operation: Operation, text: string, options: PlanOptions): Pla
   const calls = faultsOf(operation);
   if (calls.length > 0) return { ...step, ...planFaults(calls, options) };
   const offer = family.needs?.(operation, kit);
+  if (offer === 'network') return { ...step, ...planRequests(operation, options) };
   if (offer !== undefined) return { ...step, refused: wordsOf({ key: NEEDS[offer], args: {} }, language) };
   if (operation.op === 'kubectl') {
     const command = operation.lines.flatMap(machineCommands)[0];

@@ -4,6 +4,7 @@
  * turn (a Pod becomes available); a claim says when, and is asked again then.
  */
 import type { Language } from '../messages/index.ts';
+import { simulationOf } from './capabilities.ts';
 import { languageOf } from './explain.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
@@ -185,6 +186,8 @@ function searchReplay(
   replayer: Replayer,
 ): Look | undefined {
   const { claim, family } = watcher;
+  // What is no simulation cannot be played again.
+  simulationOf(driverOf(session));
   let found: Look | undefined;
   let seen: EntryId = 0;
   /** What the verdict will be at a later time if nothing happens before. */

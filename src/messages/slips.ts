@@ -143,7 +143,8 @@ export interface SlipMessages {
   noWorkload: { readonly kind: string; readonly served: boolean; readonly kinds: readonly string[] };
   leftBehind: { readonly left: string };
   planManyClusters: Nothing;
-  planNeedsNetwork: Nothing;
+  planClientManner: Nothing;
+  planPastRequests: Nothing;
   planNeedsPhysical: Nothing;
   planNeedsSimulation: Nothing;
   planNoExperiment: Nothing;

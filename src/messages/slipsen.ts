@@ -171,7 +171,12 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
       : `the cluster has no kind "${kind}"; these run Pods: ${kinds.join(', ')}`,
   leftBehind: ({ left }) => `not all is as it was in the cluster:\n${left}`,
   planManyClusters: () => 'a step that says "any" is played on many clusters: simulated ones',
-  planNeedsNetwork: () => 'it sends requests within the cluster, which a real one is not asked for here',
+  planClientManner: () =>
+    'on a real cluster clients send each request once, on a connection of its own: ' +
+    'they neither keep one open nor try again',
+  planPastRequests: () =>
+    'of a moment gone by a real cluster does not tell what a request would have been answered: ' +
+    'ask "within", "for", or what became of the requests of a client',
   planNeedsPhysical: () =>
     'it acts below the API or asks what is so there, and a real cluster is reached by its API only',
   planNeedsSimulation: () => 'it tells a simulated cluster how to behave',

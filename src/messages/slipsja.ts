@@ -177,8 +177,11 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   leftBehind: ({ left }) => `クラスターには元に戻せなかったものがある:\n${left}`,
   planManyClusters: () =>
     '「任意の」と言うステップは多くのクラスターで試すもので、シミュレーションだけでできる',
-  planNeedsNetwork: () =>
-    'クラスター内にリクエストを送るステップだが、実際のクラスターではここからは送らない',
+  planClientManner: () =>
+    '実際のクラスターのクライアントは毎回新しい接続で1回だけ送り、接続の維持も再試行もしない',
+  planPastRequests: () =>
+    '過ぎた時点のリクエストの結果は、実際のクラスターでは後から分からない。' +
+    'これからの時間か、クライアントの結果を問う',
   planNeedsPhysical: () =>
     'APIより下に働きかけるか、そこの実際の状態を問うステップだが、実際のクラスターにはAPIでしか届かない',
   planNeedsSimulation: () => 'シミュレーションのクラスターに振る舞いを指示するステップである',

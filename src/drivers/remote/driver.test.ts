@@ -202,6 +202,52 @@ describe('a real cluster as a driver', () => {
     expect(seen('/api/v1/nodes/node-1').spec.unschedulable).toBeUndefined();
   });
 
+  it('sends requests by Pods of its own, and tells what became of each', () => {
+    scenario(({ session, say }) => {
+      say(
+        'When I run "kubectl expose deployment web --port=80"',
+        'Then within 30 seconds a request to "http://web/" answers 200',
+        'Then a request to "http://web/none" answers 404',
+        'Then a request to "http://web/" answers 200 in under 1 second',
+        'Then a request to "http://nobody/" is not resolved',
+        'When I run "kubectl get pods -l app=web -o name"',
+      );
+      const [, pod] = /pod\/(\S+)/.exec(session.output!.stdout)!;
+      say(`Then a request to "http://${pod}/" answers 200`);
+      say(`Then a request to "http://web/" from pod "${pod}" answers 200`);
+      say('Given a client sends 5 requests per second to "http://web/"', 'When 20 seconds pass');
+      say('Then no request failed', 'Then at least 99% of requests succeeded');
+      const [sent] = session.driver!.network!.clients();
+      expect(sent!.sent).toBeGreaterThan(90);
+      expect(sent!.perSecond).toBeCloseTo(5, 0);
+      say('When deployment "web" is scaled to 0 for 15 seconds', 'When 25 seconds pass');
+      const claim = (step: string): unknown => {
+        try {
+          say(step);
+          return undefined;
+        } catch (error) {
+          return error;
+        }
+      };
+      expect(claim('Then no request failed')).toBeInstanceOf(ClaimError);
+      expect((claim('Then no request failed') as ClaimError).message).toMatch(
+        /\d\d of \d\d\d requests failed.*(refused|timed out)/,
+      );
+      expect(claim('Then the longest outage was under 5 seconds')).toBeInstanceOf(ClaimError);
+      expect(claim('Then the longest outage was under 30 seconds')).toBeUndefined();
+      expect(claim('Then at every moment a request to "http://web/" answered 200')).toBeInstanceOf(
+        InputError,
+      );
+      expect(
+        claim('Given a client with keep-alive sends 1 request per second to "http://web/"'),
+      ).toBeInstanceOf(InputError);
+    });
+    const names = (seen('/api/v1/namespaces/shop/pods').items as { metadata: { name: string } }[]).map(
+      ({ metadata }) => metadata.name,
+    );
+    expect(names.filter((name) => !name.startsWith('web-'))).toEqual([]);
+  });
+
   it('touches nothing outside of what was named', () => {
     scenario(({ say }) => {
       for (const [step, why] of [

@@ -38,10 +38,13 @@ import { Line } from './line.ts';
 import type { Collection } from './messages.ts';
 import { Observed } from './observed.ts';
 import { pathOf } from './paths.ts';
+import { CLIENT_IMAGE, RemoteNetwork } from './requests.ts';
 
 export interface RemoteOptions {
   readonly access: Access;
   readonly scope: Scope;
+  /** Of the Pods that send requests, with a shell and curl; absent: `CLIENT_IMAGE`. */
+  readonly clientImage?: string;
 }
 
 /** A cluster that does not let itself be driven: not reached, or smaller than the scenario says. */
@@ -68,6 +71,7 @@ const GONE_MS = 120_000;
 
 export class RemoteDriver implements Driver {
   readonly beganAt: Millis;
+  readonly network: RemoteNetwork;
   private readonly cluster: RemoteCluster;
   private readonly connection: Connection;
   private readonly observed: Observed;
@@ -84,7 +88,7 @@ export class RemoteDriver implements Driver {
 
   /** @throws RemoteError, for a cluster that cannot be reached or is too small */
   constructor(
-    { access, scope }: RemoteOptions,
+    { access, scope, clientImage = CLIENT_IMAGE }: RemoteOptions,
     { seed, nodes, parts = standardParts }: Pick<ClusterOptions, 'seed' | 'nodes' | 'parts'>,
   ) {
     const line = new Line(access);
@@ -101,7 +105,15 @@ export class RemoteDriver implements Driver {
     };
     const clock = this.reached(line);
     this.cluster = new RemoteCluster(this.connection, clock, this.observed, seed, () => this.goOn());
-    this.mesh = new ChaosMesh(this.connection, (done, limitMs) => this.cluster.runUntil(done, limitMs));
+    const wait = (done: () => boolean, limitMs: Millis): boolean => this.cluster.runUntil(done, limitMs);
+    this.mesh = new ChaosMesh(this.connection, wait);
+    this.network = new RemoteNetwork({
+      connection: this.connection,
+      image: clientImage,
+      now: () => this.now,
+      client: () => this.client(),
+      wait,
+    });
     try {
       this.begin();
       this.beganAt = clock.now;
@@ -295,6 +307,7 @@ export class RemoteDriver implements Driver {
     if (this.isClosed) return [];
     this.isClosed = true;
     this.background = [];
+    this.network.close();
     const left: string[] = [];
     for (const fault of [...this.faultsOn.active].reverse())
       try {

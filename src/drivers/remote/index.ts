@@ -10,6 +10,8 @@ export interface RealCluster extends Scope {
   readonly kubeconfig: string;
   /** Absent: the current one. */
   readonly context?: string;
+  /** Of the Pods that send requests. */
+  readonly clientImage?: string;
 }
 
 /**
@@ -17,9 +19,13 @@ export interface RealCluster extends Scope {
  * @throws KubeconfigError, RemoteError
  */
 export const takeUp = (
-  { kubeconfig, context, ...scope }: RealCluster,
+  { kubeconfig, context, clientImage, ...scope }: RealCluster,
   asked: Pick<ClusterOptions, 'seed' | 'nodes' | 'parts'>,
-): RemoteDriver => new RemoteDriver({ access: accessOf(kubeconfig, context), scope }, asked);
+): RemoteDriver =>
+  new RemoteDriver(
+    { access: accessOf(kubeconfig, context), scope, ...(clientImage === undefined ? {} : { clientImage }) },
+    asked,
+  );
 
 export { Installed, lackOf, wouldMake } from './chaosmesh/mesh.ts';
 export { Line } from './line.ts';

@@ -47,6 +47,7 @@ export const outage: ClaimFamily<OutageClaim> = {
     },
   ],
   asks: () => 'physical',
+  sends: () => true,
   cumulative: true,
   concerns: () => ({ kinds: [], world: true }),
   evaluate(claim, view) {

@@ -3,6 +3,7 @@
  * `service "web" routes to 2 pods`.
  */
 import { say } from '../../messages/index.ts';
+import { ApiError } from '../../sim/api/errors.ts';
 import { matches } from '../../sim/api/selector.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
@@ -76,7 +77,7 @@ function sent(
   try {
     return network.request(to, from, namespace, headers);
   } catch (error) {
-    if (from === undefined) throw error;
+    if (from === undefined || error instanceof ApiError) throw error;
     throw wrong('senderNotRunning', { pod: `${from.namespace}/${from.name}` });
   }
 }
@@ -174,6 +175,8 @@ export const request: ClaimFamily<RequestClaim> = {
     },
   ],
   asks: (claim) => (claim.to === undefined ? 'api' : 'physical'),
+  // Which Pod it was that answered, an answer does not tell.
+  sends: ({ to, by }) => to !== undefined && by === undefined,
   concerns: (claim) =>
     claim.service !== undefined
       ? { kinds: ['EndpointSlice', 'Service'], world: false }

@@ -103,6 +103,7 @@ export const traffic: ClaimFamily<TrafficClaim> = {
     },
   ],
   asks: () => 'physical',
+  sends: () => true,
   cumulative: true,
   concerns: () => ({ kinds: [], world: true }),
   evaluate(claim, view) {

@@ -85,6 +85,8 @@ export interface ClaimFamily<C extends { readonly claim: string }> {
    * @param invariants those it may name
    */
   asks(claim: C, invariants: readonly Invariant[]): 'api' | 'physical';
+  /** Whether what it asks is what becomes of requests: whoever sends some can tell. */
+  sends?(claim: C): boolean;
   /**
    * Whether what it asks of the past can be read from the history, physical truth too; what is so now is
    * asked at the end of the walk. Absent: of physical truth only a running cluster tells.

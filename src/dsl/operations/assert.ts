@@ -11,7 +11,8 @@ export const assert: OperationFamily<AssertOperation> = {
   looks: ({ moment }) => (['within', 'eventually', 'for'].includes(moment.mode) ? 'ahead' : 'back'),
   needs({ claim }, kit) {
     const family = vocabularyOf(kit).claimFamilyOf(claim);
-    return family.asks(claim, kit.invariants) === 'physical' ? 'physical' : undefined;
+    if (family.asks(claim, kit.invariants) !== 'physical') return undefined;
+    return family.sends?.(claim) === true ? 'network' : 'physical';
   },
   play: (operation, { session, text, replay }) => assertClaim(session, operation, text, replay),
 };
