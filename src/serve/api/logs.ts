@@ -2,9 +2,10 @@
  * pods/log: what a container has printed, at once or as it comes. Models pkg/registry/core/pod/strategy.go.
  */
 import { allContainers } from '../../sim/api/containers.ts';
-import { ApiError, badRequest } from '../../sim/api/errors.ts';
+import { ApiError, badRequest, invalid } from '../../sim/api/errors.ts';
 import { parseTime, rfc3339Micro } from '../../sim/api/time.ts';
 import type { Pod } from '../../sim/api/types.ts';
+import { type Causes, forbidden, invalidValue, unsupported } from '../../sim/api/validation/field.ts';
 import type { Cluster } from '../../sim/cluster.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import {
@@ -112,10 +113,34 @@ class Follow implements Flow {
   }
 }
 
+const STREAMS = ['All', 'Stderr', 'Stdout'];
+
+/** @throws ApiError Invalid. Models ValidatePodLogOptions of pkg/apis/core/validation/validation.go. */
+function checkOptions(query: URLSearchParams, pod: string): void {
+  const out: Causes = [];
+  const atLeast = (field: string, least: 0 | 1): void => {
+    const value = numberOf(query, field);
+    if (value === undefined || value >= least) return;
+    const why = least === 0 ? 'must be greater than or equal to 0' : 'must be greater than 0';
+    out.push(invalidValue(field, value, why));
+  };
+  atLeast('tailLines', 0);
+  atLeast('limitBytes', 1);
+  if (query.get('sinceSeconds') && query.get('sinceTime'))
+    out.push(forbidden('', 'at most one of `sinceTime` or `sinceSeconds` may be specified'));
+  else atLeast('sinceSeconds', 1);
+  const stream = query.get('stream') || 'All';
+  if (!STREAMS.includes(stream)) out.push(unsupported('stream', stream, STREAMS));
+  else if (stream !== 'All' && query.get('tailLines'))
+    out.push(forbidden('', '`tailLines` and specific `stream` are mutually exclusive for now'));
+  if (out.length > 0) throw invalid('PodLogOptions', '', pod, out);
+}
+
 export function logs(call: Call): Answer | Flow {
   const { client, info, query, cluster } = call;
   const pod = client.get('Pod', info.namespace, info.name);
   client.connect('get', 'Pod', info.namespace, info.name, 'log');
+  checkOptions(query, info.name);
   const container = containerNamed(pod, query.get('container') ?? '');
   const run = runOf(call, pod, container);
   const seconds = numberOf(query, 'sinceSeconds');

@@ -1,7 +1,7 @@
 /**
  * Subresources that are no parts of their object. Sources: pkg/registry/{core/pod,core/serviceaccount,apps}.
  */
-import { badRequest } from '../../sim/api/errors.ts';
+import { badRequest, conflict } from '../../sim/api/errors.ts';
 import type { TokenRequest } from '../../sim/api/authentication/tokens.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { scaleOf } from '../../sim/api/resources/scale.ts';
@@ -24,6 +24,21 @@ function replicasIn(scale: unknown): number {
   const replicas = isMap(scale) && isMap(scale['spec']) ? (scale['spec']['replicas'] ?? 0) : 0;
   if (typeof replicas !== 'number') throw badRequest('Scale: spec.replicas is no number');
   return replicas;
+}
+
+/** @throws ApiError Conflict, where a scale is of another revision than the object has */
+function checkRevision(scale: unknown, before: object, { plural, group }: ResourceDefinition): void {
+  const revisionIn = (of: unknown): string =>
+    isMap(of) && isMap(of['metadata']) ? String(of['metadata']['resourceVersion'] ?? '') : '';
+  const wanted = revisionIn(scale);
+  if (wanted === '' || wanted === revisionIn(before)) return;
+  const { name } = (before as KubeObject).metadata;
+  throw conflict(
+    plural,
+    group,
+    name,
+    'the object has been modified; please apply your changes to the latest version and try again',
+  );
 }
 
 const PATCHES: Readonly<Record<string, 'json' | 'merge'>> = {
@@ -56,6 +71,7 @@ export function scale(call: Call, definition: ResourceDefinition): Answer {
         : parsedYaml(text);
     wanted = applyPatch(type, undefined, before as unknown as KubeObject, patch);
   }
+  checkRevision(wanted, before, definition);
   client.using({ dryRun: isDryRun(query) }).scale(resource, namespace, name, replicasIn(wanted));
   return jsonAnswer(200, read());
 }

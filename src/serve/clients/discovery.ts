@@ -1,5 +1,5 @@
 /** How clients find out what is served. */
-import { type ClientRequest, AGGREGATED, GNOSTIC, discovery, refusal } from './request.ts';
+import { type ClientRequest, AGGREGATED, GNOSTIC, discovery } from './request.ts';
 
 export const DISCOVERY: readonly ClientRequest[] = [
   {
@@ -135,15 +135,22 @@ export const DISCOVERY: readonly ClientRequest[] = [
     shape: /^# HELP /m,
   },
   {
-    client: 'whoever checks tokens himself: no key signs those of a simulation, and none is given out',
-    asks: 'GET /openid/v1/jwks',
-    status: 404,
-    shape: refusal('NotFound', 404),
+    client: 'whoever checks tokens himself',
+    asks: 'GET /.well-known/openid-configuration',
+    status: 200,
+    answers: { 'cache-control': /^public, max-age=3600$/ },
+    shape: {
+      issuer: 'https://kubernetes.default.svc.cluster.local',
+      jwks_uri: /\/openid\/v1\/jwks$/,
+      id_token_signing_alg_values_supported: ['RS256'],
+    },
   },
   {
     client: 'whoever checks tokens himself',
-    asks: 'GET /.well-known/openid-configuration',
-    status: 404,
-    shape: refusal('NotFound', 404),
+    asks: 'GET /openid/v1/jwks',
+    accept: 'application/jwk-set+json',
+    status: 200,
+    gives: 'application/jwk-set+json',
+    shape: { keys: { length: 1, some: [{ use: 'sig', kty: 'RSA', alg: 'RS256', e: 'AQAB' }] } },
   },
 ];

@@ -7,6 +7,7 @@ import { BEFORE_TESTS } from './aroundtests.ts';
 import { BODIES } from './bodies.ts';
 import { DISCOVERY } from './discovery.ts';
 import { TRANSPORT } from './heads.ts';
+import { MORE } from './more.ts';
 import { READS } from './reads.ts';
 import { STREAMS } from './streams.ts';
 import { SUBRESOURCES } from './subresources.ts';
@@ -22,5 +23,6 @@ export const CLIENT_REQUESTS: Readonly<Record<string, readonly ClientRequest[]>>
   writes: WRITES,
   'subresources and reviews': SUBRESOURCES,
   streams: STREAMS,
+  'what is asked beside the rest': MORE,
   'what e2e.test asks before and after each test': BEFORE_TESTS,
 };
