@@ -60,8 +60,16 @@ interface Mend extends Changed {
 const isBridged = ({ state, missing }: Effect): boolean => state !== 'down' && missing === 0;
 /** So long it takes at the least until what nobody planned is noticed, and told to whoever sends requests. */
 const NOTICED_MS = 10_000;
+/** What is done again is later by as long as it takes, a back-off and another start. */
+const DONE_AGAIN_MS = 60_000;
 /** Whether it costs no more than what it takes to notice. No manifest changes that; chance does. */
-const isNoticing = (effect: Effect): boolean => isBridged(effect) && effect.disturbedMs <= NOTICED_MS;
+const isNoticing = (effect: Effect): boolean =>
+  isBridged(effect) &&
+  effect.disturbedMs <= (effect.done === undefined ? NOTICED_MS : effect.done.tookMs + DONE_AGAIN_MS);
+
+/** Who plans something does not want to pay for it; work that is interrupted is done again. */
+const isToBeKeptFrom = ({ likelihood }: Trial, { done }: Effect): boolean =>
+  likelihood === 'planned' && done === undefined;
 
 /** So few requests may be met or not. */
 const CHANCE_FAILED = 50;
@@ -182,8 +190,7 @@ export class Adviser {
    * Service that is alike comes before them all.
    */
   advise(trial: Trial, effect: Effect): Advice {
-    const isPlanned = trial.likelihood === 'planned';
-    if (!isPlanned && isNoticing(effect)) return { noticing: true, tried: 0 };
+    if (!isToBeKeptFrom(trial, effect) && isNoticing(effect)) return { noticing: true, tried: 0 };
     if (!this.kinds.has(trial.kind)) return { tried: 0 };
     const search = new Search(effect, (mend, than) => {
       if (!this.more()) return undefined;
@@ -207,7 +214,7 @@ export class Adviser {
   }
 
   private look(trial: Trial, effect: Effect, search: Search): void {
-    const isPlanned = trial.likelihood === 'planned';
+    const isPlanned = isToBeKeptFrom(trial, effect);
     /** Of what nobody plans, a request until it is noticed is not worth another change. */
     const isDone = (): boolean =>
       search.isOver ||
@@ -237,7 +244,7 @@ export class Adviser {
   private precedentOf(trial: Trial, effect: Effect, search: Search): Advice | undefined {
     const found = this.precedent?.found.find((f) => f.trial.kind === trial.kind);
     if (found === undefined) return undefined;
-    const isPlanned = trial.likelihood === 'planned';
+    const isPlanned = isToBeKeptFrom(trial, effect);
     const { advice, helps, tried, triedOn = this.precedent!.service.name } = found.advice;
     const changes = advice ?? helps?.changes;
     if (changes === undefined) {
@@ -325,8 +332,8 @@ export class Adviser {
   }
 
   /** Whether a finding of a few requests was not met just this time. */
-  private isLuck(mend: Mend, { kind }: Trial, { failed }: Effect): boolean {
-    if (failed > CHANCE_FAILED) return false;
+  private isLuck(mend: Mend, { kind }: Trial, { failed, done }: Effect): boolean {
+    if (failed > CHANCE_FAILED || done !== undefined) return false;
     return OTHER_SEEDS.some((seed) =>
       this.kinds.get(kind)!.trials.some((trial) => {
         const again: Trial = {

@@ -186,6 +186,77 @@ spec:
     expect([none.services, none.silent.map((s) => s.name)]).toEqual([[], ['default/deployment/worker']]);
   });
 
+  const job = (spec: string): string => `apiVersion: batch/v1
+kind: Job
+metadata: {name: migrate}
+spec:
+  ${spec}
+  template:
+    spec: {restartPolicy: Never, containers: [{name: migrate, image: shop/migrate}]}
+`;
+  const cron = (spec: string): string => `apiVersion: batch/v1
+kind: CronJob
+metadata: {name: report}
+spec:
+  schedule: "*/20 * * * *"
+  ${spec}
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          restartPolicy: Never
+          containers: [{name: report, image: shop/report, resources: {requests: {cpu: 100m}}}]
+`;
+  const advised = (finding: Finding | undefined): string[] =>
+    [...(finding?.advice ?? finding?.helps?.changes ?? [])].map((c) => c.edit);
+
+  it('runs a Job anew in each trial, and proves what has it completed', () => {
+    const CRASH = 'a container crashes';
+    const strict = auditOf([CRASH], job('backoffLimit: 0'));
+    expect(strict.services.map((s) => [s.as, s.name])).toEqual([['Job', 'default/job/migrate']]);
+    const crashed = of(strict, CRASH);
+    expect(crashed?.effect).toMatchObject({
+      state: 'down',
+      recovers: false,
+      done: { end: 'failed', reason: 'BackoffLimitExceeded', failedPods: 1 },
+    });
+    expect(effectInWords(crashed!.effect)).toBe('fails for good (BackoffLimitExceeded, 1 pod failed)');
+    expect(effectInWords(crashed!.effect, 'ja')).toBe('失敗に終わる (BackoffLimitExceeded、1個のPodが失敗)');
+    expect(advised(crashed)).toEqual(['BackoffLimitRaised']);
+    expect(crashed?.helps?.effect).toMatchObject({ state: 'degrades', done: { end: 'complete', twice: 0 } });
+    const drained = of(
+      auditOf(['nodes are rebooted in turn'], job('backoffLimit: 0')),
+      'nodes are rebooted in turn',
+    );
+    expect(advised(drained)).toEqual(['DisruptionsIgnored']);
+    const lenient = of(auditOf([CRASH], job('backoffLimit: 3')), CRASH);
+    expect(lenient).toMatchObject({ noticing: true, effect: { done: { failedPods: 1 } } });
+  });
+
+  it('sees work that is done twice, and work that never ends', () => {
+    const both = auditOf(['a node is cut off from the network', 'its work hangs'], job('backoffLimit: 6'));
+    const twice = of(both, 'a node is cut off from the network');
+    expect(twice?.effect).toMatchObject({ state: 'degrades', done: { end: 'complete', twice: 1 } });
+    expect(twice?.helps?.effect.done).toMatchObject({ end: 'complete', twice: 0 });
+    const hung = of(both, 'its work hangs');
+    expect(hung?.effect).toMatchObject({ state: 'down', done: { end: 'unfinished' } });
+    expect(advised(hung)).toEqual(['PodDeadlineSet']);
+  });
+
+  it('sees runs of a CronJob that are missed, and such that pile up', () => {
+    const AWAY = 'the controller manager is down when a run is due';
+    const PILED = 'no node has CPU left when runs are due';
+    const punctual = of(auditOf([AWAY], cron('startingDeadlineSeconds: 60')), AWAY);
+    expect(punctual?.effect).toMatchObject({ state: 'down', done: { missed: 1, due: 1 } });
+    expect(advised(punctual)).toEqual(['StartingDeadlineLengthened']);
+    const piled = of(auditOf([PILED], cron('suspend: false')), PILED);
+    expect(piled?.effect).toMatchObject({ state: 'degrades', done: { atOnce: 4 } });
+    expect(effectInWords(piled!.effect)).toBe('piles up: 4 jobs at once');
+    expect(advised(piled)[0]).toMatch(/^Concurrency/);
+    const apart = auditOf([AWAY, PILED], cron('concurrencyPolicy: Forbid'));
+    expect(apart.findings).toEqual([]);
+  });
+
   const twins = (text: string): string => `${text}---\n${text.replaceAll('web', 'shop')}`;
 
   it('tries first on a Service that is alike what mended the other', () => {

@@ -9,7 +9,8 @@ import { Adviser, likenessKeyOf, type Advice, type Precedent, type Results } fro
 import { weightOf, type Effect } from './measure.ts';
 import { Stage, type Changed, type Played, type StageOptions } from './stage.ts';
 import { askedOf, countedOf, notLedTo } from './served.ts';
-import type { Served } from './subject.ts';
+import type { Served, Work } from './subject.ts';
+import { worksIn } from './work.ts';
 import { concerns, trialsOf, type Trial } from './trials/index.ts';
 
 export interface AuditOptions extends StageOptions {
@@ -69,9 +70,18 @@ export function planOf(stage: Stage, kinds?: readonly string[]): Plan {
   const others = notLedTo(counted, answering);
   const services = [...answering, ...others.filter(isFit)];
   const silent = [...asked.filter((s) => !isFit(s)), ...notLedTo(others, asked).filter((s) => !isFit(s))];
+  const works: Work[] = [];
+  for (const served of worksIn(stage.manifests)) {
+    const work = stage.work(served);
+    if (work === undefined) silent.push(served);
+    else {
+      services.push(served);
+      works.push(work);
+    }
+  }
   const { nodes, zones } = worldOf(stage.setting(), stage.kit);
   const { manifests, workloads, cpu } = stage;
-  const trials = trialsOf({ manifests, workloads, nodes, zones, cpu }).filter(
+  const trials = trialsOf({ manifests, workloads, works, nodes, zones, cpu }).filter(
     (trial) =>
       (kinds === undefined || kinds.includes(trial.kind)) && services.some((s) => concerns(trial, s)),
   );

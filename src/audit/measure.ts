@@ -1,5 +1,6 @@
 /** What a trial does to the Services. */
 import type { Outage, SentRequests } from '../drivers/driver.ts';
+import type { Done } from './done.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 
 /** Shorter than this is a request that a client tries again. */
@@ -29,6 +30,8 @@ export interface Effect {
   readonly replicas: number;
   /** Of these, how many do not in the end. */
   readonly missing: number;
+  /** Of work that ends, what became of it; then `missing` is what was done twice, missed or piled up. */
+  readonly done?: Done;
   /** When the first request failed that did. */
   readonly at?: Millis;
 }
@@ -86,6 +89,8 @@ export const worstOf = (effects: readonly Effect[]): Effect | undefined =>
     undefined,
   );
 
+/** A back-off more is chance. */
+const LATER_MS = 60_000;
 /** A little more of the same is chance: a request more, a second more. */
 const CHANCE_MS = 3_000;
 const CHANCE_REQUESTS = 10;
@@ -94,10 +99,20 @@ const CHANCE_REQUESTS = 10;
 export const hasMore = ({ failed, outageMs }: Pick<Effect, 'failed' | 'outageMs'>, was: Effect): boolean =>
   outageMs > was.outageMs * 1.1 + CHANCE_MS || failed > was.failed * 1.1 + CHANCE_REQUESTS;
 
+/** Of work: clearly later, though nothing else is less bad. */
+const isLater = (is: Effect, was: Effect): boolean =>
+  is.done !== undefined &&
+  RANK[is.state] === RANK[was.state] &&
+  is.missing === was.missing &&
+  is.disturbedMs > was.disturbedMs * 1.5 + LATER_MS;
+const isSooner = (is: Effect, was: Effect): boolean =>
+  is.done !== undefined && is.missing <= was.missing && is.disturbedMs * 2 <= was.disturbedMs;
+
 export const isWorse = (is: Effect, was: Effect): boolean =>
   RANK[is.state] > RANK[was.state] ||
   (was.recovers && !is.recovers) ||
   is.missing > was.missing ||
+  isLater(is, was) ||
   hasMore(is, was);
 
 /** So many times fewer requests are no chance. */
@@ -112,6 +127,7 @@ export const isLess = (is: Effect, was: Effect): boolean =>
   !isWorse(is, was) &&
   (RANK[is.state] < RANK[was.state] ||
     (is.missing < was.missing && isShortened(is.outageMs, was)) ||
+    (is.disturbedMs < was.disturbedMs && isSooner(is, was)) ||
     (is.failed < was.failed && is.failed * CLEARLY <= was.failed));
 
 /** Whether what it has come to so far can no longer end clearly less bad. */

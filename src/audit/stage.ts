@@ -6,22 +6,35 @@ import { networkOf, physicalOf } from '../dsl/capabilities.ts';
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
-import type { Operation } from '../dsl/operations/operation.ts';
+import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
 import { driverOf, forkSession, lastEntry, presentState } from '../dsl/session.ts';
 import { objectsOf } from '../dsl/state.ts';
 import type { Kit, Session } from '../dsl/types.ts';
 import { yamlOf, type Manifests } from '../edits/manifests.ts';
+import { containersOf, nameOf, namespaceOf, text } from '../edits/shapes.ts';
 import type { Beginnings } from '../explore/beginnings.ts';
 import { sceneOfManifests, type ClusterShape } from '../explore/scene.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import { milliValue } from '../sim/api/quantity.ts';
+import { nextOf, scheduleOf } from '../sim/api/cron.ts';
+import { EPOCH } from '../sim/api/time.ts';
+import { isFinished } from '../sim/api/validation/jobstatus.ts';
+import type { Job } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { gatewayApiFor, wantsGatewayController } from './gateways.ts';
 import { effectOn, longestOf, type Effect } from './measure.ts';
 import { readinessOf } from './readiness.ts';
-import { clientsOf, wantsIngressController, workloadsOf, type Served, type Workload } from './subject.ts';
-import type { Trial } from './trials/index.ts';
+import {
+  clientsOf,
+  wantsIngressController,
+  workloadsOf,
+  type Served,
+  type Work,
+  type Workload,
+} from './subject.ts';
+import { steps, type Trial } from './trials/trial.ts';
+import { effectOnDue, effectOnRun, lastOf, undisturbed } from './work.ts';
 
 export interface StageOptions {
   readonly shape: ClusterShape;
@@ -57,6 +70,13 @@ const CALM: Operation = { op: 'pass', durationMs: 30_000 };
 const WATCHED_MS = 600_000;
 /** So long without a failure, nothing on its way and every replica back: nothing more is going to happen. */
 const LOOK_MS = 60_000;
+
+/** A Pod's deadline of an hour is over by then, and what is tried again is done. */
+const WORK_WATCHED_MS = 75 * 60_000;
+/** Work that takes longer while nothing happens is not looked at. */
+const WORK_ENDS_MS = 3_600_000;
+/** Of an image that nobody described: its work takes a minute, and is not done before. */
+const LASTING = 'exits: {after: 60s, code: 0}\nignoresSigterm: true';
 
 /** How often it is asked whether to go on. */
 const ASKED_MS = 10_000;
@@ -181,13 +201,20 @@ export class Stage {
    * @param isHopeless asked now and then: whether what the first Service has met so far is too much already
    */
   play(
-    { operations }: Pick<Trial, 'operations'>,
+    { operations, runs, due }: Pick<Trial, 'operations' | 'runs' | 'due'>,
     services: readonly Served[],
     changed?: Changed,
     isHopeless: (soFar: SoFar) => boolean = () => false,
   ): Played {
     const session = changed === undefined ? this.begin() : this.beginWith(changed);
     if (typeof session === 'string') return { effects: {}, watchedMs: 0, why: session };
+    if (runs !== undefined || due !== undefined)
+      return this.playWork(
+        session,
+        { operations, ...(runs && { runs }), ...(due && { due }) },
+        services,
+        changed,
+      );
     try {
       for (const client of clientsOf(services)) play(session, client);
       const before = serving(session, this.workloads);
@@ -211,6 +238,99 @@ export class Stage {
     } catch (error) {
       return { effects: {}, watchedMs: 0, why: reasonOf(error) };
     }
+  }
+
+  /** The operations of a trial, with a run of the Job as the manifests have it. */
+  playedIn(
+    { operations, runs }: Pick<Trial, 'operations' | 'runs'>,
+    objects: readonly ManifestObject[] = this.manifests.objects,
+  ): Operation[] {
+    if (runs === undefined) return [...operations];
+    const { after, place, job } = runs;
+    return [...operations.slice(0, after), ...runOf(objects[place]!, job), ...operations.slice(after)];
+  }
+
+  /** A trial of work that ends. */
+  private playWork(
+    session: Session,
+    trial: Pick<Trial, 'operations' | 'runs' | 'due'>,
+    [served]: readonly Served[],
+    changed?: Changed,
+  ): Played {
+    if (served === undefined) return { effects: {}, watchedMs: 0 };
+    const { runs, due } = trial;
+    const object = this.manifests.objects[(runs ?? due)!.place]!;
+    const namespace = namespaceOf(object);
+    const driver = driverOf(session);
+    const [since, from] = [lastEntry(driver), driver.now];
+    const isEnded = (): boolean => {
+      const job = runs && lastOf(driver.history, since, namespace, runs.job);
+      return driver.moving().length === 0 && (job === undefined || isFinished(job));
+    };
+    try {
+      for (const operation of this.playedIn(trial, changed?.objects)) play(session, operation);
+      let watchedMs = 0;
+      do {
+        play(session, passing(LOOK_MS));
+        watchedMs += LOOK_MS;
+      } while (watchedMs < WORK_WATCHED_MS && !isEnded());
+      const to = driver.now;
+      const effect =
+        runs === undefined
+          ? effectOnDue(due!, namespace, driver.history, since)
+          : effectOnRun(runs, namespace, driver.history, { since, from, to });
+      return { effects: effect === undefined ? {} : { [served.url]: effect }, watchedMs };
+    } catch (error) {
+      return { effects: {}, watchedMs: 0, why: reasonOf(error) };
+    }
+  }
+
+  /** How a run of a Job, or of what a CronJob makes, goes undisturbed; undefined: not to its end. */
+  work(served: Served): Work | undefined {
+    const place = served.workloads[0]!;
+    const object = this.manifests.objects[place]!;
+    const [name, namespace] = [nameOf(object), namespaceOf(object)];
+    const job = object.kind === 'Job' ? name : `audit-${name}`.slice(0, 63);
+    const once = (images: readonly OperationOf<'image'>[]) => {
+      const session = this.begin();
+      const driver = driverOf(session);
+      const since = lastEntry(driver);
+      const start = [{ op: 'namespace', name: namespace } as const, ...images, ...runOf(object, job)];
+      try {
+        for (const operation of start) play(session, operation);
+        const end = driver.now + WORK_ENDS_MS;
+        let found: Job | undefined;
+        while (driver.now < end && (found === undefined || !isFinished(found))) {
+          play(session, passing(ASKED_MS));
+          found = lastOf(driver.history, since, namespace, job);
+        }
+      } catch (error) {
+        reasonOf(error);
+        return undefined;
+      }
+      const ran = undisturbed(driver.history, since, namespace, job);
+      return ran && { ...ran, assumed: driver.simulation?.assumedImages() ?? [] };
+    };
+    const plain = once([]);
+    if (plain === undefined) return undefined;
+    const own = new Set(containersOf(object).map(({ container }) => text(container, ['image'])));
+    const assumed = plain.assumed.filter((image) => own.has(image.name) && image.ends);
+    const images = assumed.map(
+      (image): OperationOf<'image'> => ({ op: 'image', image: image.name, behaviour: LASTING }),
+    );
+    const { tookMs, durations } = (images.length === 0 ? undefined : once(images)) ?? plain;
+    const next = nextRunOf(object, driverOf(this.begin()).now);
+    return {
+      place,
+      kind: object.kind as Work['kind'],
+      namespace,
+      name,
+      job,
+      tookMs,
+      durations,
+      images,
+      ...(next === undefined ? {} : { next }),
+    };
   }
 
   /** Of each workload, how many that served do not, of those that are still wanted. */
@@ -261,16 +381,20 @@ export class Stage {
     return typeof found === 'string' ? found : forkSession(found);
   }
 
-  /** Applies what is changed to the running cluster; what cannot be changed in one is made anew. */
+  /**
+   * Applies what is changed to the running cluster; what cannot be changed in one is made anew. A Job is
+   * made anew in each trial of it.
+   */
   private bring({ objects }: Changed): Session | string {
     const own = this.manifests.objects;
     const session = this.begin();
-    const text = objects
-      .filter((object, place) => !isSame(object, own[place]))
+    const changes = objects
+      .filter((object, place) => object.kind !== 'Job' && !isSame(object, own[place]))
       .map(yamlOf)
       .join('\n---\n');
+    if (changes === '') return session;
     try {
-      play(session, { op: 'manifest', text });
+      play(session, { op: 'manifest', text: changes });
     } catch (error) {
       if (!(error instanceof InputError) && !(error instanceof ClaimError)) throw error;
       return this.anew(objects);
@@ -285,6 +409,38 @@ export class Stage {
     } catch (error) {
       return reasonOf(error);
     }
+  }
+}
+
+/** Begins a run: of a Job as it is to be, of a CronJob by hand. */
+function runOf(object: ManifestObject, job: string): Operation[] {
+  const namespace = namespaceOf(object);
+  return object.kind === 'Job'
+    ? [
+        ...steps(`When I run "kubectl delete job ${job} --ignore-not-found -n ${namespace}"`),
+        { op: 'manifest', text: yamlOf(object) },
+      ]
+    : steps(`When I run "kubectl create job ${job} --from=cronjob/${nameOf(object)} -n ${namespace}"`);
+}
+
+/** So far ahead is waited for a run. */
+const AHEAD_MS = 8 * 24 * 3_600_000;
+/** Changed manifests take a while until they are ready. */
+const SETTLED_MS = 600_000;
+
+/** The next run of a CronJob that is due in time. */
+function nextRunOf(object: ManifestObject, now: Millis): Work['next'] {
+  if (object.kind !== 'CronJob') return undefined;
+  try {
+    const schedule = scheduleOf(text(object, ['spec', 'schedule']) ?? '');
+    const zone = text(object, ['spec', 'timeZone']);
+    const first = nextOf(schedule, (EPOCH + now + SETTLED_MS) / 1000, zone);
+    const second = first === undefined ? undefined : nextOf(schedule, first, zone);
+    if (second === undefined || first! * 1000 > EPOCH + now + AHEAD_MS) return undefined;
+    const job = `${nameOf(object)}-${Math.floor(first! / 60)}`;
+    return { at: first! * 1000 - EPOCH, job, everyMs: (second - first!) * 1000 };
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,14 +1,16 @@
 /** What an audit is about: the workloads and Services of manifests, on a cluster. */
 import { get, isFields, isServing, nameOf, namespaceOf } from '../edits/shapes.ts';
 import type { Manifests } from '../edits/manifests.ts';
-import type { Operation } from '../dsl/operations/operation.ts';
+import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
+import type { Millis } from '../sim/kernel/types.ts';
 
 /**
  * - `Service`, `Ingress`, `HTTPRoute`: a client sends it requests.
  * - `workload`: none selects it, so that its ready replicas are counted.
+ * - `Job`, `CronJob`: whether its work is done, and when.
  */
-export type ServedAs = 'Service' | 'Ingress' | 'HTTPRoute' | 'workload';
+export type ServedAs = 'Service' | 'Ingress' | 'HTTPRoute' | 'workload' | 'Job' | 'CronJob';
 
 /** What is looked at: a Service, a way in to one, a workload of neither; and who stands behind it. */
 export interface Served {
@@ -21,6 +23,9 @@ export interface Served {
   readonly workloads: readonly number[];
 }
 
+/** Whether it ends. */
+export const isWork = ({ as }: Pick<Served, 'as'>): boolean => as === 'Job' || as === 'CronJob';
+
 /** Whether a controller stands between it and a Service. */
 export const isWayIn = ({ as }: Pick<Served, 'as'>): boolean => as === 'Ingress' || as === 'HTTPRoute';
 
@@ -32,6 +37,26 @@ export interface Workload {
   readonly name: string;
   /** Of its Pods: `app=web,tier=front`. */
   readonly selector: string;
+}
+
+/** A Job or CronJob, and how a run of it goes undisturbed. */
+export interface Work extends Omit<Workload, 'selector'> {
+  readonly kind: 'Job' | 'CronJob';
+  /** The name of the Job that trials run: its own, or that of one made of a CronJob by hand. */
+  readonly job: string;
+  /** From its start to its completion. */
+  readonly tookMs: Millis;
+  /** Of each container that ended well how long it worked, the shortest; and how many Pods did the work. */
+  readonly durations: Durations;
+  /** What is said of images that nobody described, so that their work lasts. */
+  readonly images: readonly OperationOf<'image'>[];
+  /** When a CronJob is due next, by which Job, and how often. */
+  readonly next?: { readonly at: Millis; readonly job: string; readonly everyMs: Millis };
+}
+
+export interface Durations {
+  readonly byContainer: Readonly<Record<string, Millis>>;
+  readonly pods: number;
 }
 
 const selectorOf = (object: ManifestObject): string => {
@@ -72,5 +97,5 @@ const PER_SECOND = 5;
 
 export const clientsOf = (services: readonly Served[]): Operation[] =>
   services
-    .filter((s) => s.as !== 'workload')
+    .filter((s) => s.as !== 'workload' && !isWork(s))
     .map(({ url }): Operation => ({ op: 'client', perSecond: PER_SECOND, url }));

@@ -3,6 +3,7 @@ import { editInWords } from '../edits/catalogue/index.ts';
 import type { Language } from '../messages/index.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { Advice, ProvenChange } from './advise.ts';
+import type { Done } from './done.ts';
 import type { Effect } from './measure.ts';
 import type { Served, ServedAs } from './subject.ts';
 import { TRIALS, type Trial } from './trials/index.ts';
@@ -52,9 +53,41 @@ function missingInWords(missing: number, language: Language): string {
   return `${count(missing)} ${missing === 1 ? 'replica does' : 'replicas do'} not come back`;
 }
 
+/** `does not complete (BackoffLimitExceeded, 1 pod failed)`, `completes 45s later (1 pod failed)` */
+function doneInWords(state: Effect['state'], done: Done, language: Language): string {
+  const isJa = language === 'ja';
+  if (state === 'survives') return isJa ? '影響なし' : 'survives';
+  const { end, reason, lateMs, failedPods, twice, due, missed, atOnce } = done;
+  if (missed > 0)
+    return isJa
+      ? `${due}回の起動時刻のうち${missed}回を逃す`
+      : `${missed} of ${due} ${due === 1 ? 'run' : 'runs'} missed`;
+  if (end === undefined) return isJa ? `Jobが溜まる: 同時に${atOnce}個` : `piles up: ${atOnce} jobs at once`;
+  const failed =
+    failedPods === 0
+      ? ''
+      : isJa
+        ? `${failedPods}個のPodが失敗`
+        : `${failedPods} ${failedPods === 1 ? 'pod' : 'pods'} failed`;
+  const why = [reason ?? '', failed].filter((part) => part !== '').join(isJa ? '、' : ', ');
+  const because = why === '' ? '' : ` (${why})`;
+  if (end === 'failed') return `${isJa ? '失敗に終わる' : 'fails for good'}${because}`;
+  if (end === 'unfinished') return `${isJa ? 'いつまでも終わらない' : 'never ends'}${because}`;
+  const late =
+    lateMs === 0 ? '' : isJa ? `${minutesOf(lateMs)}遅れて完了` : `completes ${minutesOf(lateMs)} later`;
+  const again =
+    twice === 0
+      ? ''
+      : isJa
+        ? `${twice}個のPodが同じ処理を重ねて行う`
+        : `${twice} ${twice === 1 ? 'pod does' : 'pods do'} the work once more`;
+  return `${[late, again].filter((part) => part !== '').join(isJa ? '、' : ', and ')}${because}`;
+}
+
 /** `down for 4m10s (1,250 of 6,000 requests failed)` */
 export function effectInWords(effect: Effect, language: Language = 'en'): string {
   const { state, failed, sent, outageMs, disturbedMs, recovers, missing } = effect;
+  if (effect.done !== undefined) return doneInWords(state, effect.done, language);
   if (sent === 0) return readinessInWords(effect, language);
   const isLong = disturbedMs >= 2 * Math.max(outageMs, 1000);
   if (language === 'ja') {
@@ -117,29 +150,29 @@ export function trialInWords({ name, kind, workload }: Trial, language: Language
 export const kindInWords = (kind: string, language: Language): string =>
   (language === 'ja' ? TRIALS.find((t) => t.kind === kind)?.ja : undefined) ?? kind;
 
+const KINDS: readonly { as: ServedAs; one: string; many: string; ja: string }[] = [
+  { as: 'Service', one: 'Service', many: 'Services', ja: 'Service' },
+  { as: 'Ingress', one: 'Ingress', many: 'Ingresses', ja: 'Ingress' },
+  { as: 'HTTPRoute', one: 'HTTPRoute', many: 'HTTPRoutes', ja: 'HTTPRoute' },
+  {
+    as: 'workload',
+    one: 'workload without a Service',
+    many: 'workloads without a Service',
+    ja: 'Serviceのないワークロード',
+  },
+  { as: 'Job', one: 'Job', many: 'Jobs', ja: 'Job' },
+  { as: 'CronJob', one: 'CronJob', many: 'CronJobs', ja: 'CronJob' },
+];
+
 /** `3 Services, 1 Ingress and 2 workloads without a Service` */
 export function countInWords(services: readonly Pick<Served, 'as'>[], language: Language = 'en'): string {
   const of = (as: ServedAs): number => services.filter((s) => s.as === as).length;
-  const [asked, ingresses, routes, workloads] = [
-    of('Service'),
-    of('Ingress'),
-    of('HTTPRoute'),
-    of('workload'),
-  ];
-  if (language === 'ja')
-    return [
-      ...(asked > 0 || services.length === 0 ? [`${asked}個のService`] : []),
-      ...(ingresses > 0 ? [`${ingresses}個のIngress`] : []),
-      ...(routes > 0 ? [`${routes}個のHTTPRoute`] : []),
-      ...(workloads > 0 ? [`Serviceのない${workloads}個のワークロード`] : []),
-    ].join('、');
-  const some = [
-    ...(asked > 0 || services.length === 0 ? [`${asked} ${asked === 1 ? 'Service' : 'Services'}`] : []),
-    ...(ingresses > 0 ? [`${ingresses} ${ingresses === 1 ? 'Ingress' : 'Ingresses'}`] : []),
-    ...(routes > 0 ? [`${routes} ${routes === 1 ? 'HTTPRoute' : 'HTTPRoutes'}`] : []),
-    ...(workloads > 0
-      ? [`${workloads} ${workloads === 1 ? 'workload' : 'workloads'} without a Service`]
-      : []),
-  ];
+  const counted = KINDS.flatMap(({ as, one, many, ja }) => {
+    const n = of(as);
+    const isNone = n === 0 && !(as === 'Service' && services.length === 0);
+    return isNone ? [] : [language === 'ja' ? `${n}個の${ja}` : `${n} ${n === 1 ? one : many}`];
+  });
+  if (language === 'ja') return counted.join('、');
+  const some = counted;
   return some.length < 2 ? some.join('') : `${some.slice(0, -1).join(', ')} and ${some[some.length - 1]}`;
 }

@@ -76,7 +76,8 @@ function kindsBeside(workload: ManifestObject, objects: readonly ManifestObject[
 }
 
 /** By which findings are told together. */
-const alikeBy = ({ trial, effect }: Finding): string => `${effect.state} ${trial.kind}`;
+const alikeBy = ({ trial, effect }: Finding): string =>
+  `${effect.state} ${trial.kind} ${effect.done === undefined ? '' : `of work ${effect.done.end}`}`;
 
 /** By which what mends them is told together. */
 const mendOf = (finding: Finding): string =>
@@ -184,6 +185,7 @@ export function toldOf(
 export function headlineOf({ findings }: Group, language: Language = 'en'): string {
   const [first] = findings as readonly [Finding, ...Finding[]];
   if (findings.length === 1) return `${first.service.name}: ${effectInWords(first.effect, language)}`;
+  if (first.effect.done !== undefined) return workHeadline(findings, language);
   const lengths = findings.map((f) => f.effect.outageMs);
   const [least, most] = [minutesOf(Math.min(...lengths)), minutesOf(Math.max(...lengths))];
   const failed = Math.max(...findings.map((f) => f.effect.failed)).toLocaleString('en');
@@ -203,6 +205,14 @@ export function headlineOf({ findings }: Group, language: Language = 'en'): stri
     : `degrade: ${failed} requests failed at the most`;
   const back = isLost ? ', not all of them back' : isShort ? ', and replicas do not come back' : '';
   return `${findings.length} ${areServices ? 'Services' : 'of them'}: ${what}${back}`;
+}
+
+/** `3 Jobs and CronJobs, at worst: fails for good (BackoffLimitExceeded)` */
+function workHeadline(findings: readonly Finding[], language: Language): string {
+  const worst = effectInWords(findings[0]!.effect, language);
+  return language === 'ja'
+    ? `${findings.length}個のJob・CronJob、最悪の場合: ${worst}`
+    : `${findings.length} Jobs and CronJobs, at worst: ${worst}`;
 }
 
 /** When it happens: of one the very trial, of several what is common to them. */

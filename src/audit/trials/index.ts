@@ -2,11 +2,12 @@
 import { cluster } from './cluster.ts';
 import { surroundings } from './surroundings.ts';
 import type { Ground, Trial, TrialKind } from './trial.ts';
+import { withWork } from './work.ts';
 import { workload } from './workload.ts';
 
 export { concerns, type Trial } from './trial.ts';
 
-export const TRIALS: readonly TrialKind[] = [...cluster, ...workload, ...surroundings];
+export const TRIALS: readonly TrialKind[] = withWork([...cluster, ...workload, ...surroundings]);
 
 /** All trials that there is something for. */
 export const trialsOf = (ground: Ground): Trial[] =>
@@ -15,6 +16,6 @@ export const trialsOf = (ground: Ground): Trial[] =>
       ...trial,
       kind,
       likelihood,
-      ...(ofCluster === undefined ? {} : { ofCluster }),
+      ...(ofCluster === undefined || trial.workload !== undefined ? {} : { ofCluster }),
     })),
   );

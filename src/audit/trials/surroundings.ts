@@ -43,7 +43,10 @@ const REFERENCES = [
 const templateIn = (object: ManifestObject): unknown => get(object, [...(templateOf(object) ?? []), 'spec']);
 
 /** What it reads, each once, by a key that it asks for by name or else the first. */
-function readBy(objects: readonly ManifestObject[], { place, namespace }: Workload): Read[] {
+function readBy(
+  objects: readonly ManifestObject[],
+  { place, namespace }: Pick<Workload, 'place' | 'namespace'>,
+): Read[] {
   const found = new Map<number, Read>();
   for (const fields of within(templateIn(objects[place]!)))
     for (const [member, kind, named] of REFERENCES) {
@@ -99,7 +102,7 @@ const valueBroken = ofConfiguration(
       : `When key "${key}" of secret "${name}" is rotated to "broken"`,
 );
 
-const QUOTA = 'audit-used-up';
+export const QUOTA = 'audit-used-up';
 
 const quotaUsedUp: TrialKind = {
   kind: 'the quota is used up',
@@ -118,12 +121,12 @@ const quotaUsedUp: TrialKind = {
     ),
 };
 
-const FILLER = 'audit-filler';
+export const FILLER = 'audit-filler';
 /** Each takes such a part of a node's CPU. */
 const PARTS = 20;
 
 /** Takes what is left of every node's CPU. */
-function fillers(cpu: string, nodes: number): string {
+export function fillers(cpu: string, nodes: number): string {
   const request = `${Math.max(1, Math.floor(milliValue(cpu) / PARTS))}m`;
   return `apiVersion: apps/v1
 kind: Deployment
@@ -188,11 +191,11 @@ const webhooksDown: TrialKind = {
   },
 };
 
-/** Workloads behind Services whose names stand in its Pod template, or in what that reads. */
-function namedBy(
+/** Services whose names stand in its Pod template, or in what that reads: how nobody, and all, are behind. */
+export function namedBy(
   { manifests: { objects }, workloads }: Ground,
-  w: Workload,
-): { service: string; behind: Workload[] }[] {
+  w: Pick<Workload, 'place' | 'namespace'>,
+): { service: string; gone: string[]; back: string[] }[] {
   const said = [templateIn(objects[w.place]!), ...readBy(objects, w).map((r) => objects[r.place])]
     .map((value) => JSON.stringify(value))
     .join('\n');
@@ -201,7 +204,17 @@ function namedBy(
     const behind = workloads.filter((o) => isServedBy(objects[o.place]!, service));
     const isNamed = new RegExp(`(?<![\\w.-])${nameOf(service)}(?![\\w-])(?=[.:/"\\s\\\\])`).test(said);
     const isOwn = behind.some((o) => o.place === w.place);
-    return isNamed && !isOwn && behind.length > 0 ? [{ service: nameOf(service), behind }] : [];
+    const isScalable = behind.length > 0 && behind.every((o) => o.kind !== 'DaemonSet');
+    if (!isNamed || isOwn || !isScalable) return [];
+    const scaled = (o: Workload, replicas: number): string =>
+      kubectl(`scale ${what(o)} --replicas=${replicas}`, o);
+    return [
+      {
+        service: nameOf(service),
+        gone: behind.map((o) => scaled(o, 0)),
+        back: behind.map((o) => scaled(o, replicasOf(objects[o.place]!))),
+      },
+    ];
   });
 }
 
@@ -211,25 +224,17 @@ const dependencyGone: TrialKind = {
   likelihood: 'common',
   trials: (ground) =>
     ground.workloads.flatMap((w) =>
-      namedBy(ground, w).flatMap(({ service, behind }) => {
-        const { objects } = ground.manifests;
-        const scalable = behind.filter((o) => o.kind !== 'DaemonSet');
-        return scalable.length < behind.length
-          ? []
-          : [
-              trialOf(
-                w,
-                `nobody is behind ${service} for 5 minutes, and it is rolled out anew meanwhile`,
-                ...scalable.map((o) => kubectl(`scale ${what(o)} --replicas=0`, o)),
-                'When 1 minute passes',
-                restarted(w),
-                'When 4 minutes pass',
-                ...scalable.map((o) =>
-                  kubectl(`scale ${what(o)} --replicas=${replicasOf(objects[o.place]!)}`, o),
-                ),
-              ),
-            ];
-      }),
+      namedBy(ground, w).map(({ service, gone, back }) =>
+        trialOf(
+          w,
+          `nobody is behind ${service} for 5 minutes, and it is rolled out anew meanwhile`,
+          ...gone,
+          'When 1 minute passes',
+          restarted(w),
+          'When 4 minutes pass',
+          ...back,
+        ),
+      ),
     ),
 };
 

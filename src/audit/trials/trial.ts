@@ -3,7 +3,7 @@ import type { Attachment } from '../../dsl/phrases/phrase.ts';
 import type { Operation } from '../../dsl/operations/operation.ts';
 import { readStep } from '../../dsl/scenario.ts';
 import type { Manifests } from '../../edits/manifests.ts';
-import type { Served, Workload } from '../subject.ts';
+import { isWork, type Served, type Work, type Workload } from '../subject.ts';
 
 /**
  * - `planned`: somebody does it on purpose, and often.
@@ -24,14 +24,34 @@ export interface Trial {
   readonly workload?: number;
   /** Places of other objects that it is about, which could be changed too. */
   readonly about?: readonly number[];
+  /** A run of a Job within it: behind how many of the operations it is begun, and how it goes undisturbed. */
+  readonly runs?: Run;
+  /** Runs of a CronJob that are due within it. */
+  readonly due?: Due;
   /** What happens; how it goes on is watched behind it. */
   readonly operations: readonly Operation[];
+}
+
+/** A run of a Job, or of what a CronJob makes. */
+export interface Run extends Pick<Work, 'place' | 'job' | 'tookMs' | 'durations'> {
+  readonly after: number;
+}
+
+/** How many runs are due, and what is counted of them: those that are missed, those that work at once. */
+export interface Due {
+  readonly place: number;
+  /** The CronJob. */
+  readonly job: string;
+  readonly times: number;
+  readonly by: 'missed' | 'atOnce';
 }
 
 /** What trials are made of. */
 export interface Ground {
   readonly manifests: Pick<Manifests, 'objects'>;
   readonly workloads: readonly Workload[];
+  /** Work that ends. */
+  readonly works: readonly Work[];
   readonly nodes: readonly string[];
   readonly zones: readonly string[];
   /** CPU of each node, a quantity. */
@@ -42,12 +62,14 @@ export interface TrialKind extends Pick<Trial, 'kind' | 'likelihood' | 'ofCluste
   /** The same in Japanese. */
   readonly ja: string;
   /** All trials of the kind; none, where there is nothing that it could happen to. */
-  trials(ground: Ground): readonly Pick<Trial, 'name' | 'workload' | 'about' | 'operations'>[];
+  trials(
+    ground: Ground,
+  ): readonly Pick<Trial, 'name' | 'workload' | 'about' | 'operations' | 'runs' | 'due'>[];
 }
 
 /** Whether it can meet a Service. */
-export const concerns = ({ workload }: Trial, { workloads }: Served): boolean =>
-  workload === undefined || workloads.includes(workload);
+export const concerns = ({ workload }: Trial, served: Served): boolean =>
+  workload === undefined ? !isWork(served) : served.workloads.includes(workload);
 
 /** A line of Gherkin, alone or with what stands below it. */
 export type Line = string | readonly [string, Attachment];
@@ -58,7 +80,8 @@ export const steps = (...lines: readonly Line[]): Operation[] =>
   );
 
 /** `deployment/web` */
-export const what = ({ kind, name }: Workload): string => `${kind.toLowerCase()}/${name}`;
+export const what = ({ kind, name }: Pick<Workload, 'kind' | 'name'>): string =>
+  `${kind.toLowerCase()}/${name}`;
 
 const SAID: Readonly<Record<string, string>> = {
   Deployment: 'deployment',

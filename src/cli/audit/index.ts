@@ -11,6 +11,7 @@ import { together, type Together } from '../../audit/overlay.ts';
 import { scoresOf, WEIGHTS, weightsFrom, type Weights } from '../../audit/score.ts';
 import { Stage } from '../../audit/stage.ts';
 import { workloadsOf } from '../../audit/subject.ts';
+import { worksIn } from '../../audit/work.ts';
 import { likenessOf, toldOf } from '../../audit/told/groups.ts';
 import { markdownOf } from '../../audit/told/markdown.ts';
 import { sarifOf } from '../../audit/told/sarif.ts';
@@ -18,7 +19,7 @@ import { TRIALS } from '../../audit/trials/index.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
 import { manifestFiles } from '../../dsl/inlinemanifests.ts';
-import { manifestsOf } from '../../edits/manifests.ts';
+import { manifestsOf, type Manifests } from '../../edits/manifests.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { knownOf } from '../../failures/likeness.ts';
 import { filesIn } from '../../files.ts';
@@ -91,6 +92,12 @@ function kindsOf(asked: readonly string[]): readonly string[] {
   return asked;
 }
 
+/** Whatever has a score: workloads, and work that ends. */
+const scoredIn = (manifests: Manifests): { place: number }[] => [
+  ...workloadsOf(manifests),
+  ...worksIn(manifests).flatMap(({ workloads }) => workloads.map((place) => ({ place }))),
+];
+
 /** Advice put together, and what the trials come to with it. */
 type Fixes = Together & { readonly after: Results };
 
@@ -144,7 +151,7 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     overwrite('');
     await pool.close();
   }
-  const scores = scoresOf(manifests, result.services, workloadsOf(manifests), result.results, weights);
+  const scores = scoresOf(manifests, result.services, scoredIn(manifests), result.results, weights);
   const library = libraryIn(FAILURES).map(knownOf);
   const told = toldOf(manifests, result, language, library);
   tellFindings(

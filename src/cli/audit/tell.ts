@@ -3,19 +3,32 @@ import type { ProvenChange, Results } from '../../audit/advise.ts';
 import { findingsOf, type Audit, type Finding } from '../../audit/audit.ts';
 import type { Score } from '../../audit/score.ts';
 import { headlineOf, likeInWords, mendingOf, occasionOf, type Told } from '../../audit/told/groups.ts';
-import type { Served } from '../../audit/subject.ts';
+import { isWork, type Served } from '../../audit/subject.ts';
 import { countInWords, kindInWords, trialInWords } from '../../audit/words.ts';
 import type { Language } from '../../messages/index.ts';
 import { tell } from '../output.ts';
 
 const SHOWN = 40;
 
+const silentAs = (as: Served['as']): 'workload' | 'work' | 'Service' =>
+  as === 'workload' ? as : isWork({ as }) ? 'work' : 'Service';
+const SILENT_EN = {
+  workload: 'has no ready replica',
+  work: 'is not done within an hour',
+  Service: 'does not answer HTTP',
+} as const;
+const SILENT_JA = {
+  workload: 'Readyなレプリカがない',
+  work: '1時間では終わらない',
+  Service: 'HTTPに応答しない',
+} as const;
+
 const WORDS = {
   en: {
     summary: (services: string, trials: number, nodes: number, seconds: string) =>
       `${services} under ${trials} trials on ${nodes} ` + `${nodes === 1 ? 'node' : 'nodes'} in ${seconds} s`,
     silent: ({ as, name }: Served, isCounted: boolean) =>
-      `${name} ${as === 'workload' ? 'has no ready replica' : 'does not answer HTTP'} ` +
+      `${name} ${SILENT_EN[silentAs(as)]} ` +
       'while nothing happens: ' +
       (isCounted ? 'ready replicas are counted behind it' : 'nothing can be said of it'),
     unplayed: (trial: string, why: string) => `not played: ${trial} (${why})`,
@@ -42,7 +55,7 @@ const WORDS = {
       `${services}に${trials}件の試行、ノード${nodes}台、${seconds}秒`,
     silent: ({ as, name }: Served, isCounted: boolean) =>
       `${name}は何も起きていなくても` +
-      `${as === 'workload' ? 'Readyなレプリカがない' : 'HTTPに応答しない'}ため、` +
+      `${SILENT_JA[silentAs(as)]}ため、` +
       (isCounted ? '背後のReadyなレプリカを数えます' : '判断できません'),
     unplayed: (trial: string, why: string) => `実行できませんでした: ${trial} (${why})`,
     ofCluster: (trial: string, n: number, of: number) =>

@@ -13,6 +13,7 @@ import { rollout } from './rollout.ts';
 import { services } from './services.ts';
 
 export const EDITS: readonly Edit[] = [
+  ...jobs,
   ...budgets,
   ...probes,
   ...lifecycle,
@@ -20,7 +21,6 @@ export const EDITS: readonly Edit[] = [
   ...placement,
   ...resources,
   ...services,
-  ...jobs,
   ...ingresses,
   ...admission,
   ...access,

@@ -312,10 +312,10 @@ export const jobs: readonly Edit[] = [
   }),
   startingDeadlineShortened,
   backoffRaised,
+  podDeadlineSet,
   disruptionsIgnored,
   restartedOnFailure,
   replacedWhenEnded,
-  podDeadlineSet,
   jobDeadlineLengthened,
   concurrency('ConcurrencyForbidden', 'strengthen', 'Forbid', {
     en: '{object}: a job that is not over holds the next one back',
