@@ -4,7 +4,7 @@
  * httpchaos,iochaos}_types.go and dnschaos_type.go of chaos-mesh/chaos-mesh.
  */
 import { valueOf } from '../../../chaos/fields.ts';
-import { containersMeant, nodesOf, podName, podsMatching, podsOf } from '../../../chaos/target.ts';
+import { nodesOf, podName, podsMatching, podsOf } from '../../../chaos/target.ts';
 import {
   type Fault,
   type FaultCall,
@@ -12,11 +12,12 @@ import {
   type FaultField,
   misses,
 } from '../../../chaos/types.ts';
-import { allContainers } from '../../../sim/api/containers.ts';
 import { ApiError } from '../../../sim/api/errors.ts';
 import { splitName } from '../../../sim/api/qualifiedname.ts';
 import { milliValue, wholeValue } from '../../../sim/api/quantity.ts';
 import type { Container, Pod } from '../../../sim/api/types.ts';
+import { isFinished } from '../../../sim/api/validation/jobstatus.ts';
+import { controllerOf } from '../../../sim/controlplane/refs.ts';
 import type { Message } from '../../../sim/kernel/types.ts';
 import { outOfScope, type Scope } from '../gate.ts';
 
@@ -70,29 +71,43 @@ interface Met {
 }
 
 const isRunning = ({ status }: Pod, name: string): boolean =>
-  [
-    ...(status?.containerStatuses ?? []),
-    ...(status?.initContainerStatuses ?? []),
-    ...(status?.ephemeralContainerStatuses ?? []),
-  ].some((c) => c.name === name && c.state?.running !== undefined);
+  (status?.containerStatuses ?? []).some((c) => c.name === name && c.state?.running !== undefined);
 
-/** Of each Pod that a call names the container, or one that runs, as the API says. */
+/** Those of a Pod that run, as the API says; Chaos Mesh looks at no init containers, nor at sidecars. */
+const running = (pod: Pod, name?: string): readonly Container[] =>
+  pod.spec.containers.filter((c) => (name ?? c.name) === c.name && isRunning(pod, c.name));
+
+/** Of each Pod that a call names the container, or one that runs. */
 function containersMet({ call, ctx }: Striking): Met[] {
-  const runningIn = (pod: Pod): readonly Container[] =>
-    containersMeant(pod, call.container).filter(({ name }) => isRunning(pod, name));
-  return podsOf(call, ctx, (pod) => runningIn(pod).length > 0).map((pod) => {
-    const running = runningIn(pod);
-    const container = running[Math.floor(ctx.random() * running.length)];
+  return podsOf(call, ctx, (pod) => running(pod, call.container).length > 0).map((pod) => {
+    const found = running(pod, call.container);
+    const container = found[Math.floor(ctx.random() * found.length)];
     if (container !== undefined) return { pod, container };
-    const others = allContainers(pod).map((c) => c.name);
+    const others = pod.spec.containers.map((c) => c.name);
     const { name } = pod.metadata;
     if (call.container !== undefined && !others.includes(call.container))
       throw misses('noContainer', { of: `pod "${name}"`, container: call.container, others });
-    throw misses('containerNotRunning', {
-      container: call.container ?? pod.spec.containers.map((c) => c.name).join(', '),
-      pod: name,
-    });
+    throw misses('containerNotRunning', { container: call.container ?? others.join(', '), pod: name });
   });
+}
+
+/** A Pod of a Job that runs, with the first of its containers that does. */
+function jobPodMet({ call, ctx }: Striking): Met {
+  const { namespace, name } = splitName(call.job ?? '', ctx.namespace);
+  const job = ctx.api.find('Job', namespace, name);
+  if (job === undefined) throw misses('notThere', { what: 'job', name, namespace });
+  if (isFinished(job)) throw misses('jobEnded', { name });
+  const pods = ctx.api
+    .list('Pod', { namespace })
+    .filter(
+      (pod) =>
+        controllerOf(pod)?.uid === job.metadata.uid &&
+        pod.metadata.deletionTimestamp === undefined &&
+        running(pod).length > 0,
+    );
+  const pod = pods[Math.floor(ctx.random() * pods.length)];
+  if (pod === undefined) throw misses('noJobPod', { name });
+  return { pod, container: running(pod)[0]! };
 }
 
 const namespaceOf = (pod: Pod): string => pod.metadata.namespace ?? '';
@@ -128,10 +143,9 @@ function together(
 /** Experiments in one container of each Pod. */
 const inContainers = (
   kind: ExperimentKind,
-  striking: Striking,
+  met: readonly Met[],
   spec: (met: Met) => Readonly<Record<string, unknown>>,
 ): Meeting => {
-  const met = containersMet(striking);
   const said = met.map((m) => ({ pod: m.pod, spec: { ...spec(m), containerNames: [m.container.name] } }));
   return { targets: met.map(targetOf), drafts: together(kind, said) };
 };
@@ -139,15 +153,20 @@ const inContainers = (
 /** A process that is killed ends with 128 and the number of SIGKILL. */
 const KILLED = 137;
 
-const killed = (lacks: NonNullable<Counterpart['lacks']>): Counterpart => ({
+const killed = (
+  lacks: NonNullable<Counterpart['lacks']>,
+  met: (striking: Striking) => readonly Met[] = containersMet,
+): Counterpart => ({
   kind: 'PodChaos',
   action: 'container-kill',
   isOneShot: true,
   lacks,
-  meet: (striking) => inContainers('PodChaos', striking, () => ({ action: 'container-kill' })),
+  meet: (striking) => inContainers('PodChaos', met(striking), () => ({ action: 'container-kill' })),
 });
 
 const killsOnly: Message = { key: 'planKillsOnly', args: {} };
+const endsKilled: NonNullable<Counterpart['lacks']> = (call, fault) =>
+  valueOf(fault, call, 'exitCode') === KILLED ? undefined : killsOnly;
 
 /**
  * Every container of the Pod is started anew from the image `pause`, which listens on nothing; a restart does
@@ -203,7 +222,7 @@ const burning: Counterpart = {
   kind: 'StressChaos',
   action: 'cpu',
   meet: (striking) =>
-    inContainers('StressChaos', striking, (met) => {
+    inContainers('StressChaos', containersMet(striking), (met) => {
       const milli = milliValue(striking.call.amount ?? capacityOf(met, striking, 'cpu'));
       const workers = Math.max(1, Math.ceil(milli / 1000));
       const load = Math.min(100, Math.max(1, Math.round(milli / 10 / workers)));
@@ -216,7 +235,7 @@ const leaking: Counterpart = {
   kind: 'StressChaos',
   action: 'memory',
   meet: (striking) =>
-    inContainers('StressChaos', striking, (met) => {
+    inContainers('StressChaos', containersMet(striking), (met) => {
       const { call, fault } = striking;
       const limit = met.container.resources?.limits?.['memory'];
       const bytes = wholeValue(limit ?? capacityOf(met, striking, 'memory'));
@@ -364,9 +383,8 @@ const nameless: Counterpart = {
 
 /** By the kinds of faults. */
 export const COUNTERPARTS: Readonly<Record<string, Counterpart>> = {
-  ContainerCrash: killed((call, fault) =>
-    valueOf(fault, call, 'exitCode') === KILLED ? undefined : killsOnly,
-  ),
+  ContainerCrash: killed(endsKilled),
+  JobPodFailure: killed(endsKilled, (striking) => [jobPodMet(striking)]),
   ContainerKill: killed((call, fault) =>
     valueOf(fault, call, 'signal') === 'SIGKILL' ? undefined : killsOnly,
   ),

@@ -185,6 +185,12 @@ describe('faults below the API, by Chaos Mesh', () => {
       );
       expect(output('kubectl get pods -l app=web --no-headers')).toMatch(/ 1 \(/);
       expect(output('kubectl get pods -l app=web -o yaml')).toContain('exitCode: 137');
+      say(
+        'When I run "kubectl create job count --image=busybox -- sleep 1000"',
+        'Given every pod is ready',
+        'When a pod of job "count" fails with exit code 137',
+        'Then within 1 minute 1 pod matching "job-name=count" is failed',
+      );
       expect(experiments()).toEqual([]);
     });
   });
@@ -217,6 +223,14 @@ describe('faults below the API, by Chaos Mesh', () => {
       expect(curl()).toBe('000');
       say('When every fault is healed');
       expect(curl()).toBe('200');
+      say(
+        'When nodes "node-1" and "node-3" are partitioned',
+        'When node "node-3" cannot send to node "node-1"',
+      );
+      const [both, oneWay] = experiments().map(({ spec }) => spec as Record<string, any>);
+      expect(both).toMatchObject({ action: 'partition', direction: 'both', mode: 'all' });
+      expect(both!['target'].selector.pods.shop).toContain('desk');
+      expect(oneWay).toMatchObject({ direction: 'to', selector: { pods: { shop: ['desk'] } } });
     });
   });
 
@@ -275,6 +289,7 @@ describe('faults below the API, by Chaos Mesh', () => {
       ({ say }) => {
         refuses(say, 'When node "node-1" loses power', 'Chaos Mesh has no experiment that does the same');
         refuses(say, 'When a container of a pod matching "app=web" crashes', 'by SIGKILL alone');
+        refuses(say, 'When container "none" of pod "desk" is killed', 'it has desk');
         refuses(say, 'When DNS is slow', 'it does not make it slow');
         refuses(say, 'When a container of pod "desk" hangs', 'no experiment');
         refuses(say, 'When a container of pod "desk" answers with errors', 'declares no TCP port');
