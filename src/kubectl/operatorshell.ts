@@ -148,7 +148,7 @@ function kubectlProgram(
   return (call: Call): Outcome => {
     if (call.state === FORWARDS) return FOREVER;
     const argv = call.argv.slice(1);
-    const reads = readsInput(argv) || (io.exec !== undefined && passesInput(argv));
+    const reads = readsInput(argv) || passesInput(argv);
     if (reads && !call.input.ended) return { input: true, state: null };
     let isForwarding = false;
     const { stdin: _, ...given } = io;

@@ -8,7 +8,7 @@ import { goJsonIndented } from '../output/json.ts';
 import { toYaml } from '../output/yaml.ts';
 import { inBrackets, listedRules, RULE_HEADERS, ruleCells } from '../rules.ts';
 import { alignRows } from '../printers/table.ts';
-import { resolveType } from '../resources.ts';
+import { resolveAsked } from '../resources.ts';
 import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
 
 const RESOURCE_VERBS = new Set(
@@ -27,7 +27,7 @@ function resourceOf(
   const [type, name = ''] = text.split('/', 2) as [string, string?];
   if (type === '*') return { group: '*', resource: '*', name };
   try {
-    const definition = resolveType(session.cluster.resources, type);
+    const definition = resolveAsked(session.cluster, type).info;
     return { group: definition.group, resource: definition.plural, name, definition };
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;

@@ -1,6 +1,6 @@
 /** `kubectl exec`. Source: staging/src/k8s.io/kubectl/pkg/cmd/exec/exec.go. */
 import { allContainers } from '../../sim/api/containers.ts';
-import { execInContainer, startExec } from '../../sim/node/exec.ts';
+import { execInContainer, startExec, typeInto } from '../../sim/node/exec.ts';
 import { catalogued } from '../../sim/node/images/catalogue.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import { latestContainer, type Machine, type RuntimeContainer } from '../../sim/node/world.ts';
@@ -66,20 +66,30 @@ function mayWait(pod: Pod, container: string, command: readonly string[]): boole
   return catalogued(image)?.programs?.includes('kubectl') === true;
 }
 
-/** Begins a command that goes on while the cluster changes. */
+/**
+ * Begins a command that goes on while the cluster changes.
+ * @param stdin all that it reads; undefined: it has no standard input
+ */
 function startedInMachine(
   session: Session,
   pod: Pod,
   container: string,
   command: readonly string[],
+  stdin: string | undefined,
 ): PendingWait | number {
   const { machine, running } = runningContainer(session, pod, container, command);
   const tty = session.flags.bool('tty');
-  const input = { stdin: false, tty };
+  const input = { stdin: stdin !== undefined, tty };
   const execution = startExec(session.cluster, machine, running, command, podNetwork, input);
-  if (typeof execution !== 'string') return { wait: 'execution', state: { execution, tty } };
-  writeErr(session, `${execution}command terminated with exit code 127\n`);
-  return 127;
+  if (typeof execution === 'string') {
+    writeErr(session, `${execution}command terminated with exit code 127\n`);
+    return 127;
+  }
+  if (stdin !== undefined) {
+    typeInto(execution.shell, stdin);
+    typeInto(execution.shell, undefined);
+  }
+  return { wait: 'execution', state: { execution, tty } };
 }
 
 export const execVerb: Verb = {
@@ -110,14 +120,13 @@ export const execVerb: Verb = {
     }
     const container =
       session.flags.text('container') || defaultContainer(session, pod, session.flags.bool('quiet'));
-    const stdin = session.flags.bool('stdin') ? (session.io.stdin ?? '') : '';
-    if (stdin !== '' && session.io.exec === undefined)
-      throw new KubectlError('--stdin is not simulated for exec: what is executed gets no input');
+    const piped = session.flags.bool('stdin') ? session.io.stdin : undefined;
+    const stdin = piped === '' ? undefined : piped;
     const { namespace = '', name } = pod.metadata;
-    if (session.io.exec === undefined && mayWait(pod, container, command))
-      return startedInMachine(session, pod, container, command);
+    if (session.io.exec === undefined && (stdin !== undefined || mayWait(pod, container, command)))
+      return startedInMachine(session, pod, container, command, stdin);
     const result =
-      session.io.exec?.(namespace, name, container, command, stdin === '' ? undefined : stdin) ??
+      session.io.exec?.(namespace, name, container, command, stdin) ??
       inMachine(session, pod, container, command);
     writeOut(session, result.stdout);
     // A terminal shows both streams as one.
