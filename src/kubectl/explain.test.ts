@@ -103,4 +103,35 @@ FIELDS:
   ])('%s is refused', (line, said) => {
     expect(runKubectlLine(cluster, `kubectl ${line}`, { readFile: () => '' }).stderr).toContain(said);
   });
+
+  it('tells what metrics are, and their right is asked for by the same name', () => {
+    expect(run('explain podmetrics.containers')).toBe(`GROUP:      metrics.k8s.io
+KIND:       PodMetrics
+VERSION:    v1beta1
+
+FIELD: containers <[]ContainerMetrics>
+
+
+DESCRIPTION:
+    <empty>
+FIELDS:
+  name	<string> -required-
+    <no description>
+
+  usage	<map[string]Quantity> -required-
+    <no description>
+
+
+`);
+    const fields = run('explain nodemetrics --recursive')
+      .match(/^  \w+/gm)!
+      .map((name) => name.trim());
+    expect(fields.filter((name) => ['timestamp', 'usage', 'window', 'containers'].includes(name))).toEqual([
+      'timestamp',
+      'usage',
+      'window',
+    ]);
+    const asked = runKubectlLine(cluster, 'kubectl auth can-i get podmetrics', { readFile: () => '' });
+    expect([asked.stdout, asked.stderr]).toEqual(['yes\n', '']);
+  });
 });

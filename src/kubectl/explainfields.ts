@@ -54,7 +54,7 @@ const TYPE_META: readonly (readonly [string, string])[] = [
   ],
 ];
 
-const leaf = (type: string, rest: Partial<Explained> = {}): Explained => ({
+export const leaf = (type: string, rest: Partial<Explained> = {}): Explained => ({
   type,
   values: [],
   name: undefined,
@@ -62,7 +62,7 @@ const leaf = (type: string, rest: Partial<Explained> = {}): Explained => ({
   ...rest,
 });
 
-const typeMeta = (): ExplainedField[] =>
+export const typeMeta = (): ExplainedField[] =>
   TYPE_META.map(([name, description]) => ({ name, required: false, of: leaf('string', { description }) }));
 
 const byName = (a: ExplainedField, b: ExplainedField): number =>
@@ -159,8 +159,9 @@ export function explained(
   const type = schemaOf(definition, apiVersion);
   if (type !== undefined) return builtIn(type);
   const schema = definition.schemas?.[version];
-  const meta = schemaOf(metadata);
-  return schema === undefined || meta === undefined
-    ? undefined
-    : customRoot(schema, builtIn(fieldsOf(meta).get('metadata')!.type));
+  return schema === undefined ? undefined : customRoot(schema, metadataOf(metadata));
 }
+
+/** @param definition a kind of Kubernetes' own */
+export const metadataOf = (definition: ResourceDefinition): Explained =>
+  builtIn(fieldsOf(schemaOf(definition)!).get('metadata')!.type);

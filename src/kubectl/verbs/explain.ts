@@ -4,9 +4,11 @@
  */
 import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { KubectlError } from '../errors.ts';
-import { type Explained, explained, type ExplainedField } from '../explainfields.ts';
+import { type Explained, explained, type ExplainedField, metadataOf } from '../explainfields.ts';
+import { explainedMetrics } from '../explainmetrics.ts';
 import { flag, OUTPUT } from '../flags.ts';
-import { resolveType } from '../resources.ts';
+import { METRICS_GROUP } from '../metricsapi.ts';
+import { resolveAsked, resolveType } from '../resources.ts';
 import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
 
 const WIDTH = 80;
@@ -75,7 +77,7 @@ function target(session: Session, text: string): { info: ResourceDefinition; pat
       if (!(error instanceof KubectlError)) throw error;
     }
   }
-  return { info: resolveType(session.cluster.resources, name), path: rest };
+  return { info: resolveAsked(session.cluster, name).info, path: rest };
 }
 
 /** The version that is asked for, of those that are served. @throws KubectlError */
@@ -113,7 +115,11 @@ export const explainVerb: Verb = {
     const info = (asked !== '' && cluster.resources.ofGroup(asked, found.info.kind)) || found.info;
     const version = versionAsked(session, info);
     const apiVersion = apiVersionText(info.group, version);
-    let of = explained(info, apiVersion, version, cluster.resources.get('Pod'));
+    const pods = cluster.resources.get('Pod');
+    let of =
+      info.group === METRICS_GROUP
+        ? explainedMetrics(info.kind, metadataOf(pods))
+        : explained(info, apiVersion, version, pods);
     if (of === undefined)
       throw new KubectlError(`GVR (${apiVersion}, Resource=${info.plural}) not found in OpenAPI schema`);
     let field: ExplainedField | undefined;
