@@ -107,7 +107,9 @@ function outcomeOf(
   if (reply.kind !== 'answered') {
     if (spentMs > timeoutMs) return timedOut('tooSlow');
     way.stop('notListening');
-    return { kind: 'refused', afterMs: spentMs, ...reached };
+    if (reply.kind === 'refused') return { kind: 'refused', afterMs: spentMs, ...reached };
+    const closed = reply.greeted === true ? 'greeted' : 'silently';
+    return { kind: 'refused', afterMs: spentMs, ...reached, closed };
   }
   const afterMs = reply.afterMs + spentMs;
   if (afterMs > timeoutMs) return timedOut('tooSlow');

@@ -36,6 +36,10 @@ beforeAll(() => {
     pod('cache', { image: 'redis:7' }),
     pod('store', { image: 'postgres:16', env: [{ name: 'POSTGRES_PASSWORD', value: 'x' }] }),
     pod('shop', { image: 'mysql:8', env: [{ name: 'MYSQL_ROOT_PASSWORD', value: 'x' }] }),
+    pod('curl', { image: 'curlimages/curl', command: ['sleep', 'infinity'] }),
+    pod('page', { image: 'nginx:1.25' }),
+    service('page', 80),
+    service('shop', 3306),
     pod('shell', { image: 'busybox', command: ['sleep', 'infinity'] }),
     service('cache', 6379),
     service('store', 5432),
@@ -129,4 +133,24 @@ describe('a program that nobody plays', () => {
       stderr: expect.stringContaining('exec: "pg_isready": executable file not found in $PATH'),
     });
   });
+});
+
+describe('who speaks HTTP to a database', () => {
+  it.each([
+    ['curl', 'curl -s http://cache:6379/', 52, ''],
+    ['curl', 'curl http://store:5432/', 52, 'curl: (52) Empty reply from server\n'],
+    ['curl', 'curl http://shop:3306/', 1, 'curl: (1) Received HTTP/0.9 when not allowed\n'],
+    ['shell', 'wget -q http://cache:6379/', 1, 'wget: error getting response: Connection reset by peer\n'],
+  ])('is told so: %s: %s', (name, text, code, err) => {
+    expect(inShell(base, name, text)).toMatchObject({ code, stdout: '', stderr: err });
+  });
+});
+
+it('nginx has pages of its own for what is not there, and for what may not be listed', () => {
+  const page = (title: string): string =>
+    `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n` +
+    '<hr><center>nginx/1.25.5</center>\r\n</body>\r\n</html>\r\n';
+  expect(inShell(base, 'curl', 'curl -s http://page/none').stdout).toBe(page('404 Not Found'));
+  inShell(base, 'page', 'rm /usr/share/nginx/html/index.html');
+  expect(inShell(base, 'curl', 'curl -s http://page/').stdout).toBe(page('403 Forbidden'));
 });

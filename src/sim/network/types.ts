@@ -69,7 +69,12 @@ export type RequestOutcome =
       /** Its program acts on it before it answers (`acts.ts`). */
       readonly acts?: true;
     })
-  | (Reached & { readonly kind: 'refused' | 'timedOut' | 'notResolved' });
+  | (Reached & {
+      readonly kind: 'refused';
+      /** It was taken by what speaks no HTTP, which closed the connection, having said something or not. */
+      readonly closed?: 'greeted' | 'silently';
+    })
+  | (Reached & { readonly kind: 'timedOut' | 'notResolved' });
 
 /** What comes of a request on a connection that is kept open: that may break under it. */
 export type ClientOutcome = RequestOutcome | (Reached & { readonly kind: 'reset' });

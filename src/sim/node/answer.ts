@@ -7,9 +7,17 @@ import { workMs } from './cpu.ts';
 import { FileView } from './files/view.ts';
 import { targetedBy, targetsOf } from './addresses.ts';
 import { behaviourOf, DEFAULT_STARTUP_MS, isAssumed, programOf } from './images.ts';
+import { nginxPage } from './images/nginxpages.ts';
 import { type Asked, said } from './says.ts';
 import { runsShell } from './shell/program.ts';
-import { containersOf, type HttpAnswer, type Machine, type RuntimeContainer, type World } from './world.ts';
+import {
+  containersOf,
+  type HttpAnswer,
+  type ImageBehaviour,
+  type Machine,
+  type RuntimeContainer,
+  type World,
+} from './world.ts';
 
 /**
  * Open: a process accepts. Refused: nothing listens. Silent: nothing answers at all (no such host, dropped).
@@ -27,7 +35,7 @@ export type HttpReply =
     }
   | { readonly kind: 'refused' }
   /** Accepted, and closed again: what listens does not speak HTTP. */
-  | { readonly kind: 'closed' }
+  | { readonly kind: 'closed'; readonly greeted?: true }
   /** Accepted, or dropped on the way, but nothing comes back. */
   | { readonly kind: 'silent' };
 
@@ -179,12 +187,13 @@ export function containerReply(
   momentary: boolean,
 ): HttpReply {
   if (container.faults.has('hang')) return { kind: 'silent' };
-  if (programOf(world, container).speaksHttp === false) return { kind: 'closed' };
+  const { speaksHttp, greets } = programOf(world, container);
+  if (speaksHttp === false) return greets === true ? { kind: 'closed', greeted: true } : { kind: 'closed' };
   const error = container.faults.get('error')?.['status'];
   const reply =
     typeof error === 'number'
       ? { kind: 'answered' as const, status: error, body: '', afterMs: 0 }
-      : pageReply(world, machine, container, asked);
+      : paged(container, programOf(world, container), pageReply(world, machine, container, asked));
   const taken = workMs(world, machine, container, reply.afterMs, momentary ? asked.now : undefined);
   const afterMs = taken + addedMs(container);
   return afterMs === reply.afterMs ? reply : { ...reply, afterMs };
@@ -204,6 +213,14 @@ const answered = (status: number, body = '', afterMs = 0): Answered => ({
   body,
   afterMs,
 });
+
+/** A server's own page stands in for one that is missing. */
+function paged({ image }: RuntimeContainer, { accessLog }: ImageBehaviour, reply: Answered): Answered {
+  const { status, body } = reply;
+  return status < 300 || body !== '' || accessLog !== 'nginx'
+    ? reply
+    : { ...reply, body: nginxPage(status, image) };
+}
 
 function pageReply(world: World, machine: Machine, container: RuntimeContainer, asked: Asked): Answered {
   const { path: fullPath, now } = asked;

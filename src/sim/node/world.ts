@@ -115,6 +115,8 @@ export interface ImageBehaviour {
   http?: Readonly<Record<string, HttpAnswer>>;
   /** It speaks no HTTP: it closes the connection of who does. */
   speaksHttp?: false;
+  /** Before it closes the connection of who speaks HTTP it says something in a protocol of its own. */
+  greets?: true;
   /** The directory whose files answer paths that `http` does not name. */
   root?: string;
   /** Of directories without an index page, what is in them is answered. */

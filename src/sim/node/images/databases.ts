@@ -13,6 +13,9 @@ const server = (startupMs: number, port: number, more: ImageBehaviour = {}): Ima
   ...more,
 });
 
+/** MySQL speaks first; memcached says that it does not know what it is asked. */
+const GREETS: ImageBehaviour = { greets: true };
+
 const isGiven = (environment: ProgramStart['environment'], ...names: readonly string[]): boolean =>
   names.some((name) => (environment[name] ?? '') !== '' || (environment[`${name}_FILE`] ?? '') !== '');
 
@@ -147,7 +150,7 @@ export const DATABASES: Catalogue = {
   'redis-slave': { image: server(300, 6379) },
   memcached: {
     user: 'memcache',
-    image: server(100, 11_211, { memory: '5Mi' }),
+    image: server(100, 11_211, { memory: '5Mi', ...GREETS }),
     commands: ['memcached', 'docker-entrypoint.sh'],
     runsArguments: true,
     started: portFlag('-p', '--port'),
@@ -164,11 +167,11 @@ export const DATABASES: Catalogue = {
     runsArguments: true,
     started: postgresStarted,
   },
-  mysql: { user: '0', image: server(8000, 3306), ...MYSQL, started: mysqlStarted },
-  percona: { user: 'mysql', image: server(8000, 3306), ...MYSQL, started: mysqlStarted },
+  mysql: { user: '0', image: server(8000, 3306, GREETS), ...MYSQL, started: mysqlStarted },
+  percona: { user: 'mysql', image: server(8000, 3306, GREETS), ...MYSQL, started: mysqlStarted },
   mariadb: {
     user: '0',
-    image: server(4000, 3306),
+    image: server(4000, 3306, GREETS),
     commands: ['mariadbd', ...MYSQL.commands],
     programs: ['mariadb', 'mariadb-admin', ...MYSQL.programs],
     runsArguments: true,

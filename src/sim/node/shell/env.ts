@@ -127,7 +127,13 @@ export type FetchResult =
       /** Where a redirection leads. */
       readonly location?: string;
     }
-  | { readonly kind: 'refused' | 'timedOut' | 'notResolved' | 'untrusted'; readonly afterMs: Millis };
+  | {
+      readonly kind: 'refused';
+      readonly afterMs: Millis;
+      /** What was reached speaks no HTTP: it closed the connection, having said something or not. */
+      readonly closed?: 'greeted' | 'silently';
+    }
+  | { readonly kind: 'timedOut' | 'notResolved' | 'untrusted'; readonly afterMs: Millis };
 
 export interface ConnectResult {
   readonly kind: 'open' | 'refused' | 'timedOut' | 'notResolved';

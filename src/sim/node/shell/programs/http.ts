@@ -189,6 +189,12 @@ function busyboxWget(call: Call, request: WgetRequest, result: FetchResult): num
   if (result.kind === 'notResolved') return fail(`bad address '${url.host}'`);
   const address = addressOf(call, url.name);
   say(`Connecting to ${url.host} (${address}:${url.port})\n`);
+  if (result.kind === 'refused' && result.closed !== undefined)
+    return fail(
+      result.closed === 'silently'
+        ? 'error getting response: Connection reset by peer'
+        : 'error getting response: Invalid argument',
+    );
   if (result.kind === 'refused') return fail(`can't connect to remote host (${address}): Connection refused`);
   if (result.kind !== 'answered') return fail('download timed out');
   const { status, body } = result;
@@ -232,6 +238,10 @@ function gnuWget(call: Call, request: WgetRequest, result: FetchResult): number 
   if (isNamed) say(`${address}\n`);
   const peer = isNamed ? `${url.name} (${url.name})|${address}|:${url.port}` : `${address}:${url.port}`;
   say(`Connecting to ${peer}... `);
+  if (result.kind === 'refused' && result.closed !== undefined) {
+    say('connected.\nHTTP request sent, awaiting response... No data received.\nRetrying.\n\n');
+    return 4;
+  }
   if (result.kind !== 'answered') {
     say(`failed: Connection ${result.kind === 'refused' ? 'refused' : 'timed out'}.\n`);
     return 4;
@@ -387,6 +397,8 @@ const curl: Program = (call) => {
       return fail(60, UNTRUSTED);
     case 'refused':
       written(0, 0);
+      if (result.closed === 'silently') return fail(52, 'Empty reply from server');
+      if (result.closed === 'greeted') return fail(1, 'Received HTTP/0.9 when not allowed');
       return fail(
         7,
         `Failed to connect to ${url.name} port ${url.port} after ${Math.round(result.afterMs)} ms: ` +
