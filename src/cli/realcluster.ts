@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Access } from '../drivers/remote/kubeconfig.ts';
+import { said } from '../drivers/remote/words.ts';
 import {
   type RealCluster,
   accessOf,
@@ -18,7 +19,6 @@ import { loadKit } from '../dsl/kitfile.ts';
 import { standardKit } from '../dsl/kit.ts';
 import { planOf, type PlannedStep, type PlanOptions } from '../dsl/plan.ts';
 import { filesIn } from '../files.ts';
-import { wordsOf } from '../messages/index.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { BAD_INPUT, PASSED, UsageError } from './exit.ts';
 import { complain, tell } from './output.ts';
@@ -75,7 +75,7 @@ function planBelow(real: RealCluster, installed: Installed, language: Language):
       const lack = lackOf(fault, call, installed);
       return lack === undefined
         ? wouldMake(call, real, real.namespaces[0]!)
-        : { writes: [], refused: wordsOf(lack, language) };
+        : { writes: [], refused: lack(language) };
     } catch (error) {
       if (error instanceof ApiError) return { writes: [], refused: error.message };
       throw error;
@@ -132,10 +132,10 @@ export async function planned(files: readonly string[], options: RealOptions): P
   close();
   const where = `context "${access.context}" (${access.server}), namespaces ${real.namespaces.join(', ')}`;
   if (refused > 0) {
-    complain(wordsOf({ key: 'planRefused', args: { refused, where } }, 'en'));
+    complain(said('planRefused', { refused, where })('en'));
     return BAD_INPUT;
   }
   if (options.yes === true) return undefined;
-  tell(wordsOf({ key: 'planOnly', args: { scenarios, where } }, 'en'));
+  tell(said('planOnly', { scenarios, where })('en'));
   return PASSED;
 }

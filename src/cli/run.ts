@@ -250,7 +250,7 @@ export function addRun(program: Command): void {
     )
     .option(
       '--node <name...>',
-      'nodes of the real cluster that may be cordoned, drained, tainted and labelled',
+      'nodes of the real cluster that may be cordoned, drained, tainted and labelled, and their Pods cut off',
     )
     .option(
       '--client-image <image>',

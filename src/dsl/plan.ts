@@ -4,7 +4,8 @@
  */
 import type { Fault, FaultCall } from '../chaos/types.ts';
 import { findVerb, shellWords } from '../kubectl/index.ts';
-import { wordsOf, type Language } from '../messages/index.ts';
+import { type InWords, said } from '../drivers/remote/words.ts';
+import type { Language } from '../messages/index.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import { ResourceRegistry } from '../sim/api/resources/registry.ts';
@@ -35,9 +36,9 @@ export interface PlanOptions {
   below(fault: Fault, call: FaultCall): Pick<PlannedStep, 'writes' | 'refused'>;
 }
 
-const NEEDS: Readonly<Record<Exclude<Offer, 'network'>, string>> = {
-  physical: 'planNeedsPhysical',
-  simulation: 'planNeedsSimulation',
+const NEEDS: Readonly<Record<Exclude<Offer, 'network'>, InWords>> = {
+  physical: said('planNeedsPhysical', {}),
+  simulation: said('planNeedsSimulation', {}),
 };
 
 /** The kubectl commands of a line that ask machines. */
@@ -76,15 +77,15 @@ const PAST = new Set(['every', 'never', 'sometimes']);
 
 /** Requests are sent by Pods of our own. */
 function planRequests(operation: Operation, { language, namespace, kit }: PlanOptions): Partial<PlannedStep> {
-  const cannot = (key: string): Partial<PlannedStep> => ({ refused: wordsOf({ key, args: {} }, language) });
+  const cannot = (words: InWords): Partial<PlannedStep> => ({ refused: words(language) });
   if (operation.op === 'client')
     return operation.keepAlive === true || (operation.retries ?? 0) > 0
-      ? cannot('planClientManner')
+      ? cannot(said('planClientManner', {}))
       : { writes: [`Pod ${namespace}/seatrial-client-*`] };
   if (operation.op !== 'assert') return {};
   const { claim, moment } = operation;
   if (vocabularyOf(kit).claimFamilyOf(claim).cumulative === true) return {};
-  if (PAST.has(moment.mode) || moment.since !== undefined) return cannot('planPastRequests');
+  if (PAST.has(moment.mode) || moment.since !== undefined) return cannot(said('planPastRequests', {}));
   return claim.claim === 'request' && claim.from === undefined
     ? { writes: [`Pod ${namespace}/seatrial-requests-*`] }
     : {};
@@ -95,18 +96,17 @@ function planStep(operation: Operation, text: string, options: PlanOptions): Pla
   const family = vocabularyOf(kit).familyOf(operation);
   const { role } = family;
   const step = { text, role, writes: [] };
-  if (family.play === undefined)
-    return { ...step, refused: wordsOf({ key: 'planManyClusters', args: {} }, language) };
+  if (family.play === undefined) return { ...step, refused: said('planManyClusters', {})(language) };
   const calls = faultsOf(operation);
   if (calls.length > 0) return { ...step, ...planFaults(calls, options) };
   const offer = family.needs?.(operation, kit);
   if (offer === 'network') return { ...step, ...planRequests(operation, options) };
-  if (offer !== undefined) return { ...step, refused: wordsOf({ key: NEEDS[offer], args: {} }, language) };
+  if (offer !== undefined) return { ...step, refused: NEEDS[offer](language) };
   if (operation.op === 'kubectl') {
     const command = operation.lines.flatMap(machineCommands)[0];
     return command === undefined
       ? step
-      : { ...step, refused: wordsOf({ key: 'planAsksMachines', args: { command } }, language) };
+      : { ...step, refused: said('planAsksMachines', { command })(language) };
   }
   if (operation.op === 'namespace') {
     const definition = new ResourceRegistry(kit.parts.resources).get('Namespace');
@@ -127,7 +127,7 @@ function planStep(operation: Operation, text: string, options: PlanOptions): Pla
     writes.push(`${object.kind} ${place}`);
     const refused =
       definition === undefined
-        ? wordsOf({ key: 'planUnknownKind', args: { kind: `${object.apiVersion} ${object.kind}` } }, language)
+        ? said('planUnknownKind', { kind: `${object.apiVersion} ${object.kind}` })(language)
         : options.refuse(definition, definition.namespaced ? own : '', name);
     if (refused !== undefined) return { ...step, writes, refused };
   }

@@ -170,37 +170,6 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
       ? `a ${kind} runs no Pods of a template; these do: ${kinds.join(', ')}`
       : `the cluster has no kind "${kind}"; these run Pods: ${kinds.join(', ')}`,
   leftBehind: ({ left }) => `not all is as it was in the cluster:\n${left}`,
-  planManyClusters: () => 'a step that says "any" is played on many clusters: simulated ones',
-  planClientManner: () =>
-    'on a real cluster clients send each request once, on a connection of its own: ' +
-    'they neither keep one open nor try again',
-  planPastRequests: () =>
-    'of a moment gone by a real cluster does not tell what a request would have been answered: ' +
-    'ask "within", "for", or what became of the requests of a client',
-  planNeedsPhysical: () =>
-    'it acts below the API or asks what is so there, and a real cluster is reached by its API only',
-  planNeedsSimulation: () => 'it tells a simulated cluster how to behave',
-  planNoExperiment: () => 'it acts below the API, and Chaos Mesh has no experiment that does the same',
-  planNoChaosMesh: ({ kind }) =>
-    `it acts below the API: Chaos Mesh could do it, and the cluster has no ${kind}.chaos-mesh.org`,
-  planKillsOnly: () => 'Chaos Mesh ends containers by SIGKILL alone, with exit code 137',
-  planDnsNotSlow: () => 'Chaos Mesh has DNS fail or give random answers; it does not make it slow',
-  notInjected: ({ what, problem }) =>
-    `${what} was not injected within 1 minute: ${problem === '' ? 'no Pod was selected' : problem}`,
-  notOnlyContainer: ({ pod }) =>
-    `Chaos Mesh starts all containers of pod "${pod}" anew from an image that does nothing: ` +
-    'one with other containers, a command, a liveness or a startup probe would not be as the fault says',
-  noPortDeclared: ({ container, pod }) =>
-    `container "${container}" of pod "${pod}" declares no TCP port, at which its answers would be changed`,
-  noPodsOnNode: ({ node }) => `no pod of the namespaces that may be touched has a network on node "${node}"`,
-  planAsksMachines: ({ command }) =>
-    `kubectl ${command} asks the machines, and those of a real cluster are not asked here`,
-  planUnknownKind: ({ kind }) => `${kind} is no kind that Seatrial knows`,
-  planRefused: ({ refused, where }) =>
-    `${refused} step${refused === 1 ? '' : 's'} cannot be played on ${where}: nothing was touched`,
-  planOnly: ({ scenarios, where }) =>
-    `${scenarios} scenario${scenarios === 1 ? '' : 's'} could be played on ${where}: nothing was touched; ` +
-    'with --yes it is done, and put back in the end',
   strikeMissed: ({ at, fault, problem }) => `at ${at}, ${fault}: ${problem}`,
   noFaultFits: () => 'none of these faults has a target in this scenario: apply a workload first',
   anyRange: ({ least, most, nodes }) =>

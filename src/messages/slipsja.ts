@@ -175,35 +175,6 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
       ? `${kind}はテンプレートからPodを動かさない。動かすのは${kinds.join('、')}`
       : `クラスターに種類"${kind}"はない。Podを動かすのは${kinds.join('、')}`,
   leftBehind: ({ left }) => `クラスターには元に戻せなかったものがある:\n${left}`,
-  planManyClusters: () =>
-    '「任意の」と言うステップは多くのクラスターで試すもので、シミュレーションだけでできる',
-  planClientManner: () =>
-    '実際のクラスターのクライアントは毎回新しい接続で1回だけ送り、接続の維持も再試行もしない',
-  planPastRequests: () =>
-    '過ぎた時点のリクエストの結果は、実際のクラスターでは後から分からない。' +
-    'これからの時間か、クライアントの結果を問う',
-  planNeedsPhysical: () =>
-    'APIより下に働きかけるか、そこの実際の状態を問うステップだが、実際のクラスターにはAPIでしか届かない',
-  planNeedsSimulation: () => 'シミュレーションのクラスターに振る舞いを指示するステップである',
-  planNoExperiment: () => 'APIより下に働きかけるステップで、Chaos Meshに同じことをする実験はない',
-  planNoChaosMesh: ({ kind }) =>
-    `APIより下に働きかけるステップで、Chaos Meshならできるが、クラスターに${kind}.chaos-mesh.orgはない`,
-  planKillsOnly: () => 'Chaos Meshがコンテナを終わらせる手段はSIGKILLだけで、終了コードは137になる',
-  planDnsNotSlow: () => 'Chaos MeshのDNSの障害は失敗とでたらめな応答だけで、遅くはできない',
-  notInjected: ({ what, problem }) =>
-    `${what}は1分以内に注入されなかった: ${problem === '' ? 'Podが1つも選ばれなかった' : problem}`,
-  notOnlyContainer: ({ pod }) =>
-    `Chaos MeshはPod"${pod}"のすべてのコンテナを何もしないイメージで起動し直す。ほかのコンテナ、command、` +
-    'livenessProbe、startupProbeがあると、障害の説明どおりにならない',
-  noPortDeclared: ({ container, pod }) =>
-    `Pod"${pod}"のコンテナ"${container}"は、応答を変えるTCPポートを宣言していない`,
-  noPodsOnNode: ({ node }) => `変更してよい名前空間に、ノード"${node}"で自身のネットワークを持つPodはない`,
-  planAsksMachines: ({ command }) =>
-    `kubectl ${command}はノードに問うコマンドだが、実際のクラスターのノードにはここからは問わない`,
-  planUnknownKind: ({ kind }) => `${kind}はSeatrialの知らない種類である`,
-  planRefused: ({ refused, where }) => `${where}では${refused}個のステップを行えない。何も変更していない`,
-  planOnly: ({ scenarios, where }) =>
-    `${where}で${scenarios}個のシナリオを行える。何も変更していない。--yesを付けると実行し、最後に元へ戻す`,
   strikeMissed: ({ at, fault, problem }) => `${at}の${fault}: ${problem}`,
   noFaultFits: () => 'このシナリオには、これらの障害の対象がない: 先にワークロードを適用する',
   anyRange: ({ least, most, nodes }) =>

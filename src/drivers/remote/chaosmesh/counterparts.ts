@@ -18,8 +18,8 @@ import { milliValue, wholeValue } from '../../../sim/api/quantity.ts';
 import type { Container, Pod } from '../../../sim/api/types.ts';
 import { isFinished } from '../../../sim/api/validation/jobstatus.ts';
 import { controllerOf } from '../../../sim/controlplane/refs.ts';
-import type { Message } from '../../../sim/kernel/types.ts';
 import { outOfScope, type Scope } from '../gate.ts';
+import { type InWords, NotPlayed, said } from '../words.ts';
 
 export const EXPERIMENT_KINDS = [
   'PodChaos',
@@ -59,7 +59,7 @@ export interface Counterpart {
   /** It is over when it has begun: nothing lasts, and nothing is healed. */
   readonly isOneShot?: true;
   /** Why this call has no counterpart, though others of the fault have. */
-  readonly lacks?: (call: FaultCall, fault: Fault) => Message | undefined;
+  readonly lacks?: (call: FaultCall, fault: Fault) => InWords | undefined;
   /** @throws FaultError when it meets no target */
   readonly meet: (striking: Striking) => Meeting;
 }
@@ -146,8 +146,8 @@ const inContainers = (
   met: readonly Met[],
   spec: (met: Met) => Readonly<Record<string, unknown>>,
 ): Meeting => {
-  const said = met.map((m) => ({ pod: m.pod, spec: { ...spec(m), containerNames: [m.container.name] } }));
-  return { targets: met.map(targetOf), drafts: together(kind, said) };
+  const asked = met.map((m) => ({ pod: m.pod, spec: { ...spec(m), containerNames: [m.container.name] } }));
+  return { targets: met.map(targetOf), drafts: together(kind, asked) };
 };
 
 /** A process that is killed ends with 128 and the number of SIGKILL. */
@@ -164,7 +164,7 @@ const killed = (
   meet: (striking) => inContainers('PodChaos', met(striking), () => ({ action: 'container-kill' })),
 });
 
-const killsOnly: Message = { key: 'planKillsOnly', args: {} };
+const killsOnly = said('planKillsOnly', {});
 const endsKilled: NonNullable<Counterpart['lacks']> = (call, fault) =>
   valueOf(fault, call, 'exitCode') === KILLED ? undefined : killsOnly;
 
@@ -182,10 +182,10 @@ const failed: Counterpart = {
       const { command, livenessProbe, startupProbe } = only!;
       const sidecars = (pod.spec.initContainers ?? []).length;
       if (others.length + sidecars > 0 || (command ?? livenessProbe ?? startupProbe) !== undefined)
-        throw misses('notOnlyContainer', { pod: pod.metadata.name });
+        throw new NotPlayed(said('notOnlyContainer', { pod: pod.metadata.name }));
     }
-    const said = met.map(({ pod }) => ({ pod, spec: { action: 'pod-failure' } }));
-    return { targets: met.map(targetOf), drafts: together('PodChaos', said) };
+    const asked = met.map(({ pod }) => ({ pod, spec: { action: 'pod-failure' } }));
+    return { targets: met.map(targetOf), drafts: together('PodChaos', asked) };
   },
 };
 
@@ -199,16 +199,16 @@ const answering = (
   meet(striking) {
     const { call, fault } = striking;
     const met = containersMet(striking);
-    const said = met.flatMap(({ pod, container }) => {
+    const asked = met.flatMap(({ pod, container }) => {
       const ports = (container.ports ?? []).filter(({ protocol = 'TCP' }) => protocol === 'TCP');
       if (ports.length === 0 || pod.spec.hostNetwork === true)
-        throw misses('noPortDeclared', { container: container.name, pod: pod.metadata.name });
+        throw new NotPlayed(said('noPortDeclared', { container: container.name, pod: pod.metadata.name }));
       return ports.map(({ containerPort }) => ({
         pod,
         spec: { target: 'Response', port: containerPort, ...spec((field) => valueOf(fault, call, field)) },
       }));
     });
-    return { targets: met.map(targetOf), drafts: together('HTTPChaos', said) };
+    return { targets: met.map(targetOf), drafts: together('HTTPChaos', asked) };
   },
 });
 
@@ -257,7 +257,7 @@ const full: Counterpart = {
     const { namespace, name } = splitName(call.claim ?? '', ctx.namespace);
     if (ctx.api.find('PersistentVolumeClaim', namespace, name) === undefined)
       throw misses('notThere', { what: 'persistent volume claim', name, namespace });
-    const said = ctx.api.list('Pod', { namespace }).flatMap((pod) => {
+    const asked = ctx.api.list('Pod', { namespace }).flatMap((pod) => {
       const volumes = (pod.spec.volumes ?? [])
         .filter((v) => v.persistentVolumeClaim?.claimName === name)
         .map((v) => v.name);
@@ -279,8 +279,8 @@ const full: Counterpart = {
             })),
         );
     });
-    if (said.length === 0) throw misses('claimUnmounted', { claim: call.claim ?? '' });
-    return { targets: [call.claim ?? ''], drafts: together('IOChaos', said) };
+    if (asked.length === 0) throw misses('claimUnmounted', { claim: call.claim ?? '' });
+    return { targets: [call.claim ?? ''], drafts: together('IOChaos', asked) };
   },
 };
 
@@ -302,7 +302,7 @@ function podsOn(node: string, striking: Striking): readonly Pod[] {
   const why = outOfScope(scope, ctx.resources.get('Node'), '', node);
   if (why !== undefined) throw new ApiError('Forbidden', why);
   const pods = podsWithin(striking, (pod) => pod.spec.nodeName === node);
-  if (pods.length === 0) throw misses('noPodsOnNode', { node });
+  if (pods.length === 0) throw new NotPlayed(said('noPodsOnNode', { node }));
   return pods;
 }
 
@@ -319,13 +319,13 @@ const impairing = (
   meet(striking) {
     const { call, ctx, fault } = striking;
     const targets = nodesOf(call, ctx);
-    const said = targets
+    const asked = targets
       .flatMap((node) => podsOn(node, striking))
       .map((pod) => ({
         pod,
         spec: { action, direction: 'to', ...spec((field) => valueOf(fault, call, field)) },
       }));
-    return { targets, drafts: together('NetworkChaos', said) };
+    return { targets, drafts: together('NetworkChaos', asked) };
   },
 });
 
@@ -364,20 +364,19 @@ const partingPods: Counterpart = {
 const nameless: Counterpart = {
   kind: 'DNSChaos',
   action: 'error or random',
-  lacks: (call, fault) =>
-    valueOf(fault, call, 'value') === 'slow' ? { key: 'planDnsNotSlow', args: {} } : undefined,
+  lacks: (call, fault) => (valueOf(fault, call, 'value') === 'slow' ? said('planDnsNotSlow', {}) : undefined),
   meet(striking) {
     const { call, fault } = striking;
     const pods = podsWithin(striking);
     if (pods.length === 0)
       throw misses('noPodMatching', { selector: '', namespace: striking.scope.namespaces.join(', ') });
-    const said = pods.flatMap((pod) =>
+    const asked = pods.flatMap((pod) =>
       pod.spec.containers.map(({ name }) => ({
         pod,
         spec: { action: valueOf(fault, call, 'value'), containerNames: [name] },
       })),
     );
-    return { targets: ['DNS'], drafts: together('DNSChaos', said) };
+    return { targets: ['DNS'], drafts: together('DNSChaos', asked) };
   },
 };
 

@@ -6,15 +6,16 @@
 import { randomBytes } from 'node:crypto';
 import { FaultCatalogue } from '../../../chaos/catalogue.ts';
 import { checkCall } from '../../../chaos/fields.ts';
-import { type Fault, type FaultCall, misses } from '../../../chaos/types.ts';
+import type { Fault, FaultCall } from '../../../chaos/types.ts';
 import type { ApiClient } from '../../../sim/api/client.ts';
 import { ApiError, isNotFound } from '../../../sim/api/errors.ts';
 import { splitName } from '../../../sim/api/qualifiedname.ts';
 import type { KubeObject } from '../../../sim/api/types.ts';
-import type { Message, Millis } from '../../../sim/kernel/types.ts';
+import type { Millis } from '../../../sim/kernel/types.ts';
 import { type Connection, refusal } from '../client.ts';
 import { outOfScope, type Scope } from '../gate.ts';
 import type { Answered, Call } from '../messages.ts';
+import { type InWords, NotPlayed, said } from '../words.ts';
 import { COUNTERPARTS, type Draft, EXPERIMENT_KINDS } from './counterparts.ts';
 
 const GROUP = 'chaos-mesh.org';
@@ -77,13 +78,13 @@ export class Installed {
 }
 
 /** Why a fault cannot be brought about on this cluster; undefined: it can. @throws ApiError */
-export function lackOf(fault: Fault, call: FaultCall, installed: Installed): Message | undefined {
+export function lackOf(fault: Fault, call: FaultCall, installed: Installed): InWords | undefined {
   const counterpart = COUNTERPARTS[fault.kind];
-  if (counterpart === undefined) return { key: 'planNoExperiment', args: {} };
+  if (counterpart === undefined) return said('planNoExperiment', {});
   const lack = counterpart.lacks?.(call, fault);
   if (lack !== undefined) return lack;
   const { kind } = counterpart;
-  return installed.has(kind) ? undefined : { key: 'planNoChaosMesh', args: { kind } };
+  return installed.has(kind) ? undefined : said('planNoChaosMesh', { kind });
 }
 
 /**
@@ -146,8 +147,7 @@ export class ChaosMesh {
       stacks: 'each',
       strike: (call, ctx) => {
         const lack = lackOf(fault, call, this.installed);
-        if (counterpart === undefined || lack !== undefined)
-          throw misses(lack!.key as never, lack!.args as never);
+        if (counterpart === undefined || lack !== undefined) throw new NotPlayed(lack!);
         checkCall(fault, call);
         const { targets, drafts } = counterpart.meet({ fault, call, ctx, scope: this.to.scope });
         const lastsMs = counterpart.isOneShot === true ? undefined : call.forMs;
@@ -219,7 +219,9 @@ export class ChaosMesh {
         (waiting = waiting.filter((one) => !this.has(one, 'AllInjected', api))).length === 0;
       if (!this.wait(isOn, INJECTED_MS)) {
         const [first] = waiting;
-        throw misses('notInjected', { what: wordsOf(first!), problem: this.problemOf(first!, api) });
+        throw new NotPlayed(
+          said('notInjected', { what: wordsOf(first!), problem: this.problemOf(first!, api) }),
+        );
       }
       return made;
     } catch (error) {
