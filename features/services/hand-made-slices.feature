@@ -23,6 +23,10 @@ Feature: A Service without a selector routes by a slice that somebody made
       """
     And 5 seconds pass
     Then a request to "http://hand/" answers 200
+    When I run "kubectl run shell --image=nginx"
+    And 10 seconds pass
+    And I run "kubectl exec shell -- nslookup hand"
+    Then the output contains "hand.default.svc.cluster.local"
     When I run "kubectl delete endpointslice hand-1"
     And 5 seconds pass
     Then a request to "http://hand/" is refused

@@ -12,7 +12,7 @@ import type {
   ShellRequest,
 } from '../node/shell/env.ts';
 import { datagramFrom } from './datagram.ts';
-import { isIPv4, resolve } from './dns/names.ts';
+import { fullName, isIPv4, resolve } from './dns/names.ts';
 import { type DnsRecord, recordsOf } from './dns/otherrecords.ts';
 import { fetchFrom, resolvedFrom } from './request.ts';
 import { viewAt } from './routes.ts';
@@ -113,15 +113,20 @@ class PodNetwork implements ShellNetwork {
   resolve(name: string): NameAnswer {
     const { world, control } = this.env;
     const { network, system } = world;
+    const view = viewAt(world, control.now);
     if (network.dns?.mode === 'error') return { addresses: [], afterMs: 0 };
     if (system !== undefined && !isIPv4(name)) {
       const { ips, afterMs, failed } = resolvedFrom({ ...this.network, agent: RESOLVER }, this.from, name);
-      return { addresses: ips, afterMs, ...(failed === undefined ? {} : { failed }) };
+      return {
+        addresses: ips,
+        afterMs,
+        ...(failed === undefined ? { name: fullName(view, this.from.namespace, name) } : { failed }),
+      };
     }
-    const found = resolve(world, viewAt(world, control.now), this.from.namespace, name);
+    const found = resolve(world, view, this.from.namespace, name);
     if (found === undefined) return { addresses: [], afterMs: 0 };
     const addresses = found.kind === 'service' ? [found.service.spec.clusterIP as string] : found.ips;
-    return { addresses, afterMs: 0 };
+    return { addresses, afterMs: 0, name: fullName(view, this.from.namespace, name) };
   }
 
   /** That nobody answers for a name, where the cluster has Pods to. */

@@ -109,6 +109,10 @@ export function resolve(
   return ip === undefined ? undefined : resolve(world, view, namespace, ip);
 }
 
+/** The full name of those that a name stands for which is there; the name itself where none is. */
+export const fullName = (view: RouteView, namespace: string, host: string): string =>
+  searchNames(host.toLowerCase(), namespace).find((name) => lookUp(name, view, 0) !== undefined) ?? host;
+
 /** Address of a name that is known outside of the cluster: a node's, or a host of an Ingress or a route. */
 export function elsewhere(world: World, host: string): string | undefined {
   const node = world.machines.get(host)?.ip;

@@ -99,6 +99,8 @@ export interface ShellNetwork {
 export interface NameAnswer {
   /** Empty: there is no such name, or nobody answered. */
   readonly addresses: readonly string[];
+  /** The full name that they are of; absent: it was not asked for by a shorter one. */
+  readonly name?: string;
   /** Why nobody did; `serverFailed`: with an error (SERVFAIL). */
   readonly failed?: 'timedOut' | 'refused' | 'serverFailed';
   readonly afterMs: Millis;

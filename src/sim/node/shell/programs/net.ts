@@ -132,7 +132,7 @@ const nslookup: Program = (call) => {
     call.out(`** server can't find ${name}: ${why}\n\n`.repeat(questions));
     return 1;
   }
-  for (const address of addresses) call.out(`Name:\t${name}\nAddress: ${address}\n`);
+  for (const address of addresses) call.out(`Name:\t${answer.name ?? name}\nAddress: ${address}\n`);
   call.out('\n'.repeat(questions));
   return 0;
 };
