@@ -249,10 +249,9 @@ function awaitTokens(k: Kubelet, w: PodWorker): void {
   const due = tokensDueAt(w.pod, volumes.tokens, () => ctx.random())!;
   // One that could not be had is asked for again in the next sync.
   volumes.tokensDueAt = Math.max(due, ctx.now + 1);
-  ctx.schedule(volumes.tokensDueAt - ctx.now, {
-    type: 'tokensDue',
-    uid: w.uid,
-  } satisfies KubeletTask as KubeletTask);
+  // It is due for as long as the Pod lives: nothing comes of it that anybody would wait for.
+  const task: KubeletTask = { type: 'tokensDue', uid: w.uid };
+  ctx.schedule(volumes.tokensDueAt - ctx.now, task, { timeout: true });
 }
 
 /** Tokens in the pod's volumes are old. */
