@@ -109,6 +109,26 @@ describe('a guided schedule', () => {
     expect(times(strikes, 'C')).toBeGreaterThan(1.5 * times(strikes, 'B'));
   });
 
+  it('mostly has as many faults as it may, where kinds are many', () => {
+    const few = drawn(unguided(), ['A', 'B']).strikes.length;
+    const many = drawn(unguided(), [...'ABCDEFG']).strikes.length;
+    expect(many).toBeGreaterThan(0.85 * 300 * 3);
+    expect(few).toBeLessThan(0.85 * 300 * 3);
+  });
+
+  it('has calls that were made seldom', () => {
+    const calls = new Map([['A', fc.constantFrom('a', 'b').map((node): FaultCall => ({ kind: 'A', node }))]]);
+    const met = { [JSON.stringify({ kind: 'A', node: 'a' })]: 1 };
+    const schedules = fc.sample(
+      chances.chain((chance) =>
+        guidedSchedules({ ...unguided(), met }, { min: 1, max: 3, withinMs: 60_000 }, calls, chance),
+      ),
+      { numRuns: 100, seed: 1 },
+    );
+    const nodes = schedules.flatMap(({ strikes }) => strikes.map(({ fault }) => fault.node));
+    expect(times(nodes, 'b')).toBeGreaterThan(5 * times(nodes, 'a'));
+  });
+
   it('takes up what met a rare state more often, and what was taken up less often', () => {
     const strikes = [{ atMs: 0, fault: { kind: 'A' } }];
     const kept = [
@@ -116,9 +136,13 @@ describe('a guided schedule', () => {
       { strikes, pairs: ['A × ready', 'A × off'], followed: 0 },
       { strikes, pairs: ['A × off'], followed: 9 },
     ];
-    const { followed } = drawn({ met: { 'A × ready': 20, 'A × off': 1 }, kinds: {}, kept }, ['A']);
+    const kinds = { A: { struck: 9, fresh: 1 } };
+    const guidance = { met: { 'A × ready': 20, 'A × off': 1 }, kinds, kept };
+    const { followed } = drawn(guidance, ['A']);
     expect(times(followed, 1)).toBeGreaterThan(3 * times(followed, 0));
     expect(times(followed, 1)).toBeGreaterThan(3 * times(followed, 2));
+    // What was never tried comes first.
+    expect(drawn({ ...guidance, kinds: {} }, ['A']).followed).toEqual([]);
   });
 });
 
@@ -143,6 +167,8 @@ describe('what is learnt of a run', () => {
         'B × off',
         'B × off: four',
         'nothing, then A',
+        '{"kind":"A"}',
+        '{"kind":"B"}',
       ].sort(),
     );
     expect(guidance.kept).toEqual([{ strikes, pairs: ['A × ready', 'B × off'], followed: 0 }]);

@@ -1,8 +1,9 @@
 /**
  * Guidance: what the runs before met steers what a run draws. Coverage is of a fault, the state of what it
  * met, and what the components did from then on until the next fault (their branches, as the history tells
- * them), and of which fault came after which. Kinds that still show something new, and pairs of faults that
- * were seldom together, are drawn more often; a schedule that came to something new is taken up again, with
+ * them), of which fault came after which, and of calls: a fault with its target and parameters. Kinds that
+ * still show something new, calls that were made seldom, and pairs of faults that were seldom together, are
+ * drawn more often; when most kinds have struck, a schedule that came to something new is taken up again, with
  * some of its faults left out and others struck soon after those that are left, while their states last.
  *
  * Guidance begins anew in every stretch of so many runs. What a run draws follows from the seed, its number
@@ -36,7 +37,7 @@ interface Kept {
 
 /** What the runs of a stretch met so far: plain data. */
 export interface Guidance {
-  /** In how many runs each was met: a fault and a state, what came of it, a fault after another. */
+  /** In how many runs each was met: a fault and a state, what came of it, a fault after another, a call. */
   readonly met: Record<string, number>;
   /** In how many runs each kind struck, and in how many of them it came to something new. */
   readonly kinds: Record<string, { struck: number; fresh: number }>;
@@ -70,6 +71,9 @@ function branchOf(entry: HistoryEntry): string | undefined {
   );
   return `${componentOf(entry.by)} ${entry.kind} ${changes.join()}`;
 }
+
+/** Of a call, whatever its duration. */
+const callKey = ({ forMs: _, ...call }: FaultCall): string => JSON.stringify(call);
 
 const then = (before: string | undefined, kind: string): string => `${before ?? 'nothing'}, then ${kind}`;
 
@@ -109,6 +113,7 @@ export function learn(
   }
   if (guided?.followed !== undefined) kept[guided.followed]!.followed += 1;
   const strikes = scenario.operations.flatMap((o) => (o.op === 'faults' ? o.strikes : []));
+  for (const call of new Set(strikes.map(({ fault }) => callKey(fault)))) met[call] = (met[call] ?? 0) + 1;
   // What meets no target is drawn less often, too.
   for (const kind of new Set(strikes.map(({ fault }) => fault.kind))) {
     const count = (kinds[kind] ??= { struck: 0, fresh: 0 });
@@ -121,12 +126,20 @@ export function learn(
 const SECOND = 1000;
 /** How soon after another fault one strikes: what a fault leaves behind is gone in a minute or two. */
 const SOON_MS = [0, 1, 2, 5, 10, 20, 40, 80].map((s) => s * SECOND);
-/** How many of the runs take up what was kept. */
+/** How many of the runs take up what was kept, once every kind has struck; before, far fewer. */
 const FOLLOWING = 0.25;
 /** Of the faults of a schedule that is taken up, how many stay. */
 const STAYING = 0.6;
 /** How many of the faults strike soon after another one. */
 const SOON = 0.6;
+/**
+ * How many of the runs have as many faults as they may: more faults meet more states. Where there are no more
+ * kinds than so many for each fault of a run, they are in every run, and hide each other.
+ */
+const FULL = 0.85;
+const MANY = 2;
+/** Of so many calls of a kind, that one is taken which was made least often. */
+const CALLS = 4;
 
 type Chance = () => number;
 
@@ -155,6 +168,13 @@ function interest({ met, kinds }: Guidance, kind: string, before: string | undef
   return (1 + fresh) / ((1 + struck) * (1 + struck) * (1 + struck) * (1 + (met[then(before, kind)] ?? 0)));
 }
 
+/** A call that was made seldom. */
+const seldom = (call: fc.Arbitrary<FaultCall>, met: Guidance['met']): fc.Arbitrary<FaultCall> =>
+  fc.tuple(...Array.from({ length: CALLS }, () => call)).map((some) => {
+    const made = some.map((c) => met[callKey(c)] ?? 0);
+    return some[made.indexOf(Math.min(...made))]!;
+  });
+
 /** The faults of a run, and which of what was kept they were taken from. */
 export interface Guided {
   readonly strikes: readonly Strike[];
@@ -173,10 +193,12 @@ export function guidedSchedules(
 ): fc.Arbitrary<Guided> {
   const { kept, met } = guidance;
   const kinds = [...calls.keys()];
-  // More faults meet more states.
-  const count = min + Math.floor(Math.max(chance(), chance(), chance()) * (max - min + 1));
+  const share =
+    kinds.length <= MANY * max ? Math.max(chance(), chance(), chance()) : chance() < FULL ? 1 : chance();
+  const count = Math.min(max, min + Math.floor(share * (max - min + 1)));
+  const known = kinds.filter((kind) => guidance.kinds[kind] !== undefined).length / kinds.length;
   const followed =
-    kept.length > 0 && count > 1 && chance() < FOLLOWING
+    kept.length > 0 && count > 1 && chance() < FOLLOWING * known * known
       ? weighted(
           [...kept.keys()],
           kept.map((k) => energyOf(k, met)),
@@ -207,7 +229,7 @@ export function guidedSchedules(
     .tuple(
       ...plan.map(({ atMs, kind, fault }) =>
         fault === undefined
-          ? calls.get(kind)!.map((drawn): Strike => ({ atMs, fault: drawn }))
+          ? seldom(calls.get(kind)!, met).map((drawn): Strike => ({ atMs, fault: drawn }))
           : fc.constant<Strike>({ atMs, fault }),
       ),
     )
