@@ -3,8 +3,8 @@
  * met, and what the components did from then on until the next fault (their branches, as the history tells
  * them), of which fault came after which, and of calls: a fault with its target and parameters. Kinds that
  * still show something new, calls that were made seldom, and pairs of faults that were seldom together, are
- * drawn more often; when most kinds have struck, a schedule that came to something new is taken up again, with
- * some of its faults left out and others struck soon after those that are left, while their states last.
+ * drawn more often; when most kinds have struck, a schedule that came to something new is taken up again,
+ * with some of its faults left out and others struck soon after those that are left, while their states last.
  *
  * Guidance begins anew in every stretch of so many runs. What a run draws follows from the seed, its number
  * and the runs of its stretch before it, so that stretches are played anywhere and in any order, and come to
