@@ -154,3 +154,27 @@ it('nginx has pages of its own for what is not there, and for what may not be li
   inShell(base, 'page', 'rm /usr/share/nginx/html/index.html');
   expect(inShell(base, 'curl', 'curl -s http://page/').stdout).toBe(page('403 Forbidden'));
 });
+
+describe('nginx beside its server', () => {
+  it.each([
+    [
+      'nginx -t',
+      0,
+      /^nginx: the configuration file \/etc\/nginx\/nginx.conf syntax is ok\n.* test is successful\n$/,
+    ],
+    ['nginx -s reload', 0, /^2026\/01\/05 09:0\d:\d\d \[notice\] (\d+)#\1: signal process started\n$/],
+    ['nginx -s leave', 1, /^nginx: invalid option: "-s leave"\n$/],
+  ])('%s', (text, code, err) => {
+    const found = inShell(base, 'page', text);
+    expect([found.code, found.stdout, containerOf(base, 'page').state]).toEqual([code, '', 'running']);
+    expect(found.stderr).toMatch(err);
+  });
+
+  it.each(['quit', 'stop'])('-s %s ends it', (word) => {
+    const c = base.fork();
+    const { id } = containerOf(c, 'page');
+    expect(run(c, 'page', 'nginx', '-s', word).code).toBe(0);
+    c.pass(5000);
+    expect(c.world.machines.get('node-1')!.containers.get(id)?.state).toBe('exited');
+  });
+});

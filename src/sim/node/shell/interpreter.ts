@@ -18,6 +18,7 @@ import { ShellSyntaxError } from './parse.ts';
 import { absolute, baseName } from './paths.ts';
 import { matchesPattern } from './pattern.ts';
 import { isShell, programNamed } from './programs/index.ts';
+import { nginxControl } from './programs/nginx.ts';
 import { resolveRedirection, redirected } from './redirections.ts';
 import { signalNumber } from './signals.ts';
 import { dynamicFile } from './proc.ts';
@@ -916,7 +917,7 @@ class Interpreter implements ShellControl {
       return 0;
     }
     if (isShell(path)) return this.becomeShell(process, argv);
-    const program = this.program(path);
+    const program = this.program(path) ?? nginxControl(argv, this.env.server);
     if (program === undefined) return this.unknown(process, argv);
     const call: Call = {
       argv: [path, ...argv.slice(1)],
