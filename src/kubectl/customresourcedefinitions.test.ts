@@ -181,8 +181,9 @@ describe('a CustomResourceDefinition', () => {
     run('delete crd crontabs.stable.example.com --wait=false');
     cluster.pass(12_000);
     expect(conditionsOf(run)).toContain('Terminating=True:InstanceDeletionInProgress');
-    expect(run('create -f -', tab({ schedule: '* * * * *' }, 'other'))).toContain(
-      'create not allowed while custom resource definition is terminating',
+    expect(run('create -f -', tab({ schedule: '* * * * *' }, 'other'))).toBe(
+      'Error from server (MethodNotAllowed): error when creating "STDIN": create not allowed while custom ' +
+        'resource definition is terminating\n',
     );
     run('patch ct my --type=merge -p {"metadata":{"finalizers":null}}');
     cluster.pass(10_000);
