@@ -51,9 +51,17 @@ export function advanceState(
 
 /** The entries that follow `id`, oldest first; ids grow by one from entry to entry. */
 export function* entriesAfter(history: readonly HistoryEntry[], id: EntryId): Generator<HistoryEntry> {
+  for (let i = placeAfter(history, id); i < history.length; i += 1) yield history[i]!;
+}
+
+/** The first of them; undefined: there is none. */
+export const entryAfter = (history: readonly HistoryEntry[], id: EntryId): HistoryEntry | undefined =>
+  history[placeAfter(history, id)];
+
+function placeAfter(history: readonly HistoryEntry[], id: EntryId): number {
   const first = history[0]?.id ?? id + 1;
   if (first > id + 1) throw wrong('historyCut', {});
-  for (let i = id + 1 - first; i < history.length; i += 1) yield history[i]!;
+  return id + 1 - first;
 }
 
 export function copyState(state: ApiState): ApiState {

@@ -253,7 +253,9 @@ export class Cluster implements ClusterApi {
   }
 
   operatedBy(by: By): ClusterApi {
-    const view = Object.create(this) as Cluster;
+    // With this one as its prototype V8 would make a hidden class for it, and keep it alive by that.
+    const members: Partial<Cluster> = { ...this };
+    const view = Object.assign(Object.create(Cluster.prototype) as Cluster, members);
     view.operator = by;
     return view;
   }

@@ -14,9 +14,17 @@ interface Met {
   readonly entries: HistoryEntry[];
 }
 
+/** What can be asked of it, its classes' members among them. */
+const membersOf = (view: object): string[] =>
+  view === Object.prototype
+    ? []
+    : [...Object.getOwnPropertyNames(view), ...membersOf(Object.getPrototypeOf(view) as object)].filter(
+        (name) => name !== 'constructor',
+      );
+
 /** An invariant that notes what it is shown. */
 function spy(asks: 'api' | 'physical', met: Met): Invariant {
-  const see = (view: object): void => void Object.keys(view).forEach((key) => met.views.add(key));
+  const see = (view: object): void => void membersOf(view).forEach((key) => met.views.add(key));
   return defineInvariant({
     name: `spy-${asks}`,
     asks,

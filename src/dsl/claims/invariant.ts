@@ -4,10 +4,14 @@
  */
 import { say, wordsOf } from '../../messages/index.ts';
 import type { Invariant, InvariantView, PhysicalInvariantView, Violation } from '../../invariants/index.ts';
+import type { ResourceRegistry } from '../../sim/api/resources/registry.ts';
+import type { ObjectOf, ResourceName } from '../../sim/api/types.ts';
 import type { ApiChange, HistoryEntry } from '../../sim/kernel/history.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
+import type { PhysicalTruth } from '../../sim/physicalworld.ts';
 import { physicalOf } from '../capabilities.ts';
 import { wrong } from '../errors.ts';
-import { entriesAfter, getObject, objectsOf } from '../state.ts';
+import { entryAfter, getObject, objectsOf } from '../state.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
 import type { InvariantClaim } from './claim.ts';
 
@@ -28,32 +32,59 @@ function* changesBefore(view: View): Generator<ApiChange> {
   }
 }
 
-/** What each is shown: one that asks the API, nothing of what is below. */
-function viewsFor(view: View): { readonly api: InvariantView; readonly physical: PhysicalInvariantView } {
-  const api: InvariantView = {
-    now: view.at,
-    resources: view.driver.resources,
-    changes: () => changesBefore(view),
-    list: (kind) => objectsOf(view.state, kind),
-    find: (kind, namespace, name) => getObject(view.state, kind, namespace, name),
-  };
-  // Member by member: made for each change, and of one hidden class (sim/kernel/members.ts).
-  const { now, resources, changes, list, find } = api;
-  return {
-    api,
-    physical: {
-      now,
-      resources,
-      changes,
-      list,
-      find,
-      history: view.span.history,
-      get physical() {
-        return physicalOf(view.driver);
-      },
-    },
-  };
+/**
+ * What one that asks the API is shown, nothing of what is below. A class, as views are made for each change:
+ * V8 keeps whom the getter of a literal speaks of for as long as it keeps the literal's hidden class.
+ */
+class ApiView implements InvariantView {
+  readonly #view: View;
+
+  constructor(view: View) {
+    this.#view = view;
+  }
+
+  get now(): Millis {
+    return this.#view.at;
+  }
+
+  get resources(): ResourceRegistry {
+    return this.#view.driver.resources;
+  }
+
+  changes(): Iterable<ApiChange> {
+    return changesBefore(this.#view);
+  }
+
+  list<R extends ResourceName>(resource: R): Iterable<ObjectOf<R>> {
+    return objectsOf(this.#view.state, resource);
+  }
+
+  find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined {
+    return getObject(this.#view.state, resource, namespace, name);
+  }
 }
+
+class PhysicalView extends ApiView implements PhysicalInvariantView {
+  readonly #view: View;
+
+  constructor(view: View) {
+    super(view);
+    this.#view = view;
+  }
+
+  get history(): readonly HistoryEntry[] {
+    return this.#view.span.history;
+  }
+
+  get physical(): PhysicalTruth {
+    return physicalOf(this.#view.driver);
+  }
+}
+
+const viewsFor = (view: View): { readonly api: InvariantView; readonly physical: PhysicalInvariantView } => ({
+  api: new ApiView(view),
+  physical: new PhysicalView(view),
+});
 
 /** Who does things to the world, beside what comes of it by itself. */
 const DOERS: ReadonlySet<string> = new Set(['user', 'chaos']);
@@ -99,7 +130,7 @@ export const invariant: ClaimFamily<InvariantClaim> = {
   evaluate(claim, view) {
     const views = viewsFor(view);
     // The walk calls for every change: the newest of the span is the one that is new.
-    const [entry] = entriesAfter(view.span.history, view.span.to - 1);
+    const entry = entryAfter(view.span.history, view.span.to - 1);
     for (const i of chosen(claim, view)) {
       // The view of what it asks, whose type the compiler cannot follow through a list of both.
       const asked = views[i.asks] as PhysicalInvariantView;

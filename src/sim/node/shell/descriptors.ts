@@ -96,41 +96,62 @@ export function write(
 const isCaptured = (state: ShellState, open: number): boolean =>
   state.processes.some(({ wait }) => wait?.for === 'children' && wait.capture?.open === open);
 
-/** Standard input of a process. */
-export function inputOf(state: ShellState, files: FileSystem, process: ShellProcess, descriptor = 0): Input {
-  const id = process.descriptors.get(descriptor)?.open ?? 0;
-  const open = state.opens.get(id);
-  const rest = (): string => {
-    if (open?.kind === 'file') return (files.read(open.path) ?? '').slice(open.offset);
-    return open?.kind === 'text' ? open.text : waitingIn(state, id);
-  };
-  const advance = (many: number): void => {
+/** What a process reads of. A class: V8 keeps whom the getter of a literal speaks of. */
+class OpenInput implements Input {
+  private readonly state: ShellState;
+  private readonly files: FileSystem;
+  private readonly id: number;
+
+  constructor(state: ShellState, files: FileSystem, id: number) {
+    this.state = state;
+    this.files = files;
+    this.id = id;
+  }
+
+  get ended(): boolean {
+    return !mayGrow(this.state, this.id);
+  }
+
+  take(): string {
+    const text = this.rest();
+    this.advance(text.length);
+    return text;
+  }
+
+  line(): string | undefined {
+    const text = this.rest();
+    const end = text.indexOf('\n') + 1;
+    if (end === 0 && !this.ended) return undefined;
+    const line = end === 0 ? text : text.slice(0, end);
+    this.advance(line.length);
+    return line;
+  }
+
+  back(text: string): void {
+    const { open } = this;
+    if (open?.kind === 'file') open.offset -= text.length;
+    else if (open?.kind === 'pipe' || open?.kind === 'text') open.text = text + open.text;
+    else if (open?.kind === 'terminal') open.text = text + (open.text ?? '');
+  }
+
+  private get open(): Open | undefined {
+    return this.state.opens.get(this.id);
+  }
+
+  private rest(): string {
+    const { open } = this;
+    if (open?.kind === 'file') return (this.files.read(open.path) ?? '').slice(open.offset);
+    return open?.kind === 'text' ? open.text : waitingIn(this.state, this.id);
+  }
+
+  private advance(many: number): void {
+    const { open } = this;
     if (open?.kind === 'file') open.offset += many;
     else if (open?.kind === 'pipe' || open?.kind === 'text') open.text = open.text.slice(many);
     else if (open?.kind === 'terminal') open.text = (open.text ?? '').slice(many);
-  };
-  const ended = (): boolean => !mayGrow(state, id);
-  return {
-    take: () => {
-      const text = rest();
-      advance(text.length);
-      return text;
-    },
-    line: () => {
-      const text = rest();
-      const end = text.indexOf('\n') + 1;
-      if (end === 0 && !ended()) return undefined;
-      const line = end === 0 ? text : text.slice(0, end);
-      advance(line.length);
-      return line;
-    },
-    back: (text) => {
-      if (open?.kind === 'file') open.offset -= text.length;
-      else if (open?.kind === 'pipe' || open?.kind === 'text') open.text = text + open.text;
-      else if (open?.kind === 'terminal') open.text = text + (open.text ?? '');
-    },
-    get ended() {
-      return ended();
-    },
-  };
+  }
 }
+
+/** Standard input of a process. */
+export const inputOf = (state: ShellState, files: FileSystem, process: ShellProcess, descriptor = 0): Input =>
+  new OpenInput(state, files, process.descriptors.get(descriptor)?.open ?? 0);
