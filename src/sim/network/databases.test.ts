@@ -178,3 +178,13 @@ describe('nginx beside its server', () => {
     expect(c.world.machines.get('node-1')!.containers.get(id)?.state).toBe('exited');
   });
 });
+
+it('nginx says what it is and when it answered', () => {
+  expect(inShell(base, 'curl', 'curl -sI http://page/none').stdout).toMatch(
+    new RegExp(
+      '^HTTP/1.1 404 Not Found\\r\\nServer: nginx/1.25.5\\r\\n' +
+        'Date: Mon, 05 Jan 2026 09:0\\d:\\d\\d GMT\\r\\n' +
+        'Content-Type: text/html\\r\\nContent-Length: 153\\r\\nConnection: keep-alive\\r\\n\\r\\n$',
+    ),
+  );
+});

@@ -2,6 +2,9 @@
 import { POD_ACTOR } from '../api/httprequest.ts';
 import type { NodeEnv } from '../node/env.ts';
 import { sandboxesNamed } from '../node/addresses.ts';
+import { programOf } from '../node/images.ts';
+import { nginxHead } from '../node/images/nginxpages.ts';
+import { containersOf } from '../node/world.ts';
 import type { Reach, Reaching } from '../node/reach.ts';
 import type { Millis } from '../kernel/types.ts';
 import type {
@@ -57,7 +60,23 @@ class PodNetwork implements ShellNetwork {
     if (target === null || !this.isUp) return REFUSED;
     if (this.isApiServer(target[2]!))
       return this.unresolved(target[2]!) ?? this.askApi(request, target[1] === 'https', target[3] ?? '/');
-    return fetchFrom(this.network, this.from)(url, timeoutMs, agent, headers, request.body);
+    const outcome = fetchFrom(this.network, this.from)(url, timeoutMs, agent, headers, request.body);
+    if (outcome.kind !== 'answered') return outcome;
+    const head = this.headOf(outcome, target[3] ?? '/');
+    return head === undefined ? outcome : { ...outcome, head };
+  }
+
+  /** What nginx puts before its answers, where no proxy is between. */
+  private headOf({ pod, status }: { pod?: string; status: number }, path: string): string[] | undefined {
+    const { world, control } = this.env;
+    const { ingress, gateway } = world.network;
+    if (pod === undefined || ingress.objects.size > 0 || gateway.objects.size > 0) return undefined;
+    const [namespace = '', name = ''] = pod.split('/');
+    for (const { machine, sandbox } of sandboxesNamed(world, namespace, name))
+      for (const container of containersOf(machine, sandbox.podUid))
+        if (container.state === 'running' && programOf(world, container).accessLog === 'nginx')
+          return nginxHead(status, path, container.image, control.now);
+    return undefined;
   }
 
   /** The API server, by its Service. */

@@ -1,5 +1,8 @@
 /** The pages that nginx has for statuses of its own. Models src/http/ngx_http_special_response.c. */
 
+import { EPOCH } from '../../api/time.ts';
+import type { Millis } from '../../kernel/types.ts';
+
 const TITLES: Readonly<Record<number, string>> = {
   301: 'Moved Permanently',
   302: 'Found',
@@ -53,4 +56,29 @@ export function nginxPage(status: number, image: string): string {
     '</html>',
     '',
   ].join('\r\n');
+}
+
+/** Of the image's mime.types, those that people serve from volumes. */
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css',
+  htm: 'text/html',
+  html: 'text/html',
+  js: 'application/javascript',
+  json: 'application/json',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain',
+  xml: 'text/xml',
+};
+
+/** What stands before an answer, without its length, and without what a file's time says. */
+export function nginxHead(status: number, path: string, image: string, now: Millis): string[] {
+  const file = path.replace(/[?#].*/, '');
+  const extension = file.endsWith('/') ? 'html' : (/\.(\w+)$/.exec(file)?.[1] ?? '');
+  const type = status >= 300 ? 'text/html' : (TYPES[extension] ?? 'application/octet-stream');
+  return [
+    `Server: nginx/${versionOf(image)}`,
+    `Date: ${new Date(EPOCH + now).toUTCString()}`,
+    `Content-Type: ${type}`,
+  ];
 }

@@ -128,6 +128,8 @@ export type FetchResult =
       readonly afterMs: Millis;
       /** Where a redirection leads. */
       readonly location?: string;
+      /** What the server says that it is, and when, of what type its answer is: `Server: nginx/1.29.4`. */
+      readonly head?: readonly string[];
     }
   | {
       readonly kind: 'refused';

@@ -413,19 +413,25 @@ const curl: Program = (call) => {
           : `Failed to connect to ${url.name} port ${url.port} after ${timeoutMs} ms: Timeout was reached`,
       );
     default: {
-      const { status, body, location } = result;
+      const { status, body, location, head: said = [] } = result;
       const length = bytesOf(body);
-      const head =
-        `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\nContent-Length: ${length}\r\n` +
-        `${location === undefined ? '' : `Location: ${location}\r\n`}\r\n`;
+      const lines = [
+        `HTTP/1.1 ${status} ${REASONS[status] ?? ''}`,
+        ...said,
+        `Content-Length: ${length}`,
+        ...(location === undefined ? [] : [`Location: ${location}`]),
+        ...(said.length === 0 ? [] : ['Connection: keep-alive']),
+        '',
+      ].map((line) => `${line}\r\n`);
+      const head = lines.join('');
       if (options.has('v', 'verbose')) {
         const method = sent(options).method ?? 'GET';
         call.err(
           `* Host ${url.name}:${url.port} was resolved.\n*   ` +
             `Trying ${addressOf(call, url.name)}:${url.port}...\n* Connected to ${url.name} ` +
             `(${addressOf(call, url.name)}) port ${url.port}\n> ${method} ${url.path} HTTP/1.1\r\n> ` +
-            `Host: ${url.host}\r\n> User-Agent: curl/8.14.1\r\n> Accept: */*\r\n> \r\n< ` +
-            `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\n< Content-Length: ${length}\r\n< \r\n* ` +
+            `Host: ${url.host}\r\n> User-Agent: curl/8.14.1\r\n> Accept: */*\r\n> \r\n` +
+            `${lines.map((line) => `< ${line}`).join('')}* ` +
             `Connection #0 to host ${url.name} left intact\n`,
         );
       }
