@@ -38,7 +38,11 @@
     かつ 2分間ずっと"app=web"に一致する保留中のPodがちょうど1個である
     かつ 3分以内にDeployment"web"の4個中4個のレプリカが利用可能である
 
-  シナリオ: 3個のうち1個のコントローラーマネージャーは、長くは惜しまれない
+  シナリオ: 3個のうち2個のコントローラーマネージャーを失っても、長くは欠けない
     もし 5分間、ノード"control-plane-1"のコントローラーマネージャーが停止する
+    かつ 5分間、ノード"control-plane-2"のコントローラーマネージャーが停止する
     かつ "app=web"に一致する1個のPodを削除する
     ならば 40秒以内にDeployment"web"の3個中3個のレプリカが利用可能である
+    かつ ある時点でDeployment"web"の3個中2個のレプリカが利用可能である
+    もし "kubectl get lease kube-controller-manager -n kube-system"を実行する
+    ならば 出力に"kube-controller-manager   control-plane-3_"が含まれる
