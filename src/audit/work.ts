@@ -143,21 +143,23 @@ export function effectOnRun(
 
 /** What a trial did to the runs that were due in it. */
 export function effectOnDue(
-  { job: name, times, by }: Due,
+  { job: name, times, from, by }: Due,
   namespace: string,
   history: readonly HistoryEntry[],
   since: EntryId,
 ): Effect {
   const over = new Map<string, boolean>();
+  const made = new Set<string>();
   let atOnce = 0;
   for (const entry of history) {
     if (entry.id <= since || !isOf(entry, 'Job', namespace)) continue;
     const job = (entry.after ?? entry.before) as Job;
     if (!job.metadata.ownerReferences?.some((o) => o.kind === 'CronJob' && o.name === name)) continue;
+    if (entry.before === undefined && entry.at >= from) made.add(job.metadata.name);
     over.set(job.metadata.name, entry.after === undefined || isFinished(job));
     atOnce = Math.max(atOnce, [...over.values()].filter((isOver) => !isOver).length);
   }
-  const missed = by === 'missed' ? Math.max(0, times - over.size) : over.size === 0 ? times : 0;
+  const missed = by === 'missed' ? Math.max(0, times - made.size) : made.size === 0 ? times : 0;
   const done: Done = { tookMs: 0, lateMs: 0, failedPods: 0, twice: 0, due: times, missed, atOnce };
   const piled = by === 'atOnce' ? Math.max(0, atOnce - 1) : 0;
   const state = missed > 0 ? 'down' : piled > 0 ? 'degrades' : 'survives';

@@ -3,6 +3,7 @@ import type { Attachment } from '../../dsl/phrases/phrase.ts';
 import type { Operation } from '../../dsl/operations/operation.ts';
 import { readStep } from '../../dsl/scenario.ts';
 import type { Manifests } from '../../edits/manifests.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
 import { isWork, type Served, type Work, type Workload } from '../subject.ts';
 
 /**
@@ -43,6 +44,8 @@ export interface Due {
   /** The CronJob. */
   readonly job: string;
   readonly times: number;
+  /** The first of them is due then: those that were due before do not count. */
+  readonly from: Millis;
   readonly by: 'missed' | 'atOnce';
 }
 

@@ -128,7 +128,7 @@ const PILED = 3;
 function due(
   work: Work,
   of: string,
-  { times, by }: Omit<NonNullable<Trial['due']>, 'place' | 'job'>,
+  { times, by }: Pick<NonNullable<Trial['due']>, 'times' | 'by'>,
   lines: (next: NonNullable<Work['next']>) => readonly Line[],
 ): Drawn {
   const { next, place, namespace, name } = work;
@@ -137,7 +137,7 @@ function due(
     {
       name: `${what(work)}: ${of}`,
       workload: place,
-      due: { place, job: name, times, by },
+      due: { place, job: name, times, from: next.at, by },
       operations: [
         { op: 'namespace', name: namespace } as const,
         ...work.images,
