@@ -365,10 +365,16 @@ export class Cluster implements ClusterApi {
   fork(options: { seed?: string | number; limits?: Partial<RunLimits> } = {}): Cluster {
     const kernel = this.kernel.fork(options.seed === undefined ? undefined : String(options.seed));
     const limits = options.limits === undefined ? this.limits : { ...DEFAULT_LIMITS, ...options.limits };
-    const { config, latencies, ...changing } = this.state;
-    // Flat, the one; replaced when it changes, the other.
-    const state = { ...forkState(changing), config: { ...config }, latencies };
-    const copy = new Cluster(kernel, this.parts, limits, state);
+    const { resources, server, watchers, world, config, latencies } = this.state;
+    const copy = new Cluster(kernel, this.parts, limits, {
+      resources: forkState(resources),
+      server: forkState(server),
+      watchers: forkState(watchers),
+      world: forkState(world),
+      // Flat, the one; replaced when it changes, the other.
+      config: { ...config },
+      latencies,
+    });
     copy.operator = this.operator;
     copy.server.authorizer.adopt(this.server.authorizer);
     // They hold what both sides read from here on.
