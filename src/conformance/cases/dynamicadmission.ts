@@ -135,6 +135,13 @@ const WEBHOOKS: readonly [string, () => Came, Came][] = [
   ['not for the first time', () => came(plain, [mutating('a', hook('1', { reinvocationPolicy: 'IfNeeded', objectSelector: { matchLabels: { b: 'x' } } }), hook('2', { reinvocationPolicy: 'IfNeeded' }))], { 1: addsTo('a'), 2: adds('b') }), { warned: [], asked: ['2'], labels: { b: 'x' } }],
   // webhook/mutating/dispatcher.go, callAttrMutatingHook; the words: vendor/gopkg.in/evanphx/json-patch.v4/patch.go, add
   ['a patch that does not fit', () => came(plain, [mutating('a', hook('1'))], { 1: addsTo('b') }), { warned: [], asked: ['1'], refused: 'Internal error occurred: add operation does not apply: doc is missing path: "/metadata/labels/b": missing value' }],
+  ['a patch of what is no longer there', () => came(undefined, [mutating('a', hook('1', { rules: [{ ...PODS, operations: ['DELETE'] }] }))], { 1: adds('a') }, { operation: 'DELETE', old: plain }),
+    { warned: [], asked: ['1'], refused: 'Internal error occurred: admission webhook "1" attempted to modify the object, which is not supported for this operation' }],
+  ['a patch of another type', () => came(plain, [mutating('a', hook('1', { failurePolicy: 'Ignore' }))], { 1: { ...LETS_THROUGH, patch: [{ op: 'replace', path: '/spec/containers/0/image', value: 7 }] } }),
+    { warned: [], asked: ['1'], refused: 'Internal error occurred: json: cannot unmarshal number into Go struct field Container.spec.containers.image of type string' }],
+  ['a patch of metadata of another type', () => came(plain, [mutating('a', hook('1'))], { 1: { ...LETS_THROUGH, patch: [{ op: 'add', path: '/metadata/labels', value: 7 }] } }),
+    { warned: [], asked: ['1'], refused: 'Internal error occurred: json: cannot unmarshal number into Go struct field ObjectMeta.metadata.labels of type map[string]string' }],
+  ['a field that nobody knows is dropped', () => came(plain, [mutating('a', hook('1')), mutating('b', hook('2', { matchConditions: [{ name: 'a', expression: "!has(object.spec.nosuch)" }] }))], { 1: { ...LETS_THROUGH, patch: [{ op: 'add', path: '/spec/nosuch', value: 7 }] } }), { warned: [], asked: ['1', '2'] }],
   // webhook/testing/testcase.go, NewNonMutatingTestCases
   ['a dry run of one that does without', () => came(plain, [ruled({})], {}, { dryRun: true }), ASKED],
   ['a dry run of one that may not', () => came(plain, [validating('c', hook('h', { sideEffects: 'Some' }))], {}, { dryRun: true }), { ...NOT, refused: 'admission webhook "h" does not support dry run' }],

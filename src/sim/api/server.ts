@@ -511,6 +511,15 @@ export class ApiServer {
       by,
     );
     object = this.admit('CREATE', definition, namespace, name, object, undefined, '', by);
+    // Whoever is asked may give it another name, and not another namespace (BeforeCreate of
+    // staging/src/k8s.io/apiserver/pkg/registry/rest/create.go).
+    if (object.metadata.creationTimestamp === undefined)
+      throw new ApiError('InternalError', 'Internal error occurred: system metadata was not initialized');
+    if (definition.namespaced && (object.metadata.namespace ?? namespace) !== namespace)
+      throw badRequest(
+        'the namespace of the provided object does not match the namespace sent on the request',
+      );
+    name = object.metadata.name;
     if (definition.resource === 'services') object = this.allocate(object as Service, undefined);
     const causes = this.validate(definition, object, undefined, by, (out) =>
       asked.validation.create(object, out),

@@ -9,7 +9,7 @@ import type {
   IParamKind,
   IParamRef,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
-import { checkExpression, policyCompiler } from '../admission/dynamic/expressions.ts';
+import { checkConditions, checkExpression, policyCompiler } from '../admission/dynamic/expressions.ts';
 import { fill, into, intoEach, isNil } from '../defaults/fill.ts';
 import { generations, generationsOnly } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
@@ -93,9 +93,7 @@ export function definePolicy(
         eachAt(policy.spec.variables, 'spec.variables', ({ expression }, at) =>
           checkExpression(expression, compiler, undefined, `${at}.expression`, out),
         );
-        eachAt(policy.spec.matchConditions, 'spec.matchConditions', ({ expression }, at) =>
-          checkExpression(expression, compiler, 'bool', `${at}.expression`, out),
-        );
+        checkConditions(policy.spec.matchConditions, compiler, 'spec.matchConditions', out);
         check(policy, out);
       },
       { namespaced: false },

@@ -6,7 +6,7 @@ import type {
   IMutatingWebhook,
   IRuleWithOperations,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
-import { checkExpression } from '../admission/dynamic/expressions.ts';
+import { checkConditions } from '../admission/dynamic/expressions.ts';
 import { compileCondition } from '../admission/dynamic/variables.ts';
 import { each, fill, into, intoEach, isNil } from '../defaults/fill.ts';
 import { generationsOnly } from '../strategy/generation.ts';
@@ -25,6 +25,7 @@ import {
 import { eachAt, ruled } from '../validation/rules.ts';
 import { validateSelector } from '../validation/selector.ts';
 import { label1035Problems } from '../validation/text.ts';
+import { validateWebhookClient } from '../validation/webhookclient.ts';
 import { defineResource, type ResourceDefinition } from './definition.ts';
 
 /** Of both kinds; one that validates has no reinvocationPolicy. */
@@ -101,17 +102,9 @@ function validateWebhook(hook: IMutatingWebhook, field: string, out: Causes): vo
     );
   validateSelector(hook.namespaceSelector, `${field}.namespaceSelector`, out);
   validateSelector(hook.objectSelector, `${field}.objectSelector`, out);
-  eachAt(hook.matchConditions, `${field}.matchConditions`, ({ expression }, at) =>
-    checkExpression(expression, compileCondition, 'bool', `${at}.expression`, out),
-  );
+  checkConditions(hook.matchConditions, compileCondition, `${field}.matchConditions`, out);
   optional(hook.reinvocationPolicy, ['IfNeeded', 'Never'], `${field}.reinvocationPolicy`, out);
-  const { url, service } = hook.clientConfig ?? {};
-  if (isNil(url) === isNil(service))
-    out.push(required(`${field}.clientConfig`, 'exactly one of url or service is required'));
-  if (!isNil(service)) {
-    for (const name of ['name', 'namespace'] as const)
-      if (!service[name]) out.push(required(`${field}.clientConfig.service.${name}`));
-  }
+  validateWebhookClient(hook.clientConfig ?? {}, `${field}.clientConfig`, out);
   validateReviewVersions(hook.admissionReviewVersions ?? [], `${field}.admissionReviewVersions`, out);
 }
 

@@ -12,6 +12,7 @@ import { duplicate, forbidden, invalidValue, oneOf, required, tooMany, type Caus
 import { validateMeta, validateMetaUpdate } from './meta.ts';
 import { eachAt } from './rules.ts';
 import { label1035Problems, subdomainProblems } from './text.ts';
+import { validateWebhookClient } from './webhookclient.ts';
 
 type Spec = CustomResourceDefinition['spec'];
 type Version = Spec['versions'][number];
@@ -184,8 +185,7 @@ function validateConversion({ conversion }: Spec, out: Causes): void {
   const config = webhook?.clientConfig;
   if (isNil(config))
     out.push(required(`${at}.webhookClientConfig`, 'required when strategy is set to Webhook'));
-  else if (isNil(config!.url) === isNil(config!.service))
-    out.push(required(`${at}.webhookClientConfig`, 'exactly one of url or service is required'));
+  else validateWebhookClient(config!, `${at}.webhookClientConfig`, out);
   const versions = webhook?.conversionReviewVersions ?? [];
   if (versions.length === 0) out.push(required(`${at}.conversionReviewVersions`));
   else if (!versions.some((v) => REVIEW_VERSIONS.includes(v)))

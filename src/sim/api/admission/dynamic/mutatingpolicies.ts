@@ -9,7 +9,6 @@ import type {
   IMutation,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import { fromCel } from '../../cel/values.ts';
-import { applyDefaults } from '../../defaults/index.ts';
 import { deepEqual } from '../../equal.ts';
 import { ApiError, forbidden } from '../../errors.ts';
 import { applyPatch } from '../../merge/index.ts';
@@ -17,6 +16,7 @@ import { TEST_FAILED } from '../../merge/jsonpatch.ts';
 import { mergesStrategically, schemaOf } from '../../resources/definition.ts';
 import type { KubeObject } from '../../types.ts';
 import type { AdmissionRequest } from '../types.ts';
+import { decoded } from './decoded.ts';
 import { policyCompiler } from './expressions.ts';
 import { fitsResources, isExempt } from './matching.ts';
 import {
@@ -55,8 +55,8 @@ function changed(
   if ('error' in result) throw new Failed(result.error);
   const type = patchType === 'JSONPatch' ? 'json' : mergesStrategically(definition) ? 'strategic' : 'merge';
   try {
-    const patched = applyPatch(type, schemaOf(definition), object, fromCel(result.value)) as KubeObject;
-    return applyDefaults(definition, patched);
+    const patched = applyPatch(type, schemaOf(definition), object, fromCel(result.value));
+    return decoded(definition, patched, object);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const why = error.details.causes?.[0]?.message ?? error.message;

@@ -6,11 +6,11 @@
 import type { IMutatingWebhook } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import { deepEqual } from '../../equal.ts';
 import { ApiError, badRequest, forbidden } from '../../errors.ts';
-import { applyDefaults } from '../../defaults/index.ts';
 import { jsonPatch } from '../../merge/jsonpatch.ts';
 import type { WebhookConfiguration } from '../../resources/webhooks.ts';
 import type { KubeObject } from '../../types.ts';
 import type { AdmissionRequest } from '../types.ts';
+import { decoded } from './decoded.ts';
 import { fitsWebhook, isExempt } from './matching.ts';
 import { Reinvocation } from './reinvocation.ts';
 import { compileCondition, conditionsOf, variablesOf } from './variables.ts';
@@ -78,20 +78,28 @@ function ask(hook: IMutatingWebhook, request: AdmissionRequest): WebhookAnswer |
   return reply;
 }
 
+/** @throws ApiError where the patch does not fit, or there is nothing to be patched (as of a DELETE) */
 function patched(
+  name: string,
   object: KubeObject | undefined,
   { patch }: WebhookAnswer,
   { definition, operation }: AdmissionRequest,
 ): KubeObject | undefined {
-  if (patch.length === 0 || object === undefined) return object;
+  if (patch.length === 0) return object;
+  const internal = (why: string): ApiError =>
+    new ApiError('InternalError', `Internal error occurred: ${why}`);
+  if (object === undefined)
+    throw internal(
+      `admission webhook "${name}" attempted to modify the object, which is not supported for this operation`,
+    );
+  let next: unknown;
   try {
-    const next = jsonPatch(object, patch) as KubeObject;
-    return operation === 'CONNECT' ? next : applyDefaults(definition, next);
+    next = jsonPatch(object, patch);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const why = error.details.causes?.[0]?.message ?? error.message;
-    throw new ApiError('InternalError', `Internal error occurred: ${why}`);
+    throw internal(error.details.causes?.[0]?.message ?? error.message);
   }
+  return operation === 'CONNECT' ? (next as KubeObject) : decoded(definition, next, object);
 }
 
 /** The object as the webhooks leave it. @throws ApiError to refuse */
@@ -108,7 +116,7 @@ export function mutateByWebhooks(
     const seen = { ...request, object };
     if (!isAsked(hook, seen) || (reinvocation.again && !webhooks.wants(uid))) continue;
     const answer = ask(hook, seen);
-    const next = answer === undefined ? object : patched(object, answer, request);
+    const next = answer === undefined ? object : patched(hook.name, object, answer, request);
     if (!deepEqual(next, object)) {
       webhooks.requireAgain();
       reinvocation.wanted = true;

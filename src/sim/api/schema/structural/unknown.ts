@@ -21,8 +21,8 @@ const said = (field: string): Pick<SchemaProblem, 'field' | 'message'> => ({
   message: `unknown field ${JSON.stringify(field)}`,
 });
 
-/** Fields of an object's metadata that nobody knows. */
-const ofMetadata = (object: object): SchemaProblem[] => {
+/** Fields of metadata that nobody knows, and values of wrong types in it. */
+export const metadataProblems = (object: object): SchemaProblem[] => {
   const { metadata } = object as { metadata?: unknown };
   return metadata === undefined ? [] : checkSchema({ metadata }, undefined, METADATA);
 };
@@ -50,10 +50,10 @@ function unknownField(path: Path, schema: StructuralSchema | undefined): SchemaP
 
 /** All of them, in the order of their paths. */
 export function unknownFields(object: object, schema: StructuralSchema): SchemaProblem[] {
-  const problems = ofMetadata(object);
+  const problems = metadataProblems(object);
   const found: SchemaProblem[] = [];
   const within = (embedded: object, at: string): void => {
-    for (const problem of ofMetadata(embedded)) {
+    for (const problem of metadataProblems(embedded)) {
       if (problem.kind !== 'unknown') continue;
       const path = [...stepsOf(at), ...problem.path];
       found.push({ ...problem, path, ...said(`${at}.${problem.field}`) });
