@@ -150,8 +150,11 @@ describe('a CustomResourceDefinition', () => {
     expect(run('apply -f -', { ...CRD, spec: { ...CRD.spec, versions } })).toContain('configured');
     const after = cluster.client().get('CronTab', 'default', 'my');
     expect(after.apiVersion).toBe('stable.example.com/v1');
-    expect(after.spec).toEqual({ schedule: '* * * * *', replicas: 1, image: 'busybox' });
+    // Defaults are those of the version in which etcd has it.
+    expect(after.spec).toEqual({ schedule: '* * * * *', replicas: 1 });
     expect(after.metadata).toEqual(before.metadata);
+    run('annotate ct my written=again');
+    expect(cluster.client().get('CronTab', 'default', 'my').spec).toMatchObject({ image: 'busybox' });
     expect(run('get crd crontabs.stable.example.com -o jsonpath={.status.storedVersions}')).toBe(
       '["v1beta1","v1"]',
     );

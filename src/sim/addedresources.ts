@@ -2,7 +2,7 @@
 import { deepEqual } from './api/equal.ts';
 import { conversionKey } from './api/resources/conversion.ts';
 import { servedResource, type CustomResourceDefinition } from './api/resources/customresource.ts';
-import { asServed, type DynamicResource } from './api/resources/dynamic.ts';
+import { asServed, inName, type DynamicResource } from './api/resources/dynamic.ts';
 import { apiVersionText, type ResourceDefinition } from './api/resources/definition.ts';
 import type { AddedResource, ResourceRegistry } from './api/resources/registry.ts';
 import { emptyTable, putObject, type ObjectTable } from './api/store.ts';
@@ -14,6 +14,8 @@ import type { WatchHub } from './watchhub.ts';
 /** Frozen, so that forks share it. */
 const added = (resource: DynamicResource, served: boolean): AddedResource =>
   Object.freeze({ resource, served });
+
+const storedBy = ({ storage, versions }: DynamicResource): string => (storage ?? versions[0]).name;
 
 export class AddedResources {
   private readonly state: ClusterState;
@@ -59,7 +61,7 @@ export class AddedResources {
     const table = tables.get(name);
     if (table === undefined) tables.set(name, emptyTable());
     else {
-      const read = this.reader(definition, former, table);
+      const read = this.reader(definition, resource, former, table);
       for (const one of [table, ...this.hub.cachesOf(name)]) present(one, read);
     }
     this.hub.rewatch();
@@ -69,10 +71,18 @@ export class AddedResources {
   /** What becomes of objects that etcd has already. */
   private reader(
     definition: ResourceDefinition,
+    resource: DynamicResource,
     former: DynamicResource | undefined,
     { all }: ObjectTable,
   ): (object: KubeObject) => KubeObject {
     const { conversion } = definition;
+    // What was written is left in the version that was stored then, until it is written again.
+    if (
+      definition.throughEtcd !== undefined &&
+      former !== undefined &&
+      storedBy(former) !== storedBy(resource)
+    )
+      return (object) => inName(object, definition.apiVersion);
     if (conversion === undefined) return (object) => asServed(definition, object);
     const before = former?.conversion;
     if (typeof before === 'object') {

@@ -133,11 +133,10 @@ export const getVerb: Verb = {
       selection.groups.map((g) => g.info.resource),
     );
     if (format.kind !== 'table') {
-      const asked = selection.items.map((item) =>
-        item.apiVersion === undefined
-          ? item
-          : { ...item, object: inVersion(item.info, item.object, item.apiVersion) },
-      );
+      const asked = selection.items.map((item) => ({
+        ...item,
+        object: inVersion(item.info, item.object, item.apiVersion ?? item.object.apiVersion),
+      }));
       const items = flags.text('sort-by') === '' ? asked : sortBy(asked, flags.text('sort-by'));
       if (items.length > 0 || (!selection.single && errors.length === 0)) {
         writeOut(

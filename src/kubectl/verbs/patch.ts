@@ -84,13 +84,14 @@ export const patchVerb: Verb = {
     const { items, errors } = select(session, fileItems(session));
     throwErrors(errors);
     if (items.length === 0) throw new KubectlError('no objects passed to patch');
-    for (const { info, object } of items) {
+    for (const { info, object, apiVersion } of items) {
+      const api = apiVersion === undefined ? session.api : session.api.using({ apiVersion });
       const { name, namespace } = object.metadata;
       for (const warning of warningsOf(info, type as PatchType, object, patch))
         writeErr(session, `Warning: ${warning}\n`);
       const patched = dryRun(session).dry
         ? object
-        : session.api.patch(
+        : api.patch(
             info.resource,
             namespace ?? '',
             name,

@@ -19,7 +19,7 @@ import { ISSUER_CACHE_CONTROL, issuerDocument } from '../../sim/api/authenticati
 import { ANONYMOUS, MASTERS, UNAUTHENTICATED, type UserInfo } from '../../sim/api/authentication/user.ts';
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
 import { ApiError } from '../../sim/api/errors.ts';
-import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { apiVersionText, ruledBy, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../../sim/api/resources/registry.ts';
 import { isReview } from '../../sim/api/reviews/definitions.ts';
 import type { Cluster } from '../../sim/cluster.ts';
@@ -282,7 +282,8 @@ function objectReply(call: Call, definition: ResourceDefinition): Reply {
   if (form === undefined)
     throw new ApiError('NotAcceptable', 'only the following media types are accepted: application/json');
   const part = subresource as ObjectPart;
-  if (part === 'status' && !definition.subresources.status) throw notServed();
+  if (part === 'status' && !ruledBy(definition, call.apiVersion(definition)).subresources.status)
+    throw notServed();
   if (part === 'approval' && definition.strategy.approval === undefined) throw notServed();
   if ((part === 'ephemeralcontainers' || part === 'resize') && definition.resource !== 'pods')
     throw notServed();

@@ -56,6 +56,7 @@ import { matches, parseLabelSelector, selectorOf } from './selector.ts';
 import { conversionFailed, conversionKey, convertedBy } from './resources/conversion.ts';
 import {
   apiVersionText,
+  ruledBy,
   mergesStrategically,
   schemaOf,
   versionOf,
@@ -532,7 +533,7 @@ export class ApiServer {
     object.metadata.uid = uid();
     if (entries !== undefined) object.metadata = managedBy(object.metadata, entries);
     this.encode(definition, draft.apiVersion);
-    return this.put(definition, undefined, object, by);
+    return this.put(definition, undefined, definition.throughEtcd?.(object) ?? object, by);
   }
 
   /** To a question that is asked by creating it. */
@@ -567,12 +568,12 @@ export class ApiServer {
     this.writable();
     const asked = this.served(resource);
     const definition = this.keeping(asked);
+    const version = patchedVersion(asked, patch, by.apiVersion);
     const isThere =
       podPartStrategy(subresource) === undefined
-        ? definition.subresources.status
+        ? ruledBy(definition, version).subresources.status
         : definition.resource === 'pods';
     if (subresource !== '' && !isThere) throw notFoundHere();
-    const version = patchedVersion(asked, patch, by.apiVersion);
     const old = this.read(definition, namespace, name, version);
     this.encode(definition, version);
     if (type === 'strategic' && !mergesStrategically(definition))
@@ -588,8 +589,9 @@ export class ApiServer {
     // The decoder makes an empty one of none, which is another object's name.
     if (typeof patched.metadata !== 'object' || patched.metadata === null)
       throw invalid(definition.kind, definition.group, name, [required('metadata.name')]);
-    const { object } = this.decode(patched);
-    return this.write(definition, old, object, by, subresource, { asked });
+    const decoded = this.decode(patched);
+    const rules = asked === definition ? decoded.definition : asked;
+    return this.write(decoded.definition, old, decoded.object, by, subresource, { asked: rules });
   }
 
   /** A patch of the type apply. Source: apiserver/pkg/endpoints/handlers/patch.go (`applyPatcher`). */
@@ -609,20 +611,24 @@ export class ApiServer {
     if (old !== undefined) this.decodeStored(definition, old, config.apiVersion);
     this.encode(definition, config.apiVersion);
     const { object, entries } = applyConfiguration(
-      definition,
+      ruledBy(definition, config.apiVersion),
       old,
       toStorageVersion(asked, config),
       options,
       rfc3339(this.host.now()),
     );
-    if (old === undefined) return this.create(object as Draft, by, entries);
-    return this.write(definition, old, this.decode(object).object, by, '', { asked, entries });
+    const applied = definition.rulesOf === undefined ? object : { ...object, apiVersion: config.apiVersion };
+    if (old === undefined) return this.create(applied as Draft, by, entries);
+    const decoded = this.decode(applied);
+    const rules = asked === definition ? decoded.definition : asked;
+    return this.write(decoded.definition, old, decoded.object, by, '', { asked: rules, entries });
   }
 
   scale(resource: ResourceName, namespace: string, name: string, replicas: number, by: Caller): void {
     this.writable();
     const definition = this.served(resource);
-    const paths = definition.subresources.scale;
+    const asked = ruledBy(definition, by.apiVersion);
+    const paths = asked.subresources.scale;
     if (paths === undefined) throw notFoundHere();
     const old = this.read(definition, namespace, name, by.apiVersion);
     this.encode(definition, by.apiVersion);
@@ -635,7 +641,7 @@ export class ApiServer {
     const wanted = this.view.isExtended
       ? (this.scaleOf(definition, old, replicas, by).spec?.replicas ?? 0)
       : replicas;
-    this.write(definition, old, withValueAt(old, paths.specReplicas, wanted), by, 'scale');
+    this.write(asked, old, withValueAt(old, paths.specReplicas, wanted), by, 'scale');
   }
 
   /** The Scale that is to be, as admission leaves it. */
@@ -925,15 +931,16 @@ export class ApiServer {
     asked: ResourceDefinition;
     object: KubeObject;
   } {
-    const asked = this.resources.of(object);
-    if (asked === undefined) throw notFoundHere();
+    const served = this.resources.of(object);
+    if (served === undefined) throw notFoundHere();
+    const asked = ruledBy(served, object.apiVersion);
     const definition = this.keeping(asked);
     if (definition.conversion !== undefined && object.apiVersion !== definition.apiVersion) {
       const causes = checkVersion(definition, object);
       if (causes.length > 0)
         throw invalid(definition.kind, definition.group, object.metadata.name ?? '', causes);
     }
-    return { definition, asked, object: withoutEmptyMaps(toStorageVersion(asked, object)) };
+    return { definition, asked, object: withoutEmptyMaps(toStorageVersion(served, object)) };
   }
 
   /** As `stored`, by whoever needs it in a version. @throws ApiError where it cannot be converted */
@@ -1143,6 +1150,7 @@ export class ApiServer {
         metadata: managedBy(object.metadata, entries ?? this.managers(definition, old, object, by, part)),
       };
     by.passed?.('validation', '', by);
+    if (definition.throughEtcd !== undefined) object = definition.throughEtcd(object);
     // Of what differs it is mostly the status: asked first, it spares looking at the rest.
     if (deepEqual(object.status, old.status) && deepEqual(object, old)) return old;
     const stored = this.put(definition, old, object, by);

@@ -80,9 +80,8 @@ export const servedByManifests = (objects: readonly object[]): AddedResource[] =
 
 /**
  * Undefined where nothing is served of it: until it is established, and where no version is served. The
- * version that clients prefer comes first. With conversion strategy None one version holds what another does,
- * so it does not show which of them etcd has; with a webhook of which nobody said what it makes of others,
- * the stored one comes first.
+ * version that clients prefer comes first; with a webhook of which nobody said what it makes of others, the
+ * stored one does.
  * @param rules of its webhook, where they were said
  */
 export function servedResource(
@@ -103,6 +102,7 @@ export function servedResource(
     )
     .map((v) => dynamicVersion(v, definition.spec));
   if (first === undefined) return undefined;
+  const stored = versions.find((v) => v.storage);
   const { kind, plural, singular, shortNames, categories } = acceptedNames;
   return {
     group,
@@ -116,16 +116,14 @@ export function servedResource(
     scope: scope as DynamicResource['scope'],
     versions: [first, ...others],
     ...(webhook === undefined
-      ? {}
+      ? stored === undefined || stored.name === first.name
+        ? {}
+        : { storage: dynamicVersion(stored, definition.spec) }
       : {
           conversion:
             rules === undefined
               ? 'Webhook'
-              : {
-                  stored: versions.find((v) => v.storage)?.name ?? first.name,
-                  client: webhook.clientConfig ?? {},
-                  rules,
-                },
+              : { stored: stored?.name ?? first.name, client: webhook.clientConfig ?? {}, rules },
         }),
   };
 }

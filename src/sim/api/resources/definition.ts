@@ -176,6 +176,13 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
    * generated table, if it has one.
    */
   readonly schemas: Readonly<Record<string, StructuralSchema>> | undefined;
+  /**
+   * The resource as it is written in each of its versions, by `v1beta1`, where their rules differ and no
+   * webhook converts between them; undefined: one set of rules holds of all.
+   */
+  readonly rulesOf: Readonly<Record<string, ResourceDefinition>> | undefined;
+  /** What is left of an object that was written to etcd and read again; undefined: all of it. */
+  readonly throughEtcd: ((object: KubeObject) => KubeObject) | undefined;
   /** Whether `metadata.generation` counts changes of spec. */
   readonly generation: boolean;
   /** Whether its controller writes down, in `status.observedGeneration`, which of them it has seen. */
@@ -201,6 +208,8 @@ type Optional =
   | 'namespaced'
   | 'simulated'
   | 'schemas'
+  | 'rulesOf'
+  | 'throughEtcd'
   | 'conversion'
   | 'generation'
   | 'observed'
@@ -276,6 +285,10 @@ export function withValueAt<T extends object>(object: T, path: string, value: un
   return put(object, stepsOf(path)) as T;
 }
 
+/** The resource as it is written in a version. @param apiVersion the preferred one unless given */
+export const ruledBy = (definition: ResourceDefinition, apiVersion?: string): ResourceDefinition =>
+  definition.rulesOf?.[versionOf(apiVersion ?? definition.apiVersion)] ?? definition;
+
 /**
  * By which its objects are checked and merged; undefined of a custom resource, and of a kit's that has none.
  * @param apiVersion the stored one unless given
@@ -329,6 +342,8 @@ export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): R
     apiVersion: apiVersionText(group, versions[0]!.name),
     subresources: { status: parts.subresources?.status ?? false, scale: parts.subresources?.scale },
     schemas: parts.schemas,
+    rulesOf: parts.rulesOf,
+    throughEtcd: parts.throughEtcd,
     conversion: parts.conversion,
     generation: parts.generation ?? false,
     observed: parts.observed ?? false,

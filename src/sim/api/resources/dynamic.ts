@@ -8,6 +8,7 @@ import { deepEqual } from '../equal.ts';
 import { evaluateJsonPath } from '../jsonpath/evaluate.ts';
 import { parseJsonPath, type JsonPath } from '../jsonpath/parse.ts';
 import { decodeCustom, validateCustom } from '../schema/structural/custom.ts';
+import { pruned } from '../schema/structural/prune.ts';
 import { isObject, type StructuralSchema } from '../schema/structural/schema.ts';
 import { advance } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
@@ -18,11 +19,13 @@ import { validateMeta, validateMetaUpdate } from '../validation/meta.ts';
 import { subdomainProblems } from '../validation/text.ts';
 import { conversionFailed, convertedBy } from './conversion.ts';
 import {
+  apiVersionText,
   defineResource,
   valueAtPath,
   versionOf,
   type FieldReader,
   type ResourceDefinition,
+  type ResourceParts,
   type ResourceVersion,
   type ScalePaths,
   type WorkloadTraits,
@@ -71,10 +74,12 @@ export interface DynamicResource {
   };
   readonly scope: 'Namespaced' | 'Cluster';
   /**
-   * The first is the one by which objects are kept, checked, selected and printed. What is sent in another is
-   * pruned and defaulted by that one's schema before.
+   * Those served; the first is the one that clients prefer. What is sent in one is defaulted, pruned and
+   * checked by its schema.
    */
   readonly versions: readonly [DynamicVersion, ...DynamicVersion[]];
+  /** The version in which etcd has its objects, where it is not the first and no webhook converts them. */
+  readonly storage?: DynamicVersion;
   /**
    * How others become the first one; absent: in name alone (None). `Webhook`: what the webhook would do is
    * not known, and what is sent in another version is refused.
@@ -209,28 +214,109 @@ function validateScale(object: KubeObject, path: string, out: Causes): void {
 /** Without a schema any field is taken as it comes. */
 const ANY_FIELDS: StructuralSchema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
 
-/** The definition that plain data describes. @throws Error for a path that cannot be read */
-export function defineDynamic({
-  group,
-  names,
-  scope,
-  versions,
-  conversion,
-}: DynamicResource): ResourceDefinition {
-  const [stored] = versions;
-  const { subresources = {} } = stored;
+type Rules = Pick<ResourceParts<KubeObject>, 'defaults' | 'validation' | 'selectableFields' | 'workload'> &
+  Pick<ResourceDefinition, 'subresources' | 'strategy'>;
+
+/**
+ * What is made of objects of a version, and said against them.
+ * @param seen one that is there already, as this version shows it
+ */
+function rulesOf(
+  { schema = ANY_FIELDS, subresources = {}, selectableFields = [] }: DynamicVersion,
+  namespaced: boolean,
+  seen: (object: KubeObject) => KubeObject = (object) => object,
+): Rules {
   const { scale } = subresources;
   const hasStatus = subresources.status !== undefined;
-  const namespaced = scope === 'Namespaced';
-  const schemas = Object.fromEntries(versions.map(({ name, schema = ANY_FIELDS }) => [name, schema]));
-  const schema = schemas[stored.name]!;
   const decode = (object: KubeObject): KubeObject => decodeCustom(object, schema);
   const check = (object: KubeObject, old: KubeObject | undefined, out: Causes): void => {
-    validateCustom(object, old, schema, out);
+    validateCustom(object, old && seen(old), schema, out);
     if (scale === undefined) return;
     validateScale(object, scale.specReplicas, out);
     validateScale(object, scale.statusReplicas, out);
   };
+  return {
+    subresources: { status: hasStatus, scale },
+    defaults: decode,
+    strategy: hasStatus
+      ? {
+          create: (draft) => withGeneration(withoutStatus(draft)),
+          update(next, old) {
+            const before = seen(old);
+            return withoutUnset(advance(changed)({ ...next, status: before.status }, before));
+          },
+          status: (next, old) => decode({ ...seen(old), status: next.status }),
+        }
+      : {
+          create: withGeneration,
+          update: (next, old) => withoutUnset({ ...advance(changed)(next, seen(old)), status: next.status }),
+          status: (next, old) => ({ ...next, spec: old.spec }),
+        },
+    validation: {
+      create(object, out) {
+        validateMeta(object.metadata, namespaced, subdomainProblems, out, 'any');
+        check(object, undefined, out);
+      },
+      update(next, old, out) {
+        validateMetaUpdate(next.metadata, old.metadata, out, 'any');
+        check(next, old, out);
+      },
+      status: check,
+    },
+    selectableFields: Object.fromEntries(
+      selectableFields.map(({ jsonPath }) => [jsonPath.replace(/^\./, ''), fieldReader(jsonPath)]),
+    ),
+    ...(scale === undefined ? {} : { workload: scaledTraits(scale) }),
+  };
+}
+
+/** Whether the same is made of objects of two versions, and said against them. */
+const isRuledAs = (a: DynamicVersion, b: DynamicVersion): boolean =>
+  a === b || (deepEqual(a.schema, b.schema) && deepEqual(a.subresources, b.subresources));
+
+/** The definition that plain data describes. @throws Error for a path that cannot be read */
+export function defineDynamic(resource: DynamicResource): ResourceDefinition {
+  const { conversion, versions, storage = versions[0] } = resource;
+  return conversion !== undefined || versions.every((version) => isRuledAs(version, storage))
+    ? definedAs(resource)
+    : definedByVersion(resource, storage);
+}
+
+/**
+ * Each version has rules of its own, and etcd has what the stored one leaves of its objects: a converter that
+ * changes apiVersion alone, before a codec that prunes what it made. Kept are objects as etcd has them, under
+ * the name of the first version; whoever asks for a version has them pruned by its schema. Models
+ * staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/customresource_handler.go
+ * (crdConversionRESTOptionsGetter, schemaCoercingConverter) and conversion/nop_converter.go.
+ */
+function definedByVersion(resource: DynamicResource, storage: DynamicVersion): ResourceDefinition {
+  const { group, scope, versions } = resource;
+  const { schema: stored = ANY_FIELDS } = storage;
+  const first = definedAs(resource);
+  const seenBy =
+    ({ schema = ANY_FIELDS }: DynamicVersion) =>
+    (object: KubeObject): KubeObject =>
+      pruned(object, schema);
+  const definition: ResourceDefinition = {
+    ...first,
+    versions: versions.map((version) => {
+      const { toStored: _, ...said } = first.versions.find(({ name }) => name === version.name)!;
+      const printed = printedBy(version.additionalPrinterColumns);
+      return { ...said, fromStored: seenBy(version), printed };
+    }),
+    throughEtcd: (object) => decodeCustom(object, stored),
+  };
+  const asked = (version: DynamicVersion): ResourceDefinition => ({
+    ...definition,
+    ...(rulesOf(version, scope === 'Namespaced', seenBy(version)) as ResourceDefinition),
+    apiVersion: apiVersionText(group, version.name),
+  });
+  return { ...definition, rulesOf: Object.fromEntries(versions.map((v) => [v.name, asked(v)])) };
+}
+
+function definedAs({ group, names, scope, versions, conversion }: DynamicResource): ResourceDefinition {
+  const [stored] = versions;
+  const schemas = Object.fromEntries(versions.map(({ name, schema = ANY_FIELDS }) => [name, schema]));
   const convertedVersion = (name: string): ResourceVersion => {
     if (name === stored.name || conversion === undefined)
       return { name, toStored: (object) => decodeCustom(object, schemas[name]!) };
@@ -265,58 +351,33 @@ export function defineDynamic({
     ...(names.singular === undefined ? {} : { singular: names.singular }),
     ...(names.shortNames === undefined ? {} : { shortNames: names.shortNames }),
     ...(names.categories === undefined ? {} : { categories: names.categories }),
-    namespaced,
+    namespaced: scope === 'Namespaced',
     versions: versions.map(versionOfData),
     conversion: typeof conversion === 'object' ? conversion : undefined,
-    subresources: { status: hasStatus, scale },
     schemas,
     generation: true,
     // Structures and nulls are as the schema has them, not as Go's types would.
     opaque: true,
-    defaults: decode,
-    strategy: hasStatus
-      ? {
-          create: (draft) => withGeneration(withoutStatus(draft)),
-          update: (next, old) => withoutUnset(advance(changed)({ ...next, status: old.status }, old)),
-          status: (next, old) => decode({ ...old, status: next.status }),
-        }
-      : {
-          create: withGeneration,
-          update: (next, old) => withoutUnset({ ...advance(changed)(next, old), status: next.status }),
-        },
-    validation: {
-      create(object, out) {
-        validateMeta(object.metadata, namespaced, subdomainProblems, out, 'any');
-        check(object, undefined, out);
-      },
-      update(next, old, out) {
-        validateMetaUpdate(next.metadata, old.metadata, out, 'any');
-        check(next, old, out);
-      },
-      status: check,
-    },
-    selectableFields: Object.fromEntries(
-      (stored.selectableFields ?? []).map(({ jsonPath }) => [
-        jsonPath.replace(/^\./, ''),
-        fieldReader(jsonPath),
-      ]),
-    ),
+    ...rulesOf(stored, scope === 'Namespaced'),
     ...printedBy(stored.additionalPrinterColumns),
-    ...(scale === undefined ? {} : { workload: scaledTraits(scale) }),
   });
 }
 
 /** An object of the store as the resource has it from here on: in its version, with its defaults. */
 export function asServed(definition: ResourceDefinition, object: KubeObject): KubeObject {
-  const { apiVersion, schemas, conversion } = definition;
+  const { apiVersion, schemas, conversion, throughEtcd } = definition;
+  if (throughEtcd !== undefined) return inName(throughEtcd(object), apiVersion);
   const of = versionOf(object.apiVersion);
   const converted =
     conversion === undefined || object.apiVersion === apiVersion
       ? object
       : convertedBy(conversion.rules, object, of, versionOf(apiVersion));
-  const decoded = decodeCustom(converted, schemas![versionOf(apiVersion)]!);
-  return decoded.apiVersion === apiVersion ? decoded : { ...decoded, apiVersion };
+  return inName(decodeCustom(converted, schemas![versionOf(apiVersion)]!), apiVersion);
 }
+
+/** An object under the name of another version, as it is. */
+export const inName = (object: KubeObject, apiVersion: string): KubeObject =>
+  object.apiVersion === apiVersion ? object : { ...object, apiVersion };
 
 /** What is wrong with an object by the schema of its own version. */
 export function checkVersion(definition: ResourceDefinition, object: KubeObject): Causes {

@@ -192,10 +192,9 @@ export function inVersion(
   object: KubeObject,
   apiVersion: string,
 ): KubeObject {
-  if (apiVersion === object.apiVersion) return object;
-  const version = versionOf(apiVersion);
-  const converted = definition.versions.find((v) => v.name === version)?.fromStored?.(object) ?? object;
-  return { ...converted, apiVersion };
+  const version = definition.versions.find((v) => apiVersionText(definition.group, v.name) === apiVersion);
+  const converted = version?.fromStored?.(object) ?? object;
+  return apiVersion === object.apiVersion ? converted : { ...converted, apiVersion };
 }
 
 /** The definition as it prints its stored objects where they are asked for in a version. */
