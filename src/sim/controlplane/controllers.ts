@@ -24,6 +24,7 @@ import { serviceAccountController } from './serviceaccount/serviceaccounts.ts';
 import { tokensController } from './serviceaccount/tokens.ts';
 import { taintEvictionController } from './tainteviction/tainteviction.ts';
 import { ttlAfterFinishedController } from './ttlafterfinished/ttlafterfinished.ts';
+import { validatingAdmissionPolicyStatusController } from './validatingadmissionpolicystatus/status.ts';
 import { attachDetachController } from './attachdetach/attachdetach.ts';
 import { ephemeralVolumeController } from './volume/ephemeral.ts';
 import { persistentVolumeController } from './volume/persistentvolume.ts';
@@ -61,4 +62,5 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   clusterRoleAggregationController,
   certificateController,
   apiServiceAvailabilityController,
+  validatingAdmissionPolicyStatusController,
 ];

@@ -3,7 +3,7 @@
  * and `oldSelf` of any type. Models staging/src/k8s.io/apiserver/pkg/cel/environment/base.go. Costs are not
  * estimated.
  */
-import { Environment, type ParseResult } from '@marcbachmann/cel-js';
+import { type ASTNode, Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { remembered } from '../../kernel/memo.ts';
 import { addAddresses } from './addresses.ts';
 import { addAuthorizer } from './authorizer.ts';
@@ -151,6 +151,18 @@ export function compilerOf(variables: readonly string[]): Compiler {
 
 /** Rules of structural schemas. */
 export const compile = compilerOf(['self', 'oldSelf']);
+
+let plain: Environment | undefined;
+
+/** An expression's syntax, each node where it stands in the text; undefined where it cannot be read. */
+export function treeOf(expression: string): ASTNode | undefined {
+  try {
+    // Its `has` takes names alone in front of the field; a function's call is read as it stands.
+    return (plain ??= environmentOf([])).parse(expression.replace(/\bhas(?=\s*\()/g, 'hax')).ast;
+  } catch {
+    return undefined;
+  }
+}
 
 /** As cel-go shows where in an expression something is wrong. @param at the index of the sign */
 export function atSign(expression: string, at: number, what: string): string {

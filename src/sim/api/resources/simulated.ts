@@ -137,7 +137,8 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'v1.MutatingWebhook': { timeoutSeconds: 'whether an answer counts; waiting for it takes no time' },
   'v1.ValidatingWebhook': { timeoutSeconds: 'whether an answer counts; waiting for it takes no time' },
   'v1.ValidatingAdmissionPolicySpec': {
-    validations: 'expressions are not held against the schemas of what they judge',
+    validations:
+      'status.typeChecking says which fields they ask for in vain; operators are not held against schemas',
   },
   'v1.ValidatingAdmissionPolicyBindingSpec': { validationActions: 'Deny and Warn; nothing comes of Audit' },
   'v1.WebhookClientConfig#admissionregistration': {
