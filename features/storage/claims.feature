@@ -20,6 +20,11 @@ Feature: Claims, and the disks behind them
     When "cat /data/page" is executed in pod "ledger-0"
     Then the output contains "kept"
 
+  Scenario: A node that was shut down and is back lets go of the disk of a Pod that went elsewhere
+    When node "node-1" shuts down gracefully for 1 second
+    Then within 5 minutes pod "ledger-0" is ready
+    And pod "ledger-0" is on node "node-2"
+
   Scenario: A disk is in a zone, and keeps its Pod there
     When I run "kubectl cordon node-1 node-2"
     And I run "kubectl delete pod ledger-0"

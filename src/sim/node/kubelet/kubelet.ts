@@ -15,6 +15,7 @@ import { stopContainer } from '../signal.ts';
 import { containersOf, NEVER, type Machine, type World } from '../world.ts';
 import { allocationIn, resourcesAskedAnew } from './allocation.ts';
 import { admit, podRequests } from './admission.ts';
+import { unmountVolumes } from './claims.ts';
 import { disksChanged } from './disks.ts';
 import { checkResources, pressureOver, resourcesMayChange } from './eviction.ts';
 import { isMirror, isStatic, MIRROR } from './mirror.ts';
@@ -211,8 +212,10 @@ function housekeeping(k: Kubelet): void {
   if (!k.state.podsKnown || !k.machine.runtimeUp) return;
   for (const uid of orphans(k)) {
     const running = containersOf(k.machine, uid).filter((c) => c.state === 'running');
-    if (running.length === 0) removePod(k.env, k.machine, uid);
-    else
+    if (running.length === 0) {
+      unmountVolumes(k, uid);
+      removePod(k.env, k.machine, uid);
+    } else
       for (const container of running)
         if (!container.awaited) stopContainer(k.env, k.machine, container, ORPHAN_GRACE_MS);
   }
