@@ -25,6 +25,12 @@ Feature: Claims, and the disks behind them
     Then within 5 minutes pod "ledger-0" is ready
     And pod "ledger-0" is on node "node-2"
 
+  Scenario: The disk of an evicted Pod goes where the Pod goes
+    When node "node-1" runs out of disk for 30 seconds
+    Then within 1 minute an event "Evicted" is recorded for pod "ledger-0"
+    And within 5 minutes pod "ledger-0" is on node "node-2"
+    And within 5 minutes pod "ledger-0" is ready
+
   Scenario: A disk is in a zone, and keeps its Pod there
     When I run "kubectl cordon node-1 node-2"
     And I run "kubectl delete pod ledger-0"

@@ -127,6 +127,16 @@ describe('versions of a custom resource that no webhook converts', () => {
     expect(seen()).toEqual({ seen: 3 });
   });
 
+  it('are warned of by what the version that is patched does not know', () => {
+    const { run, tab } = installed('v1');
+    run('create -f -', tab('v1', { schedule: '0 0 * * *' }));
+    const patch = '--type=merge -p {"spec":{"image":"nginx"}}';
+    expect(run(`patch ct my ${patch}`)).toBe('crontab.stable.example.com/my patched\n');
+    expect(run(`patch crontabs.v1beta1.stable.example.com my ${patch}`)).toContain(
+      'Warning: unknown field "spec.image"',
+    );
+  });
+
   it('write nothing where nothing of what etcd has changes', () => {
     const { cluster, run, tab } = installed('v1');
     run('apply -f -', tab('v1beta1', { schedule: '0 0 * * *' }));

@@ -5,6 +5,7 @@ import { deepEqual } from '../../sim/api/equal.ts';
 import { toJson } from '../../sim/api/manifest/convert.ts';
 import { applyPatch } from '../../sim/api/merge/index.ts';
 import { schemaOf, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { inVersion } from '../../sim/api/resources/registry.ts';
 import { problemsOf } from '../../sim/api/resources/problems.ts';
 import { decodePatched } from '../../sim/api/schema/patched.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
@@ -87,7 +88,8 @@ export const patchVerb: Verb = {
     for (const { info, object, apiVersion } of items) {
       const api = apiVersion === undefined ? session.api : session.api.using({ apiVersion });
       const { name, namespace } = object.metadata;
-      for (const warning of warningsOf(info, type as PatchType, object, patch))
+      const asked = inVersion(info, object, apiVersion ?? object.apiVersion);
+      for (const warning of warningsOf(info, type as PatchType, asked, patch))
         writeErr(session, `Warning: ${warning}\n`);
       const patched = dryRun(session).dry
         ? object

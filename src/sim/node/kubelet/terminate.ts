@@ -156,6 +156,7 @@ function deleteFromApi(k: Kubelet, w: PodWorker): void {
 /** Nothing is left of the pod on this node. */
 export function forget(k: Kubelet, w: PodWorker): void {
   stopProbes(k, w, false);
+  unmountVolumes(k, w.uid);
   removePod(k.env, k.machine, w.uid);
   k.state.workers.delete(w.uid);
   retryDeferred(k, w);
