@@ -22,7 +22,7 @@ Feature: Nobody hands out more than he has
     When I run "kubectl create rolebinding viewers --clusterrole=view --user=jane --as olga"
     Then the command fails with "is attempting to grant RBAC permissions not currently held"
     When I run "kubectl create rolebinding viewers --clusterrole=viewer --user=jane --as olga"
-    Then the command fails with 'Error from server (NotFound): clusterroles.rbac.authorization.k8s.io "viewer" not found'
+    Then the command fails with 'error: failed to create rolebinding: clusterroles.rbac.authorization.k8s.io "viewer" not found'
     Given I run "kubectl create clusterrole binder --verb=bind --resource=clusterroles --resource-name=view"
     And I run "kubectl create clusterrolebinding binder --clusterrole=binder --user=olga"
     When I run "kubectl create rolebinding viewers --clusterrole=view --user=jane --as olga"

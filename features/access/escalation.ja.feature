@@ -14,7 +14,7 @@
 
   シナリオ: 割り当てられるのは、自分の持つ権限か、bindを許されたロールだけである
     もし "kubectl create rolebinding viewers --clusterrole=viewer --user=jane --as olga"を実行する
-    ならば コマンドが'Error from server (NotFound): clusterroles.rbac.authorization.k8s.io "viewer" not found'というエラーで失敗する
+    ならば コマンドが'error: failed to create rolebinding: clusterroles.rbac.authorization.k8s.io "viewer" not found'というエラーで失敗する
     もし "kubectl create clusterrole binder --verb=bind --resource=clusterroles --resource-name=view"を実行する
     かつ "kubectl create clusterrolebinding binder --clusterrole=binder --user=olga"を実行する
     かつ "kubectl create rolebinding viewers --clusterrole=view --user=jane --as olga"を実行する

@@ -46,7 +46,7 @@ Feature: S21. The path of a request
 
   Scenario: validation refuses what no object may be
     When I run "kubectl create deployment Web --image=nginx"
-    Then the command fails with "The Deployment \"Web\" is invalid"
+    Then the command fails with "failed to create deployment: Deployment.apps \"Web\" is invalid"
 
   Scenario: what is stored comes about: controllers, scheduler, kubelet
     When I run "kubectl create deployment web --image=nginx"

@@ -7,7 +7,8 @@ import { schemaOf } from '../../sim/api/resources/definition.ts';
 import { isQuantity } from '../../sim/api/quantity.ts';
 import { parseLabelSelector } from '../../sim/api/selector.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
-import { addSource, KubectlError, usageError } from '../errors.ts';
+import { ApiError } from '../../sim/api/errors.ts';
+import { KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, PRINT, RECORD } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
@@ -17,6 +18,30 @@ import type { PendingWait, Session, Verb } from '../session.ts';
 import type { AttachState } from '../waits/attach.ts';
 import type { RunState } from '../waits/run.ts';
 import { asCreated, CREATE_FLAGS, createFromFiles, dryRun, report, withCause } from './apply.ts';
+
+/** What commands put before the server's words, by kind (Run of pkg/cmd/create/create_*.go). */
+const FAILED: Readonly<Record<string, string>> = {
+  ClusterRoleBinding: 'clusterrolebinding:',
+  ConfigMap: 'configmap:',
+  CronJob: 'cronjob:',
+  Deployment: 'deployment:',
+  Ingress: 'ingress:',
+  Job: 'job:',
+  PodDisruptionBudget: 'poddisruptionbudgets:',
+  PriorityClass: 'priorityclass:',
+  ResourceQuota: 'quota:',
+  RoleBinding: 'rolebinding:',
+  Secret: 'secret',
+  ServiceAccount: 'serviceaccount:',
+};
+
+/** The error as the command tells it: most tell the text alone. */
+function asTold(error: unknown, { command }: Session, { kind, spec }: KubeObject): unknown {
+  const isTold = error instanceof ApiError && error.reason !== 'Unreachable' && command.startsWith('create');
+  const { type = 'ClusterIP' } = (spec ?? {}) as { readonly type?: string };
+  const what = kind === 'Service' ? `${type} service:` : FAILED[kind];
+  return isTold && what !== undefined ? new KubectlError(`failed to create ${what} ${error.message}`) : error;
+}
 
 /** Creates one object of a kind and says so. */
 export function createObject(
@@ -45,7 +70,7 @@ export function createObject(
   try {
     created = dryRun(session).dry ? asTyped(kept, session.namespaceGiven) : session.api.create(kept);
   } catch (error) {
-    throw addSource('creating', '', error);
+    throw asTold(error, session, draft);
   }
   if (dryRun(session).suffix === '') tellWritten(session, info, draft);
   report(session, { info, object: created }, done);

@@ -51,7 +51,7 @@ describe('what a webhook makes of an object', () => {
     patches('/metadata/name', 'renamed');
     expect(kubectl('create configmap x')).toBe('configmap/renamed created');
     expect(kubectl('create configmap y')).toBe(
-      'Error from server (AlreadyExists): configmaps "renamed" already exists',
+      'error: failed to create configmap: configmaps "renamed" already exists',
     );
   });
 
