@@ -31,6 +31,13 @@ Feature: Claims, and the disks behind them
     And within 5 minutes pod "ledger-0" is on node "node-2"
     And within 5 minutes pod "ledger-0" is ready
 
+  Scenario: A node says that a disk is free once an API server is there to be told
+    When node "node-1" is drained for 1 second
+    And 1 second passes
+    And the api server is down for 20 seconds
+    Then within 5 minutes pod "ledger-0" is on node "node-2"
+    And within 5 minutes pod "ledger-0" is ready
+
   Scenario: A disk is in a zone, and keeps its Pod there
     When I run "kubectl cordon node-1 node-2"
     And I run "kubectl delete pod ledger-0"

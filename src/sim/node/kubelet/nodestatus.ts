@@ -305,11 +305,12 @@ export function nodeStatusDue(k: Kubelet): void {
 
 /**
  * Whether the API's copy of the node's conditions is not what this kubelet says (the node life cycle
- * controller set them to Unknown).
+ * controller set them to Unknown), or that of its disks: a write was lost.
  */
 export function nodeNeedsUpdate(k: Kubelet, node: Node): boolean {
   const { allocatable = {} } = node.status;
   if (!deepEqual(allocatableIn(node.status), allocatable)) return true;
+  if (!deepEqual(volumesInUse(k), node.status.volumesInUse ?? [])) return true;
   return conditionsNow(k).some(
     (said) => !(node.status.conditions ?? []).some((c) => c.type === said.type && c.status === said.status),
   );
