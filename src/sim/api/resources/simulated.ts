@@ -110,6 +110,11 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'served, requests in others are refused. Watches go on while it does not answer, and tables have the ' +
       'columns of the version that clients prefer',
   },
+  'v1.JSONSchemaProps': {
+    'x-kubernetes-validations':
+      'every rule; what it may cost is not estimated, so that no definition is refused for rules over ' +
+      'budget, nor counted as objects are checked',
+  },
   'v1.WebhookConversion': { clientConfig: 'its Service is asked, its caBundle is not looked at' },
   'v1.Volume': {
     image: 'the files of an image that is described; nothing is pulled for it',
@@ -138,7 +143,8 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'v1.ValidatingWebhook': { timeoutSeconds: 'whether an answer counts; waiting for it takes no time' },
   'v1.ValidatingAdmissionPolicySpec': {
     validations:
-      'status.typeChecking says which fields they ask for in vain; operators are not held against schemas',
+      'status.typeChecking says which fields they ask for in vain; operators are not held against schemas, ' +
+      'costs are not estimated',
   },
   'v1.ValidatingAdmissionPolicyBindingSpec': { validationActions: 'Deny and Warn; nothing comes of Audit' },
   'v1.WebhookClientConfig#admissionregistration': {
