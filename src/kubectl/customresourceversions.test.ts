@@ -146,3 +146,28 @@ describe('versions of a custom resource that no webhook converts', () => {
     expect(of()).toBe(before);
   });
 });
+
+describe('versions of a custom resource that a webhook converts', () => {
+  it('are not checked by the version that they become', () => {
+    const { cluster, run, tab } = installed('v1beta1');
+    cluster.describeConversion('crontabs.stable.example.com', {
+      conversions: [{ from: 'v1beta1', to: 'v1', moves: { 'spec.schedule': 'spec.image' } }],
+    });
+    const webhook = {
+      conversionReviewVersions: ['v1'],
+      clientConfig: { url: 'https://convert.example.com' },
+    };
+    const conversion = JSON.stringify({ spec: { conversion: { strategy: 'Webhook', webhook } } });
+    run(`patch crd crontabs.stable.example.com --type=merge -p ${conversion}`);
+    cluster.pass(1000);
+    expect(run('create -f -', tab('v1', {}))).toContain('spec.schedule: Required value');
+    expect(run('create -f -', tab('v1beta1', { replicas: 7 }))).toContain('less than or equal to 5');
+    expect(run('create -f -', tab('v1beta1', { schedule: 'nginx' }))).toContain('created');
+    expect(run('apply -f -', tab('v1beta1', { schedule: 'caddy', replicas: 3 }))).toContain('configured');
+    expect(run('get ct my -o jsonpath={.spec.image}')).toBe('caddy');
+    // Who writes it in the other version is asked by that one.
+    expect(run('patch ct my --type=merge -p {"spec":{"image":"nginx"}}')).toContain(
+      'spec.schedule: Required value',
+    );
+  });
+});

@@ -28,6 +28,7 @@ import {
   type ResourceParts,
   type ResourceVersion,
   type ScalePaths,
+  type Validation,
   type WorkloadTraits,
 } from './definition.ts';
 import type { DeclaredConversion } from './versionconversion.ts';
@@ -344,24 +345,35 @@ function definedAs({ group, names, scope, versions, conversion }: DynamicResourc
     ...(version.deprecated === undefined ? {} : { deprecated: version.deprecated }),
     ...(version === stored ? {} : { printed: printedBy(version.additionalPrinterColumns) }),
   });
-  return defineResource<KubeObject>({
+  const namespaced = scope === 'Namespaced';
+  const definition = defineResource<KubeObject>({
     group,
     kind: names.kind,
     plural: names.plural,
     ...(names.singular === undefined ? {} : { singular: names.singular }),
     ...(names.shortNames === undefined ? {} : { shortNames: names.shortNames }),
     ...(names.categories === undefined ? {} : { categories: names.categories }),
-    namespaced: scope === 'Namespaced',
+    namespaced,
     versions: versions.map(versionOfData),
     conversion: typeof conversion === 'object' ? conversion : undefined,
     schemas,
     generation: true,
     // Structures and nulls are as the schema has them, not as Go's types would.
     opaque: true,
-    ...rulesOf(stored, scope === 'Namespaced'),
+    ...rulesOf(stored, namespaced),
     ...printedBy(stored.additionalPrinterColumns),
   });
+  if (typeof conversion !== 'object') return definition;
+  const asked = { ...definition, validation: checkedBefore(namespaced) };
+  return { ...definition, rulesOf: Object.fromEntries(versions.slice(1).map(({ name }) => [name, asked])) };
 }
+
+/** What was found valid by the schema of its version is not asked for another's once it is converted. */
+const checkedBefore = (namespaced: boolean): Validation<KubeObject> => ({
+  create: (object, out) => validateMeta(object.metadata, namespaced, subdomainProblems, out, 'any'),
+  update: (next, old, out) => validateMetaUpdate(next.metadata, old.metadata, out, 'any'),
+  status: () => {},
+});
 
 /** An object of the store as the resource has it from here on: in its version, with its defaults. */
 export function asServed(definition: ResourceDefinition, object: KubeObject): KubeObject {
