@@ -22,6 +22,7 @@ import { boot5000, fill, fork8000, phrase50000, readyPhrase, tailMemory } from '
  * only a tail of history kept.
  */
 function rollingReboots(): Row[] {
+  tuneEngine('search');
   const base = Cluster.create({
     parts: standardKit.parts,
     seed: 'bench',
@@ -134,6 +135,7 @@ const exploring: Campaign = {
  * asked.
  */
 function campaignRuns(): Row {
+  tuneEngine('search');
   const beginnings = freshBeginnings();
   let next = 0;
   const rate = timed(5, () => {
@@ -226,7 +228,7 @@ const ROWS: Record<string, () => Row | Row[] | Promise<Row | Row[]>> = {
 /** Minutes each: they run when they are named. */
 const LONG = ['ready-phrase', 'ready-phrase-50000', 'large-50000', 'large-150000'];
 
-tuneEngine();
+tuneEngine('command');
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');

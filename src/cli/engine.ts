@@ -18,14 +18,28 @@ const MEASURED = /^20\./;
  * - What runs a few times only runs a third faster where it is compiled simply at its first call, and that
  *   takes no longer than interpreting it.
  */
-export const ENGINE_FLAGS: readonly string[] = [
+const COMMAND_FLAGS = [
   '--no-allocation-site-pretenuring',
-  '--max-inlined-bytecode-size=230',
   '--max-inlined-bytecode-size-cumulative=460',
   '--always-sparkplug',
 ];
 
-/** To be called first: what is compiled already stays as it is. */
-export function tuneEngine(node: string = process.versions.node): void {
-  if (MEASURED.test(node)) for (const flag of ENGINE_FLAGS) setFlagsFromString(flag);
+/** A search goes on for long: what V8 optimizes sooner pays. A single scenario is over before it does. */
+const SEARCH_FLAGS = ['--interrupt-budget=40000'];
+
+/** What a process is there for. */
+export type Purpose = 'command' | 'search';
+
+export const ENGINE_FLAGS: Readonly<Record<Purpose, readonly string[]>> = {
+  command: COMMAND_FLAGS,
+  search: [...COMMAND_FLAGS, ...SEARCH_FLAGS],
+};
+
+/**
+ * To be called first: what is compiled already stays as it is. Flags are changed while V8 may be compiling,
+ * in another thread too, so none may be among them that it asks twice of one compilation, trusting to hear
+ * the same: `--max-inlined-bytecode-size` ends the process so (JSInliner::ReduceJSCall checks it).
+ */
+export function tuneEngine(purpose: Purpose, node: string = process.versions.node): void {
+  if (MEASURED.test(node)) for (const flag of ENGINE_FLAGS[purpose]) setFlagsFromString(flag);
 }

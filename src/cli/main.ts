@@ -7,7 +7,7 @@ import { tuneEngine } from './engine.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { complain, OUTPUT } from './output.ts';
 
-tuneEngine();
+tuneEngine('command');
 
 const program = new Command('seatrial')
   .description('Scenario-based tests and chaos for Kubernetes, played on a deterministic simulator.')

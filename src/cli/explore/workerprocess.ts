@@ -6,7 +6,7 @@ import process from 'node:process';
 import { tuneEngine } from '../engine.ts';
 import work from './worker.ts';
 
-tuneEngine();
+tuneEngine('search');
 
 // A terminal sends Ctrl-C to every process of the command.
 process.on('SIGINT', () => undefined);
