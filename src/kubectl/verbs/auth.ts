@@ -2,6 +2,7 @@
 import { userInfoOf } from '../../sim/api/authentication/user.ts';
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { rfc3339 } from '../../sim/api/time.ts';
 import { KubectlError } from '../errors.ts';
 import { ALL_NAMESPACES, flag, OUTPUT } from '../flags.ts';
 import { goJsonIndented } from '../output/json.ts';
@@ -116,7 +117,7 @@ export const authWhoAmI: Verb = {
       const review = {
         apiVersion: 'authentication.k8s.io/v1',
         kind: 'SelfSubjectReview',
-        metadata: { creationTimestamp: null },
+        metadata: { creationTimestamp: rfc3339(session.cluster.now) },
         status: {
           userInfo: {
             ...(Object.keys(extra).length === 0 ? {} : { extra }),

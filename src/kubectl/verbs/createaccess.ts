@@ -9,7 +9,7 @@ import { ApiError } from '../../sim/api/errors.ts';
 import { KubectlError, usageError } from '../errors.ts';
 import { flag } from '../flags.ts';
 import { resolveType } from '../resources.ts';
-import { writeOut, type Session, type Verb } from '../session.ts';
+import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
 import { COMMON, createObject, nameOf } from './create.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';
@@ -21,6 +21,33 @@ const split = (session: Session, name: string): string[] =>
     .map((text) => text.trim())
     .filter((text) => text !== '');
 
+interface GroupResource {
+  readonly group: string;
+  readonly plural: string;
+}
+
+/** validResourceVerbs (pkg/cmd/create/create_role.go). */
+const STANDARD_VERBS = new Set(
+  '* get delete list create update patch watch proxy deletecollection use bind escalate impersonate'.split(
+    ' ',
+  ),
+);
+
+const ROLES: readonly GroupResource[] = ['roles', 'clusterroles'].map((plural) => ({ group: GROUP, plural }));
+
+/** What is not done to all resources, and to what that need not be one (specialVerbs). */
+const SPECIAL_VERBS: Readonly<Record<string, readonly GroupResource[]>> = {
+  use: ['policy', 'extensions'].map((group) => ({ group, plural: 'podsecuritypolicies' })),
+  bind: ROLES,
+  escalate: ROLES,
+  impersonate: [
+    { group: '', plural: 'users' },
+    { group: '', plural: 'serviceaccounts' },
+    { group: '', plural: 'groups' },
+    { group: 'authentication.k8s.io', plural: 'userextras' },
+  ],
+};
+
 /** Verbs of a rule: `*` stands for all. @throws KubectlError for none */
 function verbsOf(session: Session): string[] {
   const verbs = [...new Set(split(session, 'verb'))];
@@ -28,12 +55,39 @@ function verbsOf(session: Session): string[] {
   return verbs.includes('*') ? ['*'] : verbs;
 }
 
+/** What there is of a name among the resources; what is none of them, by its name and group. */
+function resourceOf(session: Session, type: string, verbs: readonly string[]): GroupResource {
+  if (type === '*') return { group: '*', plural: '*' };
+  let problem: unknown;
+  let of: GroupResource;
+  try {
+    of = resolveType(session.cluster.resources, type);
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    problem = error;
+    const [plural = '', ...group] = type.split('.');
+    of = { group: group.join('.'), plural };
+  }
+  for (const verb of verbs) {
+    const special = SPECIAL_VERBS[verb];
+    if (special === undefined) continue;
+    if (!special.some(({ group, plural }) => group === of.group && plural === of.plural))
+      throw new KubectlError(`can not perform '${verb}' on '${of.plural}' in group '${of.group}'`);
+    problem = undefined;
+  }
+  if (problem !== undefined) throw problem;
+  return of;
+}
+
 /** A rule a group, of the resources given. @throws KubectlError for one that is not served */
 function resourceRules(session: Session, verbs: string[]): IPolicyRule[] {
   const byGroup = new Map<string, string[]>();
-  for (const text of split(session, 'resource')) {
+  const asked = split(session, 'resource');
+  for (const verb of asked.length === 0 ? [] : verbs)
+    if (!STANDARD_VERBS.has(verb)) writeErr(session, `Warning: '${verb}' is not a standard resource verb\n`);
+  for (const text of asked) {
     const [type, ...rest] = text.split('/');
-    const of = type === '*' ? { group: '*', plural: '*' } : resolveType(session.cluster.resources, type!);
+    const of = resourceOf(session, type!, verbs);
     const resource = [of.plural, ...rest].join('/');
     const known = byGroup.get(of.group);
     if (known === undefined) byGroup.set(of.group, [resource]);

@@ -17,6 +17,7 @@ import type { Authorizer } from '../authorization/authorizer.ts';
 import { compacted } from '../authorization/rules.ts';
 import { badRequest, invalid } from '../errors.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
+import { rfc3339 } from '../time.ts';
 import type { KubeObject } from '../types.ts';
 import { invalidValue, type Causes } from '../validation/field.ts';
 
@@ -149,7 +150,10 @@ export function answerReview(definition: ResourceDefinition, object: KubeObject,
   const answered: unknown = {
     apiVersion,
     kind,
-    metadata: { creationTimestamp: null, ...within },
+    metadata: {
+      ...within,
+      ...(kind === 'SelfSubjectReview' ? { creationTimestamp: rfc3339(asked.view.now) } : {}),
+    },
     ...(spec === undefined ? {} : { spec }),
     status: statusOf(),
   };

@@ -27,6 +27,23 @@ const NEEDED: Readonly<Record<string, string>> = {
   csi: 'driver',
 };
 
+const SHORTEST_SECONDS = 600;
+const LONGEST_SECONDS = 2 ** 32;
+
+type Token = NonNullable<
+  NonNullable<NonNullable<Volume['projected']>['sources']>[number]['serviceAccountToken']
+>;
+
+function validateToken({ path, expirationSeconds: seconds }: Token, field: string, out: Causes): void {
+  const wrong = (why: string): void =>
+    void out.push(invalidValue(`${field}.expirationSeconds`, seconds, why));
+  if (!isNil(seconds) && seconds < SHORTEST_SECONDS) wrong('may not specify a duration less than 10 minutes');
+  if (!isNil(seconds) && seconds > LONGEST_SECONDS)
+    wrong('may not specify a duration larger than 2^32 seconds');
+  if (!path) out.push(required(`${field}.path`));
+  else validateRelativePath(path, `${field}.path`, out);
+}
+
 function validateSource(volume: Volume, field: string, out: Causes): void {
   let sources = 0;
   for (const type in volume) {
@@ -40,8 +57,11 @@ function validateSource(volume: Volume, field: string, out: Causes): void {
   if (!isNil(volume.downwardAPI))
     validateDownwardItems(volume.downwardAPI.items, `${field}.downwardAPI`, out);
   (volume.projected?.sources ?? []).forEach((source, i) => {
+    const at = `${field}.projected.sources[${i}]`;
     if (!isNil(source?.downwardAPI))
-      validateDownwardItems(source.downwardAPI.items, `${field}.projected.sources[${i}].downwardAPI`, out);
+      validateDownwardItems(source.downwardAPI.items, `${at}.downwardAPI`, out);
+    if (!isNil(source?.serviceAccountToken))
+      validateToken(source.serviceAccountToken, `${at}.serviceAccountToken`, out);
   });
   if (sources === 0) out.push(required(field, 'must specify a volume type'));
 }
