@@ -12,9 +12,9 @@ export type Shape =
   | { readonly is: 'list' | 'map'; readonly of: Shape }
   | { readonly is: 'object'; readonly field: (name: string) => Shape | undefined };
 
-export const DYN: Shape = { is: 'dyn' };
-export const STRING: Shape = { is: 'string' };
-export const BOOL: Shape = { is: 'bool' };
+const DYN: Shape = { is: 'dyn' };
+const STRING: Shape = { is: 'string' };
+const BOOL: Shape = { is: 'bool' };
 
 /** An object with these fields and no others. */
 export const shapeOf = (fields: Readonly<Record<string, Shape>>): Shape => ({

@@ -4,11 +4,15 @@
  * finds more: here are found fields that the kinds do not have.
  */
 import type { IValidatingAdmissionPolicy } from 'kubernetes-models/admissionregistration.k8s.io/v1';
-import { BOOL, checkFields, DYN, shapeOf, STRING, type Shape, type Shapes } from '../../api/cel/fields.ts';
+import { checkFields, shapeOf, type Shape, type Shapes } from '../../api/cel/fields.ts';
 import { apiVersionText, versionOf } from '../../api/resources/definition.ts';
 import type { ResourceRegistry } from '../../api/resources/registry.ts';
 import type { StructuralSchema } from '../../api/schema/structural/schema.ts';
 import { fieldsOf, typeOfKind, type FieldType } from '../../api/schema/types.ts';
+
+const DYN: Shape = { is: 'dyn' };
+const STRING: Shape = { is: 'string' };
+const BOOL: Shape = { is: 'bool' };
 
 const MOST_KINDS = 10;
 
