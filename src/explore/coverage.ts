@@ -211,7 +211,12 @@ export const counting =
     const cluster = clusterOf(session);
     const powerBefore = new Map([...cluster.world.machines.values()].map((m) => [m.name, m.power as string]));
     const before = presentState(session);
-    const general = fault.target === 'none' ? clusterState(before, cluster) : undefined;
+    const general =
+      fault.target === 'none'
+        ? clusterState(before, cluster)
+        : fault.target === 'definition'
+          ? stateOf(fault, call, call.definition!, before, powerBefore, cluster.resources)
+          : undefined;
     const struck = strike();
     // The state read before is not brought up to date meanwhile: objects in it are still those the fault met.
     const states =

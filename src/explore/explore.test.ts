@@ -88,6 +88,21 @@ describe('a campaign', () => {
     },
   );
 
+  it('tells the state in which a definition was deleted, not the one that came of it', () => {
+    const manifest = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: things.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {plural: things, kind: Thing}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]`;
+    const scene = sceneOfManifests([manifest], { nodes: 1, zones: 1 });
+    const faults = { min: 1, max: 1, withinMs: 1000, of: ['DefinitionDeleted'] };
+    const { coverage } = runBatch(campaign({ scene, faults }), 0, 3, beginnings());
+    expect(coverage).toEqual({ 'DefinitionDeleted × established': 3 });
+  });
+
   it('says why a run proves nothing', () => {
     const broken = sceneOfManifests([WEB.replace('kind: Deployment', 'kind: Deploymint')], {
       nodes: 2,
