@@ -257,6 +257,7 @@ describe('watches', () => {
       type: 'BOOKMARK',
       object: { metadata: { annotations: { 'k8s.io/initial-events-end': 'true' } } },
     });
+    expect(events.at(-1)!.object.metadata).not.toHaveProperty('creationTimestamp');
     const told = events.slice(0, -1).map(({ type, object }) => `${type} ${object.metadata.name}`);
     expect(told).toEqual(['ADDED before', 'ADDED kube-root-ca.crt']);
     ask(served, 'POST', MAPS, map('a'));

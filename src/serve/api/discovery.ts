@@ -130,7 +130,7 @@ function metricsGroup(isReached: boolean): object {
     };
   });
   return {
-    metadata: { name: METRICS_GROUP, creationTimestamp: null },
+    metadata: { name: METRICS_GROUP },
     versions: [{ version: METRICS_VERSION, resources, freshness: isReached ? 'Current' : 'Stale' }],
   };
 }
@@ -146,7 +146,7 @@ export function aggregated(
     .filter(([name]) => (name === '') === (root === 'api'))
     .sort(([a], [b]) => byRank(a, b));
   const items = groups.map(([name, versions]) => ({
-    metadata: { ...(name === '' ? {} : { name }), creationTimestamp: null },
+    metadata: name === '' ? {} : { name },
     versions: versions.map((of) => ({
       version: of,
       resources: servedIn(resources, name, of).map((d) => aggregatedResource(d, of)),

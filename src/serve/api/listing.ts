@@ -223,11 +223,7 @@ export function watch(call: Call, definition: ResourceDefinition, form: Form): F
     bookmark: (revision, annotations) => ({
       kind: definition.kind,
       apiVersion: call.apiVersion(definition),
-      metadata: {
-        resourceVersion: String(revision),
-        creationTimestamp: null,
-        ...(annotations === undefined ? {} : { annotations }),
-      },
+      metadata: { resourceVersion: String(revision), ...(annotations === undefined ? {} : { annotations }) },
     }),
   });
 }
