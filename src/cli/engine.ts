@@ -20,7 +20,7 @@ const MEASURED = /^20\./;
  */
 const COMMAND_FLAGS = [
   '--no-allocation-site-pretenuring',
-  '--max-inlined-bytecode-size-cumulative=460',
+  '--max-inlined-bytecode-size-cumulative=230',
   '--always-sparkplug',
 ];
 
