@@ -40,6 +40,7 @@ export const ENGINE_FLAGS: Readonly<Record<Purpose, readonly string[]>> = {
  * in another thread too, so none may be among them that it asks twice of one compilation, trusting to hear
  * the same: `--max-inlined-bytecode-size` ends the process so (JSInliner::ReduceJSCall checks it).
  */
-export function tuneEngine(purpose: Purpose, node: string = process.versions.node): void {
-  if (MEASURED.test(node)) for (const flag of ENGINE_FLAGS[purpose]) setFlagsFromString(flag);
+export function tuneEngine(purpose: Purpose): void {
+  if (!MEASURED.test(process.versions.node)) return;
+  for (const flag of ENGINE_FLAGS[purpose]) setFlagsFromString(flag);
 }

@@ -68,7 +68,7 @@ export class Life implements Wire {
   reach(write: boolean): ApiServer {
     this.calls += 1;
     const { server, kernel, hub } = this.inside;
-    if (!hub.reaches(this.record.name, this.subscriber))
+    if (!hub.reaches(this.subscriber))
       throw new ApiError('Unreachable', 'The connection to the server was lost');
     const { trouble } = server.state;
     const error =
@@ -206,7 +206,7 @@ export class ProcessContext implements Context<World> {
     options: { source?: string; fieldPath?: string } = {},
   ): void {
     const { inside, record } = this.life;
-    if (!inside.hub.reaches(record.name, this.life.subscriber)) return;
+    if (!inside.hub.reaches(this.life.subscriber)) return;
     const { actor } = this;
     const { node } = record.args;
     const named = actor === record.name && node !== undefined ? record.component : actor;

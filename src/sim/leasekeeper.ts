@@ -28,7 +28,7 @@ export class LeaseKeeper {
       process,
       periodMs,
       since: now,
-      renewing: this.hub.reaches(process) && this.server.state.quorum,
+      renewing: this.hub.reaches(this.hub.subscriber(process)) && this.server.state.quorum,
       ended: now,
       entry: 0,
     };

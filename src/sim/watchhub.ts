@@ -95,8 +95,8 @@ export class WatchHub {
   }
 
   /** Whether a process's requests get through to an API server that answers. */
-  reaches(process: string, subscriber = this.subscriber(process)): boolean {
-    return this.watcherOf(subscriber).linked && this.isServed(process);
+  reaches(process: Subscriber): boolean {
+    return this.watcherOf(process).linked && this.isServed(process.name);
   }
 
   /** Whether an API server answers those who reach it; of several, whether the process has found one. */

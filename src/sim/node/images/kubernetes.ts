@@ -119,7 +119,12 @@ const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>>
 
 /** Subcommands that the shell plays (`shell/programs/agnhost.ts`): they act and end. */
 const ACTS = [
-  ...['mounttest', 'connect', 'logs-generator', 'dns-suffix', 'dns-server-list', 'etc-hosts'],
+  'mounttest',
+  'connect',
+  'logs-generator',
+  'dns-suffix',
+  'dns-server-list',
+  'etc-hosts',
   'test-service-account-issuer-discovery',
 ];
 

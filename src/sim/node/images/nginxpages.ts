@@ -33,7 +33,13 @@ const VERSIONS = [
   '1.21.6',
   '1.22.1',
   '1.23.4',
-].concat('1.24.0', '1.25.5', '1.26.3', '1.27.5', '1.28.0', '1.29.4');
+  '1.24.0',
+  '1.25.5',
+  '1.26.3',
+  '1.27.5',
+  '1.28.0',
+  '1.29.4',
+];
 
 /** `1.25.3` of `nginx:1.25.3-alpine`; the newest of a tag that says none. */
 function versionOf(image: string): string {
