@@ -298,10 +298,9 @@ describe('watches', () => {
     served.pass(600_000);
     ask(served, 'POST', MAPS, map('b'));
     served.pass(600_000);
-    expect(ask(served, 'GET', `${MAPS}?watch=true&resourceVersion=${resourceVersion}`)).toMatchObject({
-      status: 410,
-      body: { reason: 'Expired' },
-    });
+    const flow = flowOf(served, 'GET', `${MAPS}?watch=true&resourceVersion=${resourceVersion}`);
+    expect(eventsOf(flow)).toMatchObject([{ type: 'ERROR', object: { reason: 'Expired', code: 410 } }]);
+    expect([flow.status, flow.ended, flow.take()]).toEqual([200, true, []]);
   });
 
   it('from any revision make of the list then the list now', () => {

@@ -260,11 +260,11 @@ export class RemoteClient implements ApiClient {
     namespace: string,
     name: string,
     config: KubeObject,
-    { manager, force }: ApplyOptions,
+    { manager, force, subresource = '' }: ApplyOptions,
   ): ObjectOf<R> {
     const definition = this.to.resources.get(resource);
     const path =
-      pathOf(definition, namespace, name) +
+      pathOf(definition, namespace, name, subresource) +
       this.writing({ fieldManager: manager, ...(force ? { force: 'true' } : {}) });
     return this.change(definition, namespace, name, () =>
       this.send('PATCH', path, config, 'application/apply-patch+yaml'),

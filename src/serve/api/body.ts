@@ -7,8 +7,10 @@ import { problemsOf } from '../../sim/api/resources/problems.ts';
 import type { PatchType } from '../../sim/api/patchtype.ts';
 import { decodingError, type SchemaProblem, strictError } from '../../sim/api/schema/check.ts';
 import { dropUnknown } from '../../sim/api/schema/patched.ts';
+import { typeOfKind } from '../../sim/api/schema/types.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
-import { decodeProtobuf, type TypeMeta } from '../protobuf/decode.ts';
+import { decodeProtobuf, summary, type TypeMeta } from '../protobuf/decode.ts';
+import { goJsonError } from './gojson.ts';
 import type { HttpRequest } from './http.ts';
 import { repeatedKeys } from './repeated.ts';
 
@@ -29,13 +31,31 @@ export const unsupported = (taken: readonly string[]): ApiError =>
     `the body of the request was in an unknown format - accepted media types include: ${taken.join(', ')}`,
   );
 
-export function parsedJson(text: string): unknown {
+/** Why a text is no JSON, in the words of Go; undefined: it is. */
+function jsonErrorOf(text: string): string | undefined {
   try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw badRequest(`couldn't get version/kind; json parse error: ${(error as Error).message}`);
+    JSON.parse(text);
+    return undefined;
+  } catch {
+    return goJsonError(text);
   }
 }
+
+/** What a text of JSON says; undefined: it is none. */
+export function jsonOf(text: string): unknown {
+  return jsonErrorOf(text) === undefined ? JSON.parse(text) : undefined;
+}
+
+/** @param words of what it is that cannot be read @throws ApiError BadRequest */
+export function parsedJson(text: string, words = ''): unknown {
+  const why = jsonErrorOf(text);
+  if (why !== undefined) throw badRequest(`${words}${why}`);
+  return JSON.parse(text);
+}
+
+/** Of a body that does not say what it is (transformDecodeError of create.go). */
+const unrecognized = ({ body }: HttpRequest, kind: string, why: string): ApiError =>
+  badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${summary(body)})`);
 
 /** @throws ApiError BadRequest */
 export function parsedYaml(text: string): unknown {
@@ -57,7 +77,12 @@ const TEXTS: readonly string[] = ['application/json', 'application/yaml'];
 export function decoded(request: HttpRequest, expected: TypeMeta, messages = true): unknown {
   const type = contentType(request);
   if (request.body.length === 0) return undefined;
-  if (type === '' || type === 'application/json') return parsedJson(textOf(request));
+  if (type === '' || type === 'application/json') {
+    const text = textOf(request);
+    const why = jsonErrorOf(text);
+    if (why === undefined) return JSON.parse(text);
+    throw unrecognized(request, expected.kind, `couldn't get version/kind; json parse error: ${why}`);
+  }
   if (type === 'application/yaml') return parsedYaml(textOf(request));
   if (type === PROTOBUF && messages) return decodeProtobuf(request.body, expected);
   throw unsupported(messages ? [...TEXTS, PROTOBUF] : TEXTS);
@@ -65,16 +90,9 @@ export function decoded(request: HttpRequest, expected: TypeMeta, messages = tru
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
-/** @throws ApiError BadRequest for another word */
-function fieldValidationOf(query: URLSearchParams): FieldValidation {
-  const word = query.get('fieldValidation') ?? '';
-  if (word === '') return 'Warn';
-  if (word === 'Strict' || word === 'Warn' || word === 'Ignore') return word;
-  throw badRequest(
-    `fieldValidation: Unsupported value: ${JSON.stringify(word)}: ` +
-      'supported values: "Ignore", "Strict", "Warn"',
-  );
-}
+/** Once it is checked. */
+export const fieldValidationOf = (query: URLSearchParams): FieldValidation =>
+  (query.get('fieldValidation') || 'Warn') as FieldValidation;
 
 /** Keys that a body in JSON repeats, told as fields that nobody knows are. */
 const repeatedIn = (request: HttpRequest): SchemaProblem[] =>
@@ -118,6 +136,30 @@ export function checkRepeated(
     );
 }
 
+/** Why an object is not one of a resource. Models create.go and runtime/serializer/versioning. */
+function mistaken(
+  apiVersion: string,
+  kind: string,
+  { group, kind: wanted }: ResourceDefinition,
+  version: string,
+): ApiError {
+  const [ownVersion = '', ownGroup = ''] = apiVersion.split('/').reverse();
+  const isKnown = typeOfKind(apiVersion, kind) !== undefined;
+  if (kind === wanted && ownGroup === group && isKnown)
+    return badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version ` +
+        `(${apiVersionText(group, version)})`,
+    );
+  const internal = (group || 'core').split('.')[0]!;
+  const why = isKnown
+    ? `converting (${ownVersion}.${kind}) to (${internal}.${wanted}): unknown conversion`
+    : `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme ` +
+      '"pkg/api/legacyscheme/scheme.go:30"';
+  return badRequest(
+    `${kind} in version ${JSON.stringify(ownVersion)} cannot be handled as a ${wanted}: ${why}`,
+  );
+}
+
 /**
  * The object that a request brings, of the resource that its path names.
  * @param warn told of fields that nobody knows, where they are not refused @throws ApiError
@@ -132,14 +174,13 @@ export function objectIn(
   const { group, kind, schemas } = definition;
   const apiVersion = apiVersionText(group, version);
   const value = decoded(request, { apiVersion, kind }, schemas === undefined);
+  if (value === undefined)
+    throw unrecognized(request, kind, `couldn't get version/kind; json parse error: ${goJsonError('')}`);
   if (!isMap(value)) throw badRequest(`the body of the request is no ${kind}`);
   // Typed clients of Go say neither; the path does.
   const object = { ...value, apiVersion: value['apiVersion'] || apiVersion, kind: value['kind'] || kind };
   if (object.kind !== kind || object.apiVersion !== apiVersion)
-    throw badRequest(
-      `${String(object.kind)} in version ${JSON.stringify(String(object.apiVersion).split('/').pop())} ` +
-        `cannot be handled as a ${kind}: expected ${apiVersion} ${kind}`,
-    );
+    throw mistaken(String(object.apiVersion), String(object.kind), definition, version);
   const problems = [...problemsOf(definition, object), ...repeatedIn(request)];
   const validation = fieldValidationOf(query);
   const refused = decodingError(

@@ -12,7 +12,9 @@ import {
   METRICS_VERSION,
   metricsDefinitions,
 } from '../../kubectl/metricsapi.ts';
+import { fnv1a32 } from '../../sim/api/hash.ts';
 import type { Cluster } from '../../sim/cluster.ts';
+import type { Answer, Headers } from './http.ts';
 
 interface Sub {
   readonly name: string;
@@ -61,6 +63,10 @@ function subresourcesOf({ resource, kind, subresources }: ResourceDefinition): S
     ...(status ? [{ name: 'status', verbs: PART, kind }] : []),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** Whether a resource has a subresource, by whatever method. */
+export const hasSubresource = (definition: ResourceDefinition, name: string): boolean =>
+  subresourcesOf(definition).some((sub) => sub.name === name);
 
 const servedIn = (resources: ResourceRegistry, group: string, version: string): ResourceDefinition[] =>
   [...resources.asked()]
@@ -135,8 +141,23 @@ function metricsGroup(isReached: boolean): object {
   };
 }
 
-/** What `/api` and `/apis` answer who takes it aggregated. */
-export function aggregated(
+/** What `/api` and `/apis` answer who takes it aggregated. Models discovery/aggregated/etag.go. */
+export function aggregatedAnswer(
+  cluster: Cluster,
+  resources: ResourceRegistry,
+  root: 'api' | 'apis',
+  version: 'v2' | 'v2beta1',
+  asked: Headers,
+): Answer {
+  const body = `${JSON.stringify(aggregated(cluster, resources, root, version))}\n`;
+  const etag = `"${fnv1a32(body).toString(16).toUpperCase().padStart(8, '0')}"`;
+  const headers = { etag, vary: 'Accept', 'cache-control': 'public' };
+  if (asked['if-none-match'] === etag) return { kind: 'answer', status: 304, headers, body: '' };
+  const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
+  return { kind: 'answer', status: 200, headers: { 'content-type': type, ...headers }, body };
+}
+
+function aggregated(
   { control }: Cluster,
   resources: ResourceRegistry,
   root: 'api' | 'apis',

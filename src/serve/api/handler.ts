@@ -4,8 +4,9 @@
  * synchronous and follows from the cluster and the request alone, so that a log of requests can be replayed.
  */
 import { apiGroup, coreVersions, discoveredGroups, groupList, VERSION } from '../../kubectl/discovery.ts';
-import { healthOf, type HealthPath } from '../../kubectl/health.ts';
+import { checksOf, healthOf, type HealthPath } from '../../kubectl/health.ts';
 import { metricsText } from '../../kubectl/metrics.ts';
+import { toYaml } from '../../kubectl/output/yaml.ts';
 import {
   METRICS_GROUP,
   METRICS_VERSION,
@@ -25,7 +26,7 @@ import { isReview } from '../../sim/api/reviews/definitions.ts';
 import type { Cluster } from '../../sim/cluster.ts';
 import { v2Answer, v3Answer } from '../openapi/answers.ts';
 import { Call } from './call.ts';
-import { aggregated, resourceList } from './discovery.ts';
+import { aggregatedAnswer, hasSubresource, resourceList } from './discovery.ts';
 import { exec } from './exec.ts';
 import { discoverable, following, passedOn } from './extensions.ts';
 import {
@@ -39,12 +40,12 @@ import {
 } from './http.ts';
 import { includedIn, list, watch } from './listing.ts';
 import { logs } from './logs.ts';
-import { discoveryVersion, formOf, isForPeople } from './negotiation.ts';
+import { ANSWERED, discoveryVersion, formOf, isForPeople, prefersYaml } from './negotiation.ts';
 import { create, get, type ObjectPart, patch, remove, removeAll, update } from './objects.ts';
 import { portForward } from './portforward.ts';
 import { proxy } from './proxy.ts';
 import { CONNECTS, isProxied, resourceRequest, type ResourceRequest } from './requestinfo.ts';
-import { methodNotAllowed, notServed, refusalOf } from './status.ts';
+import { methodNotAllowed, notAcceptable, notServed, refusalOf } from './status.ts';
 import { tableOf } from './table.ts';
 import { bind, evict, finalize, scale, token } from './subresources.ts';
 
@@ -160,14 +161,11 @@ function pathAnswer(
     });
   if (root === 'openapi' && group === 'v3') return v3Answer(resources, steps.slice(2), query, headers);
   if (path === '/openapi/v2') return v2Answer(resources, headers);
-  if (root !== 'api' && root !== 'apis') throw notServed();
+  if (root !== 'api' && root !== 'apis')
+    return indexAnswer(cluster, resources, root === undefined ? 200 : 404);
   if (group === undefined) {
     const as = discoveryVersion(headers);
-    if (as !== '') {
-      const answer = jsonAnswer(200, aggregated(cluster, resources, root, as));
-      const type = `application/json;g=apidiscovery.k8s.io;v=${as};as=APIGroupDiscoveryList`;
-      return { ...answer, headers: { ...answer.headers, 'content-type': type } };
-    }
+    if (as !== '') return aggregatedAnswer(cluster, resources, root, as, headers);
     return jsonAnswer(
       200,
       root === 'api' ? coreVersions() : groupList(discoveredGroups({ resources, control: cluster.control })),
@@ -186,7 +184,31 @@ function pathAnswer(
   if (found !== undefined) return jsonAnswer(200, found);
   if (root === 'apis' && version !== undefined && isUnavailable(cluster, { group, version }))
     return textAnswer(503, 'service unavailable\n');
+  // Of a group that nobody has registered no server of the chain answers (notfoundhandler).
+  if (root === 'apis' && !discoveredGroups({ resources, control: cluster.control }).has(group))
+    return textAnswer(404, '404 page not found\n');
   throw notServed();
+}
+
+/** The paths that there are, which stand for whatever is not there. Models server/routes/index.go. */
+function indexAnswer(cluster: Cluster, resources: ResourceRegistry, status: number): Answer {
+  const groups = discoveredGroups({ resources, control: cluster.control });
+  const checks = (['healthz', 'livez', 'readyz'] as const).flatMap((path) => [
+    `/${path}`,
+    ...checksOf(path).map((check) => `/${path}/${check}`),
+  ]);
+  const paths = [
+    ...['/.well-known/openid-configuration', '/api', '/api/v1', '/apis', '/apis/', '/metrics'],
+    ...['/openapi/v2', '/openapi/v3', '/openapi/v3/', '/openid/v1/jwks', '/version'],
+    ...[...groups]
+      .filter(([name]) => name !== '')
+      .flatMap(([name, versions]) => [
+        `/apis/${name}`,
+        ...versions.map((version) => `/apis/${name}/${version}`),
+      ]),
+    ...checks,
+  ];
+  return jsonAnswer(status, { paths: paths.sort() });
 }
 
 /** Whether another server is behind a group, and does not answer. */
@@ -268,19 +290,23 @@ function resourceReply(call: Call): Reply {
   if (subresource !== '' && !PARTS.has(subresource)) {
     const reply = subresourceReply(call, definition);
     if (reply !== undefined) return reply;
-    throw notServed();
+    throw hasSubresource(definition, subresource) ? methodNotAllowed() : notServed();
   }
   return objectReply(call, definition);
 }
+
+/** Whether objects are made and deleted where the path points: of namespaces, in one. */
+const hasCollection = ({ namespaced }: ResourceDefinition, { inNamespace }: ResourceRequest): boolean =>
+  inNamespace || !namespaced;
 
 /** Of objects and parts of them. */
 function objectReply(call: Call, definition: ResourceDefinition): Reply {
   const { info, request } = call;
   const { verb, subresource } = info;
   if (subresource !== '' && !PARTS.has(subresource)) throw notServed();
-  const form = formOf(request.headers, isReview(definition));
+  const form = formOf(request.headers, isReview(definition), verb === 'watch');
   if (form === undefined)
-    throw new ApiError('NotAcceptable', 'only the following media types are accepted: application/json');
+    throw notAcceptable(`only the following media types are accepted: ${ANSWERED.join(', ')}`);
   const part = subresource as ObjectPart;
   if (part === 'status' && !ruledBy(definition, call.apiVersion(definition)).subresources.status)
     throw notServed();
@@ -295,7 +321,7 @@ function objectReply(call: Call, definition: ResourceDefinition): Reply {
     case 'watch':
       return following(call, watch(call, definition, form));
     case 'create':
-      if (part !== '' || info.name !== '') throw methodNotAllowed();
+      if (part !== '' || info.name !== '' || !hasCollection(definition, info)) throw methodNotAllowed();
       return create(call, definition, form);
     case 'update':
       if (info.name === '') throw methodNotAllowed();
@@ -307,6 +333,8 @@ function objectReply(call: Call, definition: ResourceDefinition): Reply {
       if (part !== '') throw methodNotAllowed();
       return remove(call, definition, form);
     case 'deletecollection':
+      // Namespaces go one by one (pkg/registry/core/namespace/storage).
+      if (!hasCollection(definition, info) || definition.kind === 'Namespace') throw methodNotAllowed();
       return removeAll(call, definition);
     default:
       throw methodNotAllowed();
@@ -343,11 +371,24 @@ function withHeaders(reply: Reply, warnings: readonly string[], forPeople = fals
   return { ...(forPeople ? indented(reply) : reply), headers };
 }
 
+/** The same in YAML, of what is JSON. */
+function inYaml(reply: Reply): Reply {
+  if (reply.kind !== 'answer' || reply.headers['content-type'] !== JSON_TYPE || reply.body.length === 0)
+    return reply;
+  const headers = { ...reply.headers, 'content-type': 'application/yaml' };
+  return { ...reply, headers, body: toYaml(JSON.parse(reply.body.toString())) };
+}
+
 /**
  * Handles a request, at the cluster's time. Never throws for what a request holds.
  * @example handle(cluster, { method: 'GET', url: '/api/v1/pods', headers: {}, body: new Uint8Array(), user })
  */
 export function handle(cluster: Cluster, request: HttpRequest): Reply {
+  const reply = handled(cluster, request);
+  return prefersYaml(request.headers) && !isProxied(request.url) ? inYaml(reply) : reply;
+}
+
+function handled(cluster: Cluster, request: HttpRequest): Reply {
   const warnings: string[] = [];
   let forPeople = false;
   try {

@@ -10,15 +10,17 @@ import { parseLabelSelector } from '../../sim/api/selector.ts';
 import { keyOf } from '../../sim/api/store.ts';
 import { printedIn } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
+import { isMap, jsonOf } from './body.ts';
+import { goJsonError } from './gojson.ts';
 import { type Answer, type Flow, jsonAnswer } from './http.ts';
 import type { Form } from './negotiation.ts';
-import { isSet, numberOf } from './options.ts';
+import { checkListOptions, isSet, numberOf } from './options.ts';
 import { compactedRevision, expired, objectsAt, tooOld } from './past.ts';
 import type { ResourceRequest } from './requestinfo.ts';
 import type { Call } from './call.ts';
-import { refusalOf } from './status.ts';
-import { formed, type Included, partial, tableOf } from './table.ts';
-import { type Chosen, isChosen, Watch } from './watch.ts';
+import { notAcceptable, refusalOf } from './status.ts';
+import { formed, goTypeOf, type Included, partial, tableOf } from './table.ts';
+import { type Chosen, failedWatch, isChosen, Watch } from './watch.ts';
 
 export function chosenBy(
   definition: ResourceDefinition,
@@ -40,7 +42,10 @@ export function includedIn(query: URLSearchParams): Included {
   const word = query.get('includeObject') ?? '';
   if (word === '' || word === 'Metadata') return 'Metadata';
   if (word === 'None' || word === 'Object') return word;
-  throw badRequest(`unrecognized includeObject value: ${JSON.stringify(word)}`);
+  throw badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: ${JSON.stringify(word)}: ` +
+      "must be 'Metadata', 'Object', 'None', or empty",
+  );
 }
 
 /** Where a list goes on, and as of when it began. */
@@ -55,15 +60,23 @@ const tokenOf = ({ rv, start }: Continued): string =>
     .replaceAll('/', '_')
     .replace(/=+$/, '');
 
+/** Models DecodeContinue of continue.go. @throws ApiError BadRequest */
 function continuedFrom(token: string): Continued {
-  try {
-    const text = fromBase64(token.replaceAll('-', '+').replaceAll('_', '/'));
-    const { v, rv, start } = JSON.parse(text) as Partial<Continued> & { v?: unknown };
-    if (v === 'meta.k8s.io/v1' && typeof rv === 'number' && typeof start === 'string') return { rv, start };
-  } catch {
-    // Told below, as whatever else is no token.
-  }
-  throw badRequest('continue key is not valid: the token was not made by this server');
+  const refused = (why: string): ApiError =>
+    badRequest(`invalid continue token: continue key is not valid${why}`);
+  const wrong = /[^A-Za-z0-9_-]/.exec(token)?.index ?? (token.length % 4 === 1 ? token.length - 1 : -1);
+  if (wrong >= 0) throw refused(`: illegal base64 data at input byte ${wrong}`);
+  const text = fromBase64(token.replaceAll('-', '+').replaceAll('_', '/'));
+  const said = jsonOf(text);
+  if (said === undefined) throw refused(`: ${goJsonError(text)}`);
+  const { v, rv, start } = (isMap(said) ? said : {}) as Partial<Continued> & { v?: unknown };
+  if (v !== 'meta.k8s.io/v1')
+    throw refused(`: server does not recognize this encoded version ${String(v ?? '')}`);
+  if (typeof rv !== 'number' || rv === 0)
+    throw refused(': incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
+  if (typeof start !== 'string' || start === '')
+    throw refused(': encoded start key empty (version meta.k8s.io/v1)');
+  return { rv, start };
 }
 
 const CONTINUE_TOO_OLD =
@@ -78,7 +91,10 @@ function revisionIn(query: URLSearchParams): number | undefined {
   const text = query.get('resourceVersion') ?? '';
   if (text === '') return undefined;
   if (!/^\d{1,15}$/.test(text))
-    throw badRequest(`Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing: invalid syntax`);
+    throw badRequest(
+      `invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(text)}: ` +
+        `strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+    );
   return Number(text);
 }
 
@@ -86,10 +102,6 @@ function revisionIn(query: URLSearchParams): number | undefined {
 function revisionOf({ source, query }: Call, current: number): number {
   const asked = revisionIn(query);
   const match = query.get('resourceVersionMatch') ?? '';
-  if (match !== '' && asked === undefined)
-    throw badRequest('resourceVersionMatch is forbidden unless resourceVersion is provided');
-  if (match !== '' && match !== 'Exact' && match !== 'NotOlderThan')
-    throw badRequest(`resourceVersionMatch: Unsupported value: ${JSON.stringify(match)}`);
   if (asked === undefined || asked === 0) return current;
   if (asked > current)
     throw new ApiError('Timeout', `Too large resource version: ${asked}, current: ${current}`, {
@@ -106,6 +118,7 @@ const bare = ({ kind: _kind, apiVersion: _apiVersion, ...rest }: KubeObject): ob
 
 export function list(call: Call, definition: ResourceDefinition, form: Form): Answer {
   const { source, info, query, client } = call;
+  checkListOptions(query, false);
   const chosen = chosenBy(definition, info, query);
   // Whether he may, and whether the server answers, is for it to say.
   const all = client.list(definition.resource, {
@@ -160,6 +173,11 @@ export function list(call: Call, definition: ResourceDefinition, form: Form): An
       }),
     );
   if (form.as === 'PartialObjectMetadata')
+    throw notAcceptable(
+      'you requested PartialObjectMetadata, but the requested object is a list ' +
+        `(*${goTypeOf(definition)}List)`,
+    );
+  if (form.as === 'PartialObjectMetadataList')
     return jsonAnswer(200, {
       kind: 'PartialObjectMetadataList',
       apiVersion: `meta.k8s.io/${form.version}`,
@@ -178,21 +196,17 @@ export function list(call: Call, definition: ResourceDefinition, form: Form): An
 /** @throws ApiError */
 export function watch(call: Call, definition: ResourceDefinition, form: Form): Flow {
   const { source, info, query, client } = call;
+  checkListOptions(query, true);
   const chosen = chosenBy(definition, info, query);
   client.connect('watch', definition.resource, chosen.namespace, info.name, '');
   const bookmarks = isSet(query, 'allowWatchBookmarks');
   const sendsInitial = isSet(query, 'sendInitialEvents');
-  if (query.has('sendInitialEvents') && query.get('resourceVersionMatch') !== 'NotOlderThan')
-    throw new ApiError(
-      'Invalid',
-      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: sendInitialEvents requires ' +
-        'setting resourceVersionMatch to NotOlderThan',
-    );
   const asked = revisionIn(query) ?? 0;
   const fromNow = asked === 0 || sendsInitial;
   const current = call.revision;
   const oldest = compactedRevision(source);
-  if (!fromNow && asked < oldest) throw tooOld(asked, oldest);
+  // Whoever may watch is told of it as of whatever else comes to pass (cacher.go, newErrWatcher).
+  if (!fromNow && asked < oldest) return failedWatch(tooOld(asked, oldest));
   const keepsQuiet = query.has('sendInitialEvents') && !sendsInitial;
   const initial =
     fromNow && !keepsQuiet

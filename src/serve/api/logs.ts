@@ -124,6 +124,12 @@ function checkOptions(query: URLSearchParams, pod: string): void {
     const why = least === 0 ? 'must be greater than or equal to 0' : 'must be greater than 0';
     out.push(invalidValue(field, value, why));
   };
+  const since = query.get('sinceTime') || undefined;
+  if (since !== undefined && Number.isNaN(parseTime(since)))
+    throw badRequest(
+      `parsing time ${JSON.stringify(since)} as "2006-01-02T15:04:05Z07:00": cannot parse ` +
+        `${JSON.stringify(since)} as "2006"`,
+    );
   atLeast('tailLines', 0);
   atLeast('limitBytes', 1);
   if (query.get('sinceSeconds') && query.get('sinceTime'))

@@ -32,21 +32,34 @@ export function acceptedOf({ accept = '' }: Headers): MediaType[] {
 const isJson = (type: string): boolean =>
   type === 'application/json' || type === '*/*' || type === 'application/*';
 
+const YAML = 'application/yaml';
+/** In which answers are written; streams in the first alone. */
+export const ANSWERED: readonly string[] = ['application/json', YAML];
+
+/** Whether he takes YAML before JSON. */
+export const prefersYaml = (headers: Headers): boolean =>
+  acceptedOf(headers).find(({ type }) => isJson(type) || type === YAML)?.type === YAML;
+
 /** What becomes of objects on their way out. */
 export type Form =
   | { readonly as: 'object' }
-  | { readonly as: 'Table' | 'PartialObjectMetadata'; readonly version: 'v1' | 'v1beta1' };
+  | {
+      readonly as: 'Table' | 'PartialObjectMetadata' | 'PartialObjectMetadataList';
+      readonly version: 'v1' | 'v1beta1';
+    };
 
-/** @param bare there are no tables and no metadata of it. Undefined: nothing that he takes can be served. */
-export function formOf(headers: Headers, bare: boolean): Form | undefined {
+/**
+ * @param bare there are no tables and no metadata of it; `streams`: it is a watch
+ * @returns undefined: nothing that he takes can be served
+ */
+export function formOf(headers: Headers, bare: boolean, streams = false): Form | undefined {
   for (const { type, as, group, version } of acceptedOf(headers)) {
-    if (!isJson(type)) continue;
+    if (!isJson(type) && (streams || type !== YAML)) continue;
     if (as === '') return { as: 'object' };
     if (bare) continue;
     if (group !== 'meta.k8s.io' || (version !== 'v1' && version !== 'v1beta1')) continue;
-    if (as === 'Table') return { as, version };
-    if (as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList')
-      return { as: 'PartialObjectMetadata', version };
+    if (as === 'Table' || as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList')
+      return { as, version };
   }
   return undefined;
 }

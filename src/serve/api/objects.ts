@@ -4,6 +4,7 @@
  */
 import type { ApiClient } from '../../sim/api/client.ts';
 import { ApiError, badRequest } from '../../sim/api/errors.ts';
+import { checkName } from '../../sim/api/requestname.ts';
 import type { PatchType } from '../../sim/api/patchtype.ts';
 import { applyPatch } from '../../sim/api/merge/index.ts';
 import { type ResourceDefinition, schemaOf } from '../../sim/api/resources/definition.ts';
@@ -11,7 +12,9 @@ import type { KubeObject, Pod } from '../../sim/api/types.ts';
 import {
   checkRepeated,
   contentType,
+  fieldValidationOf,
   isMap,
+  jsonOf,
   objectIn,
   parsedJson,
   parsedYaml,
@@ -22,7 +25,7 @@ import type { Call } from './call.ts';
 import { type Answer, jsonAnswer } from './http.ts';
 import { chosenBy, includedIn } from './listing.ts';
 import type { Form } from './negotiation.ts';
-import { deleteOptionsOf, isDryRun, isSet } from './options.ts';
+import { checkListOptions, checkWriteOptions, deleteOptionsOf, isDryRun, isSet } from './options.ts';
 import { deletedStatus } from './status.ts';
 import { formed } from './table.ts';
 import { isChosen } from './watch.ts';
@@ -34,13 +37,14 @@ const PATCH_TYPES: Readonly<Record<string, PatchType | 'apply'>> = {
   'application/apply-patch+yaml': 'apply',
 };
 
-/** The client as a request wants its writes done. */
+/** The client as a request wants its writes done, once its options are checked. */
 function writing({ client, query, warnings, request }: Call): ApiClient {
   const manager = query.get('fieldManager') ?? '';
   const agent = (request.headers['user-agent'] ?? '').split('/')[0]!;
   return client.using({
     dryRun: isDryRun(query),
     warn: (text) => void warnings.push(text),
+    fieldValidation: fieldValidationOf(query),
     fieldManager: () => manager || agent || 'unknown',
   });
 }
@@ -69,22 +73,25 @@ function placed(object: KubeObject, { info }: Call, { namespaced }: ResourceDefi
 
 export function create(call: Call, definition: ResourceDefinition, form: Form): Answer {
   const { request, info, query, warnings } = call;
+  checkWriteOptions('CreateOptions', query);
   const object = objectIn(request, definition, info.version, query, (text) => void warnings.push(text));
+  // As etcd3/store.go has it; who asks for a review keeps none.
+  if (object.metadata.resourceVersion && object.metadata.resourceVersion !== '0')
+    throw new ApiError('Unknown', 'resourceVersion should not be set on objects to be created');
   const created = writing(call).create(placed(object, call, definition));
   return jsonAnswer(201, shown(call, definition, created, form));
 }
 
-/** @throws ApiError BadRequest */
+/** An object that is put has to say whose place it takes. @throws ApiError BadRequest */
 function named(object: KubeObject, { info }: Call): KubeObject {
-  const { name } = object.metadata;
-  if (name && name !== info.name)
-    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${info.name})`);
-  return { ...object, metadata: { ...object.metadata, name: info.name } };
+  checkName(object.metadata.name, info.name);
+  return object;
 }
 
 /** @param part '' for all but status and approval */
 export function update(call: Call, definition: ResourceDefinition, form: Form, part: ObjectPart): Answer {
   const { request, info, query, warnings } = call;
+  checkWriteOptions('UpdateOptions', query);
   const sent = objectIn(request, definition, info.version, query, (text) => void warnings.push(text));
   const object = named(placed(sent, call, definition), call);
   const client = writing(call);
@@ -105,9 +112,16 @@ function patchIn(call: Call): { type: PatchType | 'apply'; patch: unknown } {
   const { request, query, warnings } = call;
   const type = PATCH_TYPES[contentType(request)];
   if (type === undefined) throw unsupported(Object.keys(PATCH_TYPES));
+  checkWriteOptions('PatchOptions', query, type === 'apply');
   const text = textOf(request);
-  if (type === 'apply' && !text.trimStart().startsWith('{')) return { type, patch: parsedYaml(text) };
-  const patch = parsedJson(text);
+  if (type === 'apply') {
+    // JSON is YAML, and read sooner.
+    const patch = jsonOf(text) ?? parsedYaml(text);
+    if (text.trimStart().startsWith('{'))
+      checkRepeated(text, type, query, (said) => void warnings.push(said));
+    return { type, patch };
+  }
+  const patch = parsedJson(text, type === 'strategic' ? '' : 'error decoding patch: ');
   checkRepeated(text, type, query, (said) => void warnings.push(said));
   return { type, patch };
 }
@@ -132,21 +146,16 @@ export function patch(call: Call, definition: ResourceDefinition, form: Form, pa
     return jsonAnswer(200, shown(call, definition, stored, form));
   }
   const manager = query.get('fieldManager') ?? '';
-  if (manager === '')
-    throw new ApiError(
-      'Invalid',
-      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
-    );
-  if (!isMap(body) || typeof body['kind'] !== 'string' || typeof body['apiVersion'] !== 'string')
-    throw badRequest('the body of the request is no object with apiVersion and kind');
-  if (part !== '') {
-    const stored = client.patch(resource, namespace, name, 'merge', body, { subresource: part });
-    return jsonAnswer(200, shown(call, definition, stored, form));
-  }
+  const config = isMap(body) ? body : {};
   const isThere = client.find(resource, namespace, name) !== undefined;
   const force = isSet(query, 'force');
-  const config = { ...body, metadata: isMap(body['metadata']) ? body['metadata'] : {} };
-  const stored = client.apply(resource, namespace, name, config as unknown as KubeObject, { manager, force });
+  const stored = client.apply(
+    resource,
+    namespace,
+    name,
+    { ...config, metadata: isMap(config['metadata']) ? config['metadata'] : {} } as unknown as KubeObject,
+    { manager, force, ...(part === '' ? {} : { subresource: part }) },
+  );
   return jsonAnswer(isThere ? 200 : 201, shown(call, definition, stored, form));
 }
 
@@ -167,6 +176,7 @@ export function remove(call: Call, definition: ResourceDefinition, form: Form): 
 
 export function removeAll(call: Call, definition: ResourceDefinition): Answer {
   const { client, info, request, query } = call;
+  checkListOptions(query, false);
   const { options, dryRun } = deleteOptionsOf(request, query);
   const chosen = chosenBy(definition, info, query);
   client.connect('deletecollection', definition.resource, chosen.namespace, '', '');

@@ -83,3 +83,5 @@ export const notServed = (): ApiError =>
 
 export const methodNotAllowed = (): ApiError =>
   new ApiError('MethodNotAllowed', 'the server does not allow this method on the requested resource');
+
+export const notAcceptable = (message: string): ApiError => new ApiError('NotAcceptable', message);

@@ -2,15 +2,17 @@
  * Subresources that are no parts of their object. Sources: pkg/registry/{core/pod,core/serviceaccount,apps}.
  */
 import { badRequest, conflict } from '../../sim/api/errors.ts';
-import type { TokenRequest } from '../../sim/api/authentication/tokens.ts';
+import { ISSUER, type TokenRequest } from '../../sim/api/authentication/tokens.ts';
+import { checkName, checkRequestName } from '../../sim/api/requestname.ts';
+import { rfc3339 } from '../../sim/api/time.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { scaleOf } from '../../sim/api/resources/scale.ts';
 import type { KubeObject, Namespace } from '../../sim/api/types.ts';
 import { applyPatch } from '../../sim/api/merge/index.ts';
-import { contentType, decoded, isMap, parsedJson, parsedYaml, textOf, unsupported } from './body.ts';
+import { contentType, decoded, isMap, jsonOf, parsedJson, parsedYaml, textOf, unsupported } from './body.ts';
 import type { Call } from './call.ts';
 import { type Answer, jsonAnswer } from './http.ts';
-import { isDryRun } from './options.ts';
+import { checkWriteOptions, isDryRun } from './options.ts';
 import { notServed } from './status.ts';
 
 function bodyMap(call: Call, apiVersion: string, kind: string): Record<string, unknown> {
@@ -41,11 +43,12 @@ function checkRevision(scale: unknown, before: object, { plural, group }: Resour
   );
 }
 
+const APPLY = 'application/apply-patch+yaml';
 const PATCHES: Readonly<Record<string, 'json' | 'merge'>> = {
   'application/json-patch+json': 'json',
   'application/merge-patch+json': 'merge',
   'application/strategic-merge-patch+json': 'merge',
-  'application/apply-patch+yaml': 'merge',
+  [APPLY]: 'merge',
 };
 
 export function scale(call: Call, definition: ResourceDefinition): Answer {
@@ -60,17 +63,21 @@ export function scale(call: Call, definition: ResourceDefinition): Answer {
   const before = read();
   if (verb === 'get') return jsonAnswer(200, before);
   let wanted: unknown;
-  if (verb === 'update') wanted = bodyMap(call, 'autoscaling/v1', 'Scale');
-  else {
-    const type = PATCHES[contentType(call.request)];
+  if (verb === 'update') {
+    checkWriteOptions('UpdateOptions', query);
+    wanted = bodyMap(call, 'autoscaling/v1', 'Scale');
+  } else {
+    const sent = contentType(call.request);
+    const type = PATCHES[sent];
     if (type === undefined) throw unsupported(Object.keys(PATCHES));
+    const applies = sent === APPLY;
+    checkWriteOptions('PatchOptions', query, applies);
     const text = textOf(call.request);
-    const patch =
-      text.trimStart().startsWith('{') || text.trimStart().startsWith('[')
-        ? parsedJson(text)
-        : parsedYaml(text);
+    const patch = applies ? (jsonOf(text) ?? parsedYaml(text)) : parsedJson(text, 'error decoding patch: ');
     wanted = applyPatch(type, undefined, before as unknown as KubeObject, patch);
   }
+  const { metadata } = wanted as Partial<KubeObject>;
+  checkRequestName(definition, { metadata: metadata! }, namespace, name);
   checkRevision(wanted, before, definition);
   client.using({ dryRun: isDryRun(query) }).scale(resource, namespace, name, replicasIn(wanted));
   return jsonAnswer(200, read());
@@ -94,6 +101,9 @@ const created = (): Answer =>
 
 export function evict(call: Call): Answer {
   const body = bodyMap(call, 'policy/v1', 'Eviction');
+  const { metadata } = body as Partial<KubeObject>;
+  if (metadata?.name !== call.info.name)
+    throw badRequest('name in URL does not match name in Eviction object');
   const options = isMap(body['deleteOptions']) ? body['deleteOptions'] : {};
   const seconds = options['gracePeriodSeconds'];
   const preconditions = options['preconditions'];
@@ -116,8 +126,9 @@ export function token(call: Call): Answer {
   return jsonAnswer(201, {
     kind: 'TokenRequest',
     apiVersion: 'authentication.k8s.io/v1',
-    metadata: { name: info.name, namespace: info.namespace },
-    spec,
+    metadata: { name: info.name, namespace: info.namespace, creationTimestamp: rfc3339(call.cluster.now) },
+    // Filled in as pkg/apis/authentication/v1/defaults.go and the storage of accounts do.
+    spec: { audiences: [ISSUER], expirationSeconds: 3600, boundObjectRef: null, ...spec },
     status: issued,
   });
 }
@@ -125,6 +136,7 @@ export function token(call: Call): Answer {
 export function finalize(call: Call, definition: ResourceDefinition): Answer {
   const body = bodyMap(call, 'v1', 'Namespace');
   const { cluster, info, client } = call;
+  checkName((body as Partial<KubeObject>).metadata?.name, info.name);
   const stored = client.get('Namespace', '', info.name);
   client.connect('update', 'Namespace', info.name, info.name, 'finalize');
   const spec = isMap(body['spec']) ? body['spec'] : {};

@@ -7,6 +7,7 @@ import { printedIn, toStorageVersion } from '../../sim/api/resources/registry.ts
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { Form } from './negotiation.ts';
+import { notAcceptable } from './status.ts';
 
 /** What of each object stands beside its cells. */
 export type Included = 'None' | 'Metadata' | 'Object';
@@ -60,7 +61,11 @@ export function tableOf(
   };
 }
 
-/** One object in the form that its reader takes. */
+/** As Go prints the type of its objects: `core.Pod`, `unstructured.Unstructured`. */
+export const goTypeOf = ({ schemas, group, kind }: ResourceDefinition): string =>
+  schemas === undefined ? `${(group || 'core').split('.')[0]}.${kind}` : 'unstructured.Unstructured';
+
+/** One object in the form that its reader takes. @throws ApiError NotAcceptable */
 export function formed(
   definition: ResourceDefinition,
   object: KubeObject,
@@ -70,6 +75,11 @@ export function formed(
 ): object {
   if (form.as === 'object') return object;
   if (form.as === 'PartialObjectMetadata') return partial(object, form.version);
+  if (form.as === 'PartialObjectMetadataList')
+    throw notAcceptable(
+      'you requested PartialObjectMetadataList, but the requested object is not a list ' +
+        `(*${goTypeOf(definition)})`,
+    );
   const metadata = { resourceVersion: object.metadata.resourceVersion };
   const printed = printedIn(definition, object.apiVersion);
   return tableOf(printed, [object], { now, version: form.version, included, metadata, columns: true });

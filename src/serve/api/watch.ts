@@ -2,6 +2,7 @@
  * Watches of clients: the history from a revision on, as far as a selector lets it through. Models
  * staging/src/k8s.io/apiserver/pkg/storage/cacher and endpoints/handlers/watch.go.
  */
+import type { ApiError } from '../../sim/api/errors.ts';
 import { matchesFields, type FieldSelector } from '../../sim/api/fieldselector.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { matches, type Selector } from '../../sim/api/selector.ts';
@@ -146,6 +147,22 @@ export class Watch implements Flow {
     this.hasTold = true;
     return line(type, this.options.write(object, first));
   }
+}
+
+/** A watch that has nothing to say but why there is none. */
+export function failedWatch(error: ApiError): Flow {
+  let lines: readonly string[] = [line('ERROR', statusOf(error))];
+  return {
+    kind: 'flow',
+    status: 200,
+    headers: { 'content-type': JSON_TYPE },
+    ended: true,
+    take() {
+      const told = lines;
+      lines = [];
+      return told;
+    },
+  };
 }
 
 /** Clients that set no time-out are cut off by servers after half an hour to an hour. */

@@ -60,9 +60,36 @@ export const TRANSPORT: readonly ClientRequest[] = [
   {
     client: 'client-go: a form in which nothing can be served',
     asks: `GET ${MAPS}`,
-    accept: 'application/yaml;stream=watch',
+    accept: 'text/csv',
     status: 406,
-    shape: refusal('NotAcceptable', 406),
+    shape: {
+      ...refusal('NotAcceptable', 406),
+      message: 'only the following media types are accepted: application/json, application/yaml',
+    },
+  },
+  {
+    client: 'curl: a watch has no form in YAML',
+    asks: `GET ${MAPS}?watch=true`,
+    accept: 'application/yaml',
+    status: 406,
+    gives: 'application/yaml',
+    shape: /\nreason: NotAcceptable\n/,
+  },
+  {
+    client: 'curl: an object in YAML',
+    asks: `GET ${MAPS}/kube-root-ca.crt`,
+    accept: 'application/yaml',
+    status: 200,
+    gives: 'application/yaml',
+    shape: /^apiVersion: v1\ndata:\n {2}ca\.crt: \|\n[^]*\nkind: ConfigMap\n/,
+  },
+  {
+    client: 'curl: a refusal in YAML',
+    asks: `GET ${MAPS}/none`,
+    accept: 'application/yaml',
+    status: 404,
+    gives: 'application/yaml',
+    shape: /\nmessage: configmaps "none" not found\n/,
   },
   {
     client: 'client-go with CBOR behind its gate',

@@ -9,6 +9,7 @@ import { DISCOVERY } from './discovery.ts';
 import { TRANSPORT } from './heads.ts';
 import { MORE } from './more.ts';
 import { READS } from './reads.ts';
+import { REFUSALS } from './refusals.ts';
 import { STREAMS } from './streams.ts';
 import { SUBRESOURCES } from './subresources.ts';
 import { WRITES } from './writes.ts';
@@ -24,5 +25,6 @@ export const CLIENT_REQUESTS: Readonly<Record<string, readonly ClientRequest[]>>
   'subresources and reviews': SUBRESOURCES,
   streams: STREAMS,
   'what is asked beside the rest': MORE,
+  'what is refused, and in which words': REFUSALS,
   'what e2e.test asks before and after each test': BEFORE_TESTS,
 };

@@ -56,7 +56,7 @@ function readUnknown(bytes: Uint8Array): Unknown {
 }
 
 /** The beginning of a body: of JSON its text, of others hexadecimal digits (summarizeData of rest.go). */
-function summary(body: Uint8Array): string {
+export function summary(body: Uint8Array): string {
   if (body.length === 0) return '<empty>';
   if (body[0] === 0x7b)
     return body.length > SUMMARY_BYTES ? `${utf8(body.subarray(0, SUMMARY_BYTES))} ...` : utf8(body);

@@ -13,6 +13,8 @@ export interface RequestOptions {
    * converts; absent: the one that clients prefer.
    */
   readonly apiVersion?: string | undefined;
+  /** What becomes of fields in a patch that nobody knows; absent: they are passed over in silence. */
+  readonly fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
   /** To whom fields of objects that are applied on the server's side belong when he writes them. */
   readonly fieldManager?: () => string;
   /** Told what the server says beside its answer, as kubectl prints it after `Warning: `. */

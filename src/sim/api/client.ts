@@ -44,6 +44,8 @@ export interface ApplyOptions {
   readonly force: boolean;
   /** A manager whose updates count as the manager's own applies from here on. */
   readonly takesOver?: string;
+  /** Of which the configuration is; absent: of the object itself. */
+  readonly subresource?: '' | 'status' | PodSubresource;
 }
 
 export type PropagationPolicy = 'Background' | 'Foreground' | 'Orphan';

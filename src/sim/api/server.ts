@@ -48,6 +48,7 @@ import { METRICS_API, metricsApiService, type MetricsApiState } from './metricss
 import {
   applyConfiguration,
   entriesAfterUpdate,
+  goKind,
   type ManagedFieldsEntry,
   managerOf,
 } from './managedfields/index.ts';
@@ -67,6 +68,8 @@ import { asServed, checkVersion } from './resources/dynamic.ts';
 import type { APIService } from './resources/apiservice.ts';
 import { inVersion, patchedVersion, toStorageVersion, type ResourceRegistry } from './resources/registry.ts';
 import { decodePatched } from './schema/patched.ts';
+import { decodePatchedCustom } from './resources/problems.ts';
+import { checkRequestName } from './requestname.ts';
 import {
   emptyStore,
   keyOf,
@@ -97,7 +100,7 @@ import type {
   ResourceName,
   Service,
 } from './types.ts';
-import { required, type Causes } from './validation/field.ts';
+import type { Causes } from './validation/field.ts';
 import { validateWhole } from './validation/required.ts';
 import type { ClusterConfig } from '../config.ts';
 import { Cells } from '../kernel/fork.ts';
@@ -584,11 +587,13 @@ export class ApiServer {
       );
     const of = inVersion(asked, old, version);
     const changed = applyPatch(type, schemaOf(definition, version), of, patch) as KubeObject;
-    const patched =
-      definition.schemas === undefined ? decodePatched(type, changed, patch, false, of).object : changed;
-    // The decoder makes an empty one of none, which is another object's name.
-    if (typeof patched.metadata !== 'object' || patched.metadata === null)
-      throw invalid(definition.kind, definition.group, name, [required('metadata.name')]);
+    const strict = by.fieldValidation === 'Strict';
+    const { object: patched, warnings } =
+      definition.schemas === undefined
+        ? decodePatched(type, changed, patch, strict, of)
+        : decodePatchedCustom(asked, changed, strict);
+    if (by.fieldValidation === 'Warn') for (const warning of warnings) by.warn?.(warning);
+    checkRequestName(definition, patched, namespace, name);
     const decoded = this.decode(patched);
     const rules = asked === definition ? decoded.definition : asked;
     return this.write(decoded.definition, old, decoded.object, by, subresource, { asked: rules });
@@ -606,8 +611,14 @@ export class ApiServer {
     this.writable();
     const asked = this.served(resource);
     const definition = this.keeping(asked);
+    const { subresource = '' } = options;
+    if (config.apiVersion !== (by.apiVersion ?? config.apiVersion) || config.kind !== definition.kind)
+      throw badRequest(`invalid object type: ${goKind(config)}`);
     const key = keyOf(definition.namespaced ? namespace : '', name);
-    const old = this.table(definition).all.get(key);
+    const old =
+      subresource === ''
+        ? this.table(definition).all.get(key)
+        : this.read(definition, namespace, name, config.apiVersion);
     if (old !== undefined) this.decodeStored(definition, old, config.apiVersion);
     this.encode(definition, config.apiVersion);
     const { object, entries } = applyConfiguration(
@@ -617,11 +628,12 @@ export class ApiServer {
       options,
       rfc3339(this.host.now()),
     );
+    checkRequestName(definition, object, namespace, name);
     const applied = definition.rulesOf === undefined ? object : { ...object, apiVersion: config.apiVersion };
     if (old === undefined) return this.create(applied as Draft, by, entries);
     const decoded = this.decode(applied);
     const rules = asked === definition ? decoded.definition : asked;
-    return this.write(decoded.definition, old, decoded.object, by, '', { asked: rules, entries });
+    return this.write(decoded.definition, old, decoded.object, by, subresource, { asked: rules, entries });
   }
 
   scale(resource: ResourceName, namespace: string, name: string, replicas: number, by: Caller): void {

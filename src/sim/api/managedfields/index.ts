@@ -227,6 +227,10 @@ function firstAccount(live: KubeObject, shape: Shape, filter: Filter): Account {
   };
 }
 
+/** A kind as Go prints it: `apps/v1, Kind=Deployment`, `/v1, Kind=Pod`. */
+export const goKind = ({ apiVersion = '', kind = '' }: Partial<KubeObject>): string =>
+  `${apiVersion.includes('/') ? '' : '/'}${apiVersion}, Kind=${kind}`;
+
 /** The object without nulls, which merging leaves where nothing is left. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
@@ -248,12 +252,12 @@ export function applyConfiguration(
   definition: ResourceDefinition,
   live: KubeObject | undefined,
   config: KubeObject,
-  { manager, force, takesOver }: ApplyOptions,
+  { manager, force, takesOver, subresource = '' }: ApplyOptions,
   time: string,
 ): AppliedConfiguration {
   if (entriesOf(config) !== undefined) throw new ApiError('BadRequest', 'metadata.managedFields must be nil');
   const shape = shapeOf(definition);
-  const filter = filterOf(definition, '');
+  const filter = filterOf(definition, subresource);
   const { name, namespace = '' } = config.metadata;
   const { apiVersion, kind } = config;
   try {
@@ -267,11 +271,11 @@ export function applyConfiguration(
       live === undefined
         ? { managers: new Map(), times: new Map() }
         : known === undefined || known.length === 0
-          ? firstAccount(live, shape, filter)
+          ? firstAccount(live, shape, filterOf(definition, ''))
           : decoded(known);
     const from = live === undefined ? { apiVersion, kind, metadata: { name, namespace } } : bare(live);
-    const id = idOf({ manager, operation: 'Apply', apiVersion, fieldsType: 'FieldsV1' });
-    const said = withoutStatus(definition, config);
+    const id = idOf({ manager, operation: 'Apply', apiVersion, fieldsType: 'FieldsV1', subresource });
+    const said = subresource === 'status' ? ofStatus(config) : withoutStatus(definition, config);
     const applied = applyManagers(from, said, shape, account.managers, id, apiVersion, force, filter);
     const times = new Map(account.times);
     if (applied.object !== undefined || !times.has(id)) times.set(id, time);
@@ -285,11 +289,13 @@ export function applyConfiguration(
     if (!(error instanceof TypedError)) throw error;
     throw new ApiError(
       'Unknown',
-      `failed to create typed patch object (${namespace}/${name}; ${apiVersion}, Kind=${kind}): ` +
-        error.message,
+      `failed to create typed patch object (${namespace}/${name}; ${goKind(config)}): ` + error.message,
     );
   }
 }
+
+const ofStatus = ({ apiVersion, kind, metadata: { name, namespace }, status }: KubeObject): KubeObject =>
+  ({ apiVersion, kind, metadata: { name, namespace }, status }) as KubeObject;
 
 /** An endpoint passes over what another writes. */
 function withoutStatus({ subresources }: ResourceDefinition, { status, ...rest }: KubeObject): KubeObject {

@@ -132,8 +132,10 @@ function tokenOf({ spec }: KubeObject, { view }: Asked): object {
 }
 
 /** The object as it comes back, with its status. @throws ApiError for a question that cannot be answered */
-export function answerReview(definition: ResourceDefinition, object: KubeObject, asked: Asked): KubeObject {
-  const { apiVersion, kind, metadata, spec } = object;
+export function answerReview(definition: ResourceDefinition, sent: KubeObject, asked: Asked): KubeObject {
+  const { apiVersion, kind, metadata, spec } = sent;
+  // A Go struct is never absent.
+  const object: KubeObject = { ...sent, spec: spec ?? {} };
   const within = definition.namespaced ? { namespace: metadata.namespace } : {};
   const statusOf = (): object => {
     switch (kind) {

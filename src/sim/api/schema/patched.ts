@@ -5,7 +5,7 @@
  * staging/src/k8s.io/apimachinery/pkg/runtime/converter.go.
  */
 import type { PatchType } from '../patchtype.ts';
-import { invalid } from '../errors.ts';
+import { type ApiError, invalid } from '../errors.ts';
 import { checkSchema, typeOfObject, strictError, type SchemaProblem } from './check.ts';
 import { goValue } from './gotypes.ts';
 import { fieldsOf, type FieldType } from './types.ts';
@@ -85,6 +85,12 @@ export interface Patched<T> {
   readonly warnings: readonly string[];
 }
 
+/** @param text what was made of the patch */
+export const refusedPatch = (text: string, why: string): ApiError =>
+  invalid('', '', '', [
+    { field: 'patch', reason: 'Invalid value', message: `Invalid value: ${JSON.stringify(text)}: ${why}` },
+  ]);
+
 /**
  * @param strict refuse unknown fields, as `kubectl apply` asks
  * @param stored what was patched, which has no wrong and no unknown fields
@@ -109,12 +115,7 @@ export function decodePatched<T extends object>(
       : strict
         ? strictError(problems)
         : undefined;
-  if (why !== undefined) {
-    const text = strategic ? goText(patch) : JSON.stringify(patched);
-    throw invalid('', '', '', [
-      { field: 'patch', reason: 'Invalid value', message: `Invalid value: ${JSON.stringify(text)}: ${why}` },
-    ]);
-  }
+  if (why !== undefined) throw refusedPatch(strategic ? goText(patch) : JSON.stringify(patched), why);
   return { object: unknown.length === 0 ? patched : dropUnknown(patched), warnings: unknown };
 }
 
