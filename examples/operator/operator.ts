@@ -13,7 +13,14 @@ interface Condition {
 
 interface Database extends KubeObject {
   spec: { members: number; image: string; storage: string };
-  status?: { primary?: string; failovers?: number; conditions?: Condition[] };
+  status?: {
+    primary?: string;
+    failovers?: number;
+    /** As the subresource `scale` reads them. */
+    members?: number;
+    selector?: string;
+    conditions?: Condition[];
+  };
 }
 
 type Pod = KindMap['Pod'];
@@ -111,10 +118,11 @@ function setRole(pod: Pod, role: 'primary' | 'member', ctx: ControllerContext): 
 function writeStatus(
   database: Database,
   primary: string | undefined,
-  ready: number,
+  pods: readonly Pod[],
   ctx: ControllerContext,
 ): void {
-  const { status = {}, spec } = database;
+  const { status = {}, spec, metadata } = database;
+  const ready = pods.filter(isReady).length;
   const moved = status.primary !== undefined && status.primary !== primary;
   const failovers = (status.failovers ?? 0) + Number(moved);
   const all = ready >= spec.members;
@@ -126,7 +134,14 @@ function writeStatus(
   };
   ctx.api.updateStatus<Database>({
     ...database,
-    status: { ...status, ...(primary === undefined ? {} : { primary }), failovers, conditions: [condition] },
+    status: {
+      ...status,
+      ...(primary === undefined ? {} : { primary }),
+      failovers,
+      members: pods.length,
+      selector: `example.com/database=${metadata.name}`,
+      conditions: [condition],
+    },
   });
 }
 
@@ -161,7 +176,7 @@ function sync(key: string, state: State, ctx: ControllerContext): void {
       ctx.event(database, 'Normal', 'FailedOver', `${primary} takes the place of ${before}`);
     setRole(chosen, 'primary', ctx);
   }
-  writeStatus(database, primary, pods.filter(isReady).length, ctx);
+  writeStatus(database, primary, pods, ctx);
 }
 
 export const databaseOperator: Controller<State> = {

@@ -84,7 +84,7 @@ export function hashesOfPlans(): string[] {
   return Array.from({ length: PLANS }, (_, i) => {
     const campaign = campaigns[i % campaigns.length]!;
     const { session } = tryOut(
-      scenarioOf(campaign, Math.floor(i / campaigns.length), standardKit),
+      scenarioOf(campaign, Math.floor(i / campaigns.length), beginnings),
       beginnings,
     );
     return clusterOf(session!).hash().slice(0, 16);

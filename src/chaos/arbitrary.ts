@@ -4,7 +4,7 @@
  */
 import type fastCheck from 'fast-check';
 import { PARAMETER_FIELDS, type ParameterField } from './fields.ts';
-import type { FastCheck, Fault, FaultCall, FaultParameter, FaultWorld, TargetKind } from './types.ts';
+import type { FastCheck, Fault, FaultCall, FaultParameter, FaultWorld } from './types.ts';
 
 const SECOND = 1000;
 /** Durations that read well. */
@@ -15,7 +15,11 @@ const MODES = ['one', 'all', '2', '50%', 'random'];
 
 type SomeOf = fastCheck.Arbitrary<Partial<FaultCall>>;
 
-function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | undefined {
+function targets(
+  { target: kind, changes }: Pick<Fault, 'target' | 'changes'>,
+  world: FaultWorld,
+  fc: FastCheck,
+): SomeOf | undefined {
   const named = <T>(
     names: readonly T[] | undefined,
     make: (name: T) => Partial<FaultCall>,
@@ -51,7 +55,10 @@ function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | u
       );
     }
     case 'workload':
-      return named(world.workloads, (workload) => ({ workload }));
+      return named(
+        world.workloads.filter(({ lacks = [] }) => changes === undefined || !lacks.includes(changes)),
+        ({ kind: of, name }) => ({ workload: { kind: of, name } }),
+      );
     case 'budget':
       return named(world.budgets, (budget) => ({ budget }));
     case 'quota':
@@ -115,10 +122,10 @@ export function severalNodes(world: FaultWorld, fc: FastCheck): SomeOf | undefin
  * @param target where it is not one of the fault's kind; undefined when the world has none
  */
 export function arbitraryOf(
-  fault: Pick<Fault, 'kind' | 'target' | 'parameters'>,
+  fault: Pick<Fault, 'kind' | 'target' | 'changes' | 'parameters'>,
   world: FaultWorld,
   fc: FastCheck,
-  target = targets(fault.target, world, fc),
+  target = targets(fault, world, fc),
 ): fastCheck.Arbitrary<FaultCall> | undefined {
   if (target === undefined) return undefined;
   const drawn: Record<string, fastCheck.Arbitrary<unknown>> = {};

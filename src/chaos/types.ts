@@ -29,6 +29,15 @@ export interface WorkloadRef {
   readonly name: string;
 }
 
+/** What a fault changes of a workload: how many Pods it runs, of which template, by which revision. */
+export type WorkloadTrait = 'replicas' | 'template' | 'revisions';
+
+/** A workload that searches may aim at. */
+export interface WorkloadTarget extends WorkloadRef {
+  /** What it has not; absent: it has all. */
+  readonly lacks?: readonly WorkloadTrait[];
+}
+
 /**
  * A fault as an operation carries it: plain data. What each field means, and which a fault takes, says
  * `fields.ts`.
@@ -184,7 +193,7 @@ export interface FaultWorld {
    * not the default.
    */
   readonly pods: readonly string[];
-  readonly workloads: readonly WorkloadRef[];
+  readonly workloads: readonly WorkloadTarget[];
   readonly budgets: readonly string[];
   readonly quotas?: readonly string[];
   readonly configMaps?: readonly string[];
@@ -257,6 +266,8 @@ export interface Fault {
   /** Whether it only undoes what other faults did (power on, uncordon); searches do not draw it. */
   readonly remedy: boolean;
   readonly target: TargetKind;
+  /** What a workload must have to be its target; absent: nothing. */
+  readonly changes?: WorkloadTrait;
   readonly parameters: readonly FaultParameter[];
   readonly phrases: readonly FaultPhrase[];
   readonly elsewhere: Elsewhere;

@@ -4,8 +4,9 @@ import type { Strike } from '../chaos/schedule.ts';
 import type { Scenario } from '../dsl/scenario.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { schedules } from './draw.ts';
+import { freshBeginnings } from './freshbeginnings.ts';
 import { selfContained } from '../dsl/selfcontained.ts';
-import { worldOf } from './targets.ts';
+import { worldIn } from './targets.ts';
 
 /** Which faults strike, how many, and when. */
 export interface ScheduleOptions {
@@ -20,7 +21,8 @@ export interface ScheduleOptions {
 
 /**
  * Schedules of faults that strike what a scenario has set up, as a fast-check arbitrary: the nodes of its
- * cluster, and the workloads, budgets and quotas of its manifests. Play one as an operation.
+ * cluster, the workloads, budgets and quotas of its manifests, and what operators make of its custom
+ * resources. Play one as an operation.
  * @param scene a scenario whose steps have made a cluster and applied manifests
  * @throws FaultError for a kind that is not in the catalogue, InputError when none of them has a target
  * @example
@@ -37,7 +39,7 @@ export function faultSchedules(
 ): fc.Arbitrary<readonly Strike[]> {
   return schedules(
     { op: 'anyFaults', min, max, withinMs, of },
-    worldOf(selfContained(scene.operations, scene.files, scene.kit), scene.kit),
+    worldIn(selfContained(scene.operations, scene.files, scene.kit), freshBeginnings(scene.kit), '1'),
     scene.kit.faults,
   );
 }

@@ -10,7 +10,7 @@ import type { FaultCall } from '../chaos/types.ts';
 import { play } from '../dsl/interpreter.ts';
 import { NOW } from '../dsl/moment.ts';
 import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
-import type { Kit, SessionOptions } from '../dsl/types.ts';
+import type { SessionOptions } from '../dsl/types.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { clusterOf, forkSession, lastEntry } from '../dsl/session.ts';
 import { ClaimError } from '../dsl/errors.ts';
@@ -30,7 +30,7 @@ import {
 import { recoveryOf } from './recovery.ts';
 import { reach } from './sometimes.ts';
 import { noting, type MetStrike } from './strikes.ts';
-import { worldOf } from './targets.ts';
+import { worldIn } from './targets.ts';
 import { tryOut, withoutMissed, type Concrete, type Failure, type Trial } from './trial.ts';
 
 export interface Campaign {
@@ -110,13 +110,14 @@ interface Drawing {
 const drawings = new WeakMap<Campaign, Drawing>();
 
 /** What the runs of a campaign are drawn from, made once. */
-function drawingOf(campaign: Campaign, kit: Kit): Drawing {
+function drawingOf(campaign: Campaign, beginnings: Beginnings): Drawing {
   let drawing = drawings.get(campaign);
   if (drawing === undefined) {
     const operations = operationsOf(campaign);
-    const world = worldOf(operations, kit);
-    const draws = draw(operations, world, kit.faults);
-    const calls = callsOf(campaign.faults.of, world, kit.faults);
+    const { faults } = beginnings.kit;
+    const world = worldIn(operations, beginnings, String(campaign.seed));
+    const draws = draw(operations, world, faults);
+    const calls = callsOf(campaign.faults.of, world, faults);
     drawings.set(campaign, (drawing = { operations, draws, calls }));
   }
   return drawing;
@@ -129,11 +130,12 @@ interface DrawnRun {
   readonly guided?: Guided;
 }
 
-function drawnRun(campaign: Campaign, run: number, kit: Kit, guidance: Guidance): DrawnRun {
-  const { operations, draws, calls } = drawingOf(campaign, kit);
+function drawnRun(campaign: Campaign, run: number, beginnings: Beginnings, guidance: Guidance): DrawnRun {
+  const { operations, draws, calls } = drawingOf(campaign, beginnings);
   const seed = mix(campaign.seed, run);
   const [drawn] = fc.sample(draws, { numRuns: 1, seed });
-  const concreteOf = (d: Draw): Concrete => concrete(operations, d, campaign.seed, vocabularyOf(kit));
+  const concreteOf = (d: Draw): Concrete =>
+    concrete(operations, d, campaign.seed, vocabularyOf(beginnings.kit));
   const chance = chanceOf(seed);
   // Some runs are left alone: what guidance has no eye for is met, too.
   if (campaign.guided !== true || chance() < UNGUIDED) return { scenario: concreteOf(drawn!) };
@@ -151,9 +153,9 @@ function drawnRun(campaign: Campaign, run: number, kit: Kit, guidance: Guidance)
 export const scenarioOf = (
   campaign: Campaign,
   run: number,
-  kit: Kit,
+  beginnings: Beginnings,
   guidance: Guidance = unguided(),
-): Concrete => drawnRun(campaign, run, kit, guidance).scenario;
+): Concrete => drawnRun(campaign, run, beginnings, guidance).scenario;
 
 export const afterOf = ({ scene, after }: Campaign): readonly Operation[] => after ?? recoveryOf(scene);
 
@@ -329,7 +331,7 @@ export function runBatch(
   let guidance = structuredClone(options.guidance) ?? guidanceAt(campaign, from, beginnings, options);
   for (; guidance !== undefined && run < to && more?.() !== false; run += 1) {
     if (run === stretchOf(run)) guidance = unguided();
-    const drawn = drawnRun(campaign, run, beginnings.kit, guidance);
+    const drawn = drawnRun(campaign, run, beginnings, guidance);
     const { scenario } = drawn;
     const meetings: Meeting[] = [];
     const strikes: MetStrike[] = [];

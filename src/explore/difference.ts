@@ -47,8 +47,8 @@ export function playedTwice(
   const [once, again] = [1, 2].map(() => {
     const own = beginnings();
     return (
-      tryOut(scenarioOf(campaign, run, own.kit, guidanceAt(campaign, run, own)), own).session?.driver
-        ?.history ?? []
+      tryOut(scenarioOf(campaign, run, own, guidanceAt(campaign, run, own)), own).session?.driver?.history ??
+      []
     );
   });
   return firstDifference(run, once!, again!);

@@ -119,7 +119,7 @@ spec:
   });
 
   it('names the invariant that was broken, not all of them', () => {
-    const scenario = scenarioOf(campaign(), 0, standardKit);
+    const scenario = scenarioOf(campaign(), 0, beginnings());
     const trial = tryOut(scenario, beginnings());
     expect(findingsOf(0, scenario, trial, []).every((f) => f.claim !== 'Then all invariants hold')).toBe(
       true,
@@ -133,7 +133,7 @@ describe('a run played twice', () => {
   });
 
   it('tells the first change that is not', () => {
-    const { session } = tryOut(scenarioOf(campaign(), 0, standardKit), beginnings());
+    const { session } = tryOut(scenarioOf(campaign(), 0, beginnings()), beginnings());
     const history = clusterOf(session!).history;
     const middle = Math.floor(history.length / 2);
     const other = history.map((e, i) => (i < middle ? e : { ...e, by: 'somebody' }));

@@ -8,7 +8,6 @@ import { freshBeginnings } from './freshbeginnings.ts';
 import { guidedSchedules, learn, STRETCH, stretchOf, unguided, type Guidance } from './guidance.ts';
 import { claimsOf } from './scene.ts';
 import { WEB_SCENE } from './testing.ts';
-import { standardKit } from '../dsl/kit.ts';
 
 const campaign: Campaign = {
   name: 'web',
@@ -193,8 +192,12 @@ describe('a guided campaign', () => {
     const b = freshBeginnings();
     const guidance = guidanceAt(campaign, 5, b)!;
     const { guided: _, ...undirected } = campaign;
-    expect(scenarioOf(campaign, 5, standardKit, guidance)).not.toEqual(scenarioOf(campaign, 5, standardKit));
-    expect(scenarioOf(undirected, 5, standardKit, guidance)).toEqual(scenarioOf(undirected, 5, standardKit));
+    expect(scenarioOf(campaign, 5, freshBeginnings(), guidance)).not.toEqual(
+      scenarioOf(campaign, 5, freshBeginnings()),
+    );
+    expect(scenarioOf(undirected, 5, freshBeginnings(), guidance)).toEqual(
+      scenarioOf(undirected, 5, freshBeginnings()),
+    );
     expect([0, STRETCH - 1, STRETCH].map(stretchOf)).toEqual([0, 0, STRETCH]);
     expect(guidanceAt(campaign, STRETCH, b)).toEqual(unguided());
   });

@@ -18,7 +18,7 @@ import { featureOf, inPlainSteps } from './counterexample.ts';
 import { concrete, draw, numericSeed } from './draw.ts';
 import { selfContained } from '../dsl/selfcontained.ts';
 import { shrink } from './shrink.ts';
-import { worldOf } from './targets.ts';
+import { worldIn } from './targets.ts';
 import { failsLike, tryOut, withoutMissed, type Concrete, type Trial } from './trial.ts';
 
 /** How a property is held against draws. */
@@ -76,7 +76,7 @@ export function checkProperty(
   const warnings = new CommonWarnings();
   const images: GivenImage[] = [];
   const details = fc.check(
-    fc.property(draw(scene, worldOf(scene, beginnings.kit), beginnings.kit.faults), (d) => {
+    fc.property(draw(scene, worldIn(scene, beginnings, String(seed)), beginnings.kit.faults), (d) => {
       const trial = tryOut(concrete(scene, d, seed, words), beginnings, { limits });
       if (trial.meaningless === undefined) {
         held += 1;
@@ -188,7 +188,7 @@ function checkReached(
   let last: ClaimError | undefined;
   let played = 0;
   const details = fc.check(
-    fc.property(draw(scene, worldOf(scene, beginnings.kit), beginnings.kit.faults), (d) => {
+    fc.property(draw(scene, worldIn(scene, beginnings, String(seed)), beginnings.kit.faults), (d) => {
       const trial = tryOut(concrete(scene, d, seed, words), beginnings, { limits });
       last = trial.failures[0]?.error ?? last;
       if (trial.meaningless === undefined) played += 1;

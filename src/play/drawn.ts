@@ -4,7 +4,7 @@ import type { Strike } from '../chaos/schedule.ts';
 import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
 import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
 import { schedules } from '../explore/draw.ts';
-import { worldFrom } from '../explore/targets.ts';
+import { rootsAmong, worldFrom } from '../explore/targets.ts';
 import type { Language } from '../messages/index.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import type { Millis } from '../sim/kernel/types.ts';
@@ -26,8 +26,7 @@ export function schedulesFor(
   const machines = objects
     .filter((o) => o.kind === 'Node')
     .map(({ metadata: { name, labels } }) => ({ name, zone: labels?.['topology.kubernetes.io/zone'] ?? '' }));
-  const applied = objects.filter((o) => o.metadata.ownerReferences === undefined);
-  const world = worldFrom(machines, applied, parts.resources);
+  const world = worldFrom(machines, rootsAmong(objects, parts.resources), parts.resources);
   return schedules({ op: 'anyFaults', min: 1, max, withinMs, of }, world, faults);
 }
 

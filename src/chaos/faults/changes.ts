@@ -15,6 +15,7 @@ export const scale: Fault = defineFault({
   family: 'change',
   needs: 'api',
   target: 'workload',
+  changes: 'replicas',
   stacks: 'values',
   about: 'The workload is scaled to another number of replicas; budgets are not asked.',
   heals: 'It is scaled back, unless somebody has changed the number since.',
@@ -44,6 +45,7 @@ export const imageUpdate: Fault = defineFault({
   family: 'change',
   needs: 'api',
   target: 'workload',
+  changes: 'template',
   stacks: 'values',
   group: 'image',
   about: 'A new image is rolled out.',
@@ -78,6 +80,7 @@ export const configUpdate: Fault = defineFault({
   family: 'change',
   needs: 'api',
   target: 'workload',
+  changes: 'template',
   stacks: 'values',
   about:
     'The Pod template gets an annotation, as tools set a checksum of a configuration: every Pod is ' +
@@ -113,6 +116,7 @@ export const rollback: Fault = defineFault({
   family: 'change',
   needs: 'api',
   target: 'workload',
+  changes: 'revisions',
   about:
     'The workload is rolled back to its revision before, as `kubectl rollout undo` does; one without such ' +
     'a revision is no target.',

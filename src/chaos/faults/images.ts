@@ -63,6 +63,7 @@ export const wrongImage = defineFault({
   family: 'change',
   needs: 'physical',
   target: 'workload',
+  changes: 'template',
   stacks: 'values',
   group: 'image',
   about:

@@ -10,7 +10,8 @@ import {
   type Exhausted,
   type Scope,
 } from '../../explore/exhaustive.ts';
-import { worldOf } from '../../explore/targets.ts';
+import { freshBeginnings } from '../../explore/freshbeginnings.ts';
+import { worldIn } from '../../explore/targets.ts';
 import { FAILED, PASSED } from '../exit.ts';
 import { tell } from '../output.ts';
 import { duration, type ExploreOptions } from './asked.ts';
@@ -25,11 +26,12 @@ const lengthOf = ({ scenario }: Finding): number => JSON.stringify(scenario).len
 
 /** @throws UsageError */
 export function scopeOf(
-  { scene, faults }: Campaign,
+  { scene, faults, seed }: Campaign,
   { delays, lasting }: Pick<ExploreOptions, 'delays' | 'lasting'>,
   kit: Kit,
 ): Scope {
-  const calls = callsIn(faults.of, worldOf(scene, kit), kit.faults, duration('lasting', lasting));
+  const world = worldIn(scene, freshBeginnings(kit), String(seed));
+  const calls = callsIn(faults.of, world, kit.faults, duration('lasting', lasting));
   return {
     calls,
     delaysMs: delays.split(',').map((d) => duration('delays', d.trim())),

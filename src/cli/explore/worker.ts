@@ -124,7 +124,7 @@ export default async function work({ task, kit }: Order): Promise<Done | Refused
 function perform(task: Work, beginnings: Beginnings): Done | Refused {
   switch (task.do) {
     case 'begin': {
-      const { seed, operations } = scenarioOf(task.campaign, 0, beginnings.kit);
+      const { seed, operations } = scenarioOf(task.campaign, 0, beginnings);
       const { begin } = partsOf(operations, vocabularyOf(beginnings.kit));
       const scene = operations.slice(0, begin);
       try {
