@@ -25,7 +25,8 @@ spec:
 ---
 `;
 const SCALED =
-  ', scale: {specReplicasPath: .spec.tills, statusReplicasPath: .status.tills, labelSelectorPath: .status.by}';
+  ', scale: {specReplicasPath: .spec.tills, statusReplicasPath: .status.tills, ' +
+  'labelSelectorPath: .status.by}';
 const SHOP = 'apiVersion: example.com/v1\nkind: Shop\nmetadata: {name: corner}\nspec: {tills: 2}\n';
 const WITH_TEMPLATE = `apiVersion: example.com/v1
 kind: Shop

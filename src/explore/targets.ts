@@ -86,8 +86,8 @@ function worldWith(
 }
 
 /**
- * As `worldOf`, with what operators have made of custom resources once the scenario has begun: it is played up
- * to there where it applies one.
+ * As `worldOf`, with what operators have made of custom resources once the scenario has begun: it is played
+ * up to there where it applies one.
  * @param seed of the scenario
  */
 export function worldIn(operations: readonly Operation[], beginnings: Beginnings, seed: string): FaultWorld {
