@@ -61,3 +61,32 @@ Feature: Gateways and their routes
     When 1 minute passes
     Then the rollout of deployment "store" is complete
     And at least 95% of requests succeeded
+
+  Scenario: A listener that names kinds which nobody serves takes those that are; a rule that cannot be read is refused
+    When the manifest:
+      """yaml
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: Gateway
+      metadata: {name: front}
+      spec:
+        gatewayClassName: nginx
+        listeners:
+          - {name: http, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{kind: HTTPRoute}, {kind: TLSRoute}]}}
+      ---
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: HTTPRoute
+      metadata: {name: unread}
+      spec:
+        parentRefs: [{name: front}]
+        hostnames: [unread.example.com]
+        rules:
+          - matches: [{path: {type: RegularExpression, value: "/[a"}}]
+            backendRefs: [{name: store, port: 80}]
+      """
+    And 5 seconds pass
+    Then a request to "http://172.18.255.200/" with header "Host: store.example.com" answers 200 from a pod matching "app=store"
+    And a request to "http://172.18.255.200/a" with header "Host: unread.example.com" answers 404
+    When I run "kubectl get gateway front -o jsonpath={.status.listeners[0].conditions[2].reason}"
+    Then the output contains "InvalidRouteKinds"
+    When I run "kubectl get httproute unread -o jsonpath={.status.parents[0].conditions[0].reason}"
+    Then the output contains "UnsupportedValue"

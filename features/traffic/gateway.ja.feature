@@ -30,3 +30,30 @@
     もし "kubectl scale deployment store --replicas=0"を実行する
     かつ 10秒が経過する
     ならば ヘッダー"Host: store.example.com"を付けた"http://172.18.255.200/"へのリクエストに503が返る
+
+  シナリオ: 扱えない種類も挙げたリスナーは扱える種類を受け付け、読めない規則は退けられる
+    もし 次のマニフェスト:
+      """yaml
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: Gateway
+      metadata: {name: front}
+      spec:
+        gatewayClassName: nginx
+        listeners:
+          - {name: http, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{kind: HTTPRoute}, {kind: TLSRoute}]}}
+      ---
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: HTTPRoute
+      metadata: {name: unread}
+      spec:
+        parentRefs: [{name: front}]
+        hostnames: [unread.example.com]
+        rules:
+          - matches: [{path: {type: RegularExpression, value: "/[a"}}]
+            backendRefs: [{name: store, port: 80}]
+      """
+    かつ 5秒が経過する
+    ならば ヘッダー"Host: store.example.com"を付けた"http://172.18.255.200/"へのリクエストに"app=store"に一致するPodから200が返る
+    かつ ヘッダー"Host: unread.example.com"を付けた"http://172.18.255.200/a"へのリクエストに404が返る
+    もし "kubectl get httproute unread -o jsonpath={.status.parents[0].conditions[0].reason}"を実行する
+    ならば 出力に"UnsupportedValue"が含まれる

@@ -50,9 +50,17 @@ Feature: Ingress
     And a container of every pod matching "app=shop" hangs for 10 seconds
     Then a request to "http://shop.example.com/" answers 504
 
-  Scenario: A certificate has plain requests sent to https
+  Scenario: Whoever speaks of a certificate has plain requests sent to https, be its Secret there or not
+    Given I run "kubectl run curl --image=curlimages/curl --command -- sleep infinity"
+    And every pod is ready
     When I run "kubectl create ingress safe --class=nginx --rule=safe.example.com/*=shop:80,tls=safe-cert"
-    Then within 90 seconds a request to "http://safe.example.com/" answers 200
+    Then within 90 seconds a request to "http://safe.example.com/" answers 308
+    And a request to "https://safe.example.com/" answers 200
+    When I run "kubectl exec curl -- curl https://safe.example.com/"
+    Then the command fails with "SSL certificate problem: unable to get local issuer certificate"
+    When I run "kubectl exec curl -- curl -ksLi http://safe.example.com/"
+    Then the output contains "Location: https://safe.example.com"
+    And the output contains "Welcome to nginx!"
     When the manifest:
       """yaml
       apiVersion: v1
@@ -61,8 +69,9 @@ Feature: Ingress
       type: kubernetes.io/tls
       stringData: {tls.crt: certificate, tls.key: key}
       """
-    Then within 6 seconds a request to "http://safe.example.com/" answers 308
-    And a request to "https://safe.example.com/" answers 200
+    And 6 seconds pass
+    And I run "kubectl exec curl -- curl -s https://safe.example.com/"
+    Then the output contains "Welcome to nginx!"
 
   Scenario: A canary takes those that ask for it
     When the manifests in "canary.yaml"

@@ -12,13 +12,11 @@ import { controllerOf } from './gateway/facts.ts';
 import { throughGateway } from './gateway/proxy.ts';
 import { proxied, type Send } from './ingress/proxy.ts';
 import { deniedBy, type Party, type Protocol } from './policy.ts';
-import type { Endpoint } from './proxy.ts';
-import { lost, type Trip } from './trip.ts';
+import { proxyView } from './routes.ts';
+import { type Destination, lost, SOMEWHERE, type Trip } from './trip.ts';
 import type { RequestOutcome } from './types.ts';
+import { viaService } from './via.ts';
 import type { Obstacle } from '../messages.ts';
-
-/** A client outside of the cluster (RFC 5737). */
-export const SOMEWHERE = '203.0.113.10';
 
 /** As the other end sees it: what comes through a node from outside has the node's, mostly. */
 const addressOf = ({ machine, sandbox, address }: End): string =>
@@ -82,13 +80,23 @@ function passedOn(trip: Trip, door: Door): RequestOutcome | undefined {
   const container = listener(world, machine, podUid, port, now)!;
   const { ingress, gateway } = programOf(world, container);
   if (container.faults.has('hang') || container.faults.has('error')) return undefined;
-  const send: Send = (onward, from, to) => arrive(onward, from, to);
+  const send: Send = (onward, from, to) => sentOn(onward, machine, from, to);
   if (gateway?.isDataPlane === true) {
     const controller = controllerOf(world, machine, podUid)!;
     return throughGateway(trip, withMembers(door, { container, controller }), send);
   }
   const isTaken = ingress !== undefined && [ingress.httpPort, ingress.httpsPort].includes(port);
   return isTaken ? proxied(trip, withMembers(door, { container, controller: ingress }), send) : undefined;
+}
+
+/** From a proxy's Pod: to an endpoint, or by the rules of its node where the address is a Service's. */
+function sentOn(trip: Trip, machine: Machine, from: End, to: Destination): RequestOutcome {
+  const { world, now } = trip.env;
+  const service =
+    to.endpoint === undefined ? proxyView(world, machine.name, now).byAddress(to.ip) : undefined;
+  if (service === undefined) return arrive(trip, from, to);
+  const via = viaService(trip, machine, service, ({ port }) => port === to.port, false);
+  return via.outcome === undefined ? arrive(trip, via.from, via.to) : via.outcome;
 }
 
 function outcomeOf(
@@ -116,16 +124,6 @@ function outcomeOf(
   if (reply.status >= 400) way.stop('errorStatus');
   const answered = { kind: 'answered' as const, status: reply.status, body: reply.body, afterMs, ...reached };
   return reply.acts === undefined ? answered : { ...answered, acts: true };
-}
-
-/** What a request is sent to in the end. */
-export interface Destination {
-  readonly ip: string;
-  readonly port: number;
-  /** Whose address it is by the API's word, where a Service led there. */
-  readonly endpoint?: Endpoint;
-  /** Whether only the node that routes there has not heard that it leads nowhere. */
-  readonly isStale?: () => boolean;
 }
 
 /** To an address and port. */

@@ -23,6 +23,9 @@ import type { NetworkEnv } from './types.ts';
 
 const REFUSED: FetchResult = { kind: 'refused', afterMs: 0 };
 
+/** Who signed the certificate that an ingress controller has without a Secret. */
+const INGRESS_ISSUER = 'CN=Kubernetes Ingress Controller Fake Certificate,O=Acme Co';
+
 /** Who asks for names. */
 const RESOLVER = 'resolver';
 
@@ -62,6 +65,8 @@ class PodNetwork implements ShellNetwork {
       return this.unresolved(target[2]!) ?? this.askApi(request, target[1] === 'https', target[3] ?? '/');
     const outcome = fetchFrom(this.network, this.from)(url, timeoutMs, agent, headers, request.body);
     if (outcome.kind !== 'answered') return outcome;
+    if (outcome.isSelfSigned === true && request.trusts === false)
+      return { kind: 'untrusted', afterMs: outcome.afterMs, issuer: INGRESS_ISSUER };
     const head = this.headOf(outcome, target[3] ?? '/');
     return head === undefined ? outcome : { ...outcome, head };
   }
@@ -85,7 +90,7 @@ class PodNetwork implements ShellNetwork {
     const afterMs = this.network.hop();
     // Its Service has no port 80.
     if (this.isCutOff || !isSecure) return { kind: 'timedOut', afterMs: timeoutMs };
-    if (trusts === false) return { kind: 'untrusted', afterMs };
+    if (trusts === false) return { kind: 'untrusted', afterMs, issuer: 'CN=kubernetes' };
     const token = /^Bearer (.+)$/.exec(headers['authorization'] ?? '')?.[1];
     const { control, by } = this.env;
     const { namespace, pod } = this.from;

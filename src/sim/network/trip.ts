@@ -2,6 +2,7 @@
 import type { Millis } from '../kernel/types.ts';
 import type { Machine } from '../node/world.ts';
 import type { End } from './impair.ts';
+import type { Endpoint } from './proxy.ts';
 import type { NetworkEnv, Origin, RequestOutcome } from './types.ts';
 import type { Obstacle } from '../messages.ts';
 import type { Way } from './way.ts';
@@ -21,6 +22,19 @@ export interface Source {
   readonly machine: Machine | undefined;
   readonly podUid: string | undefined;
   readonly address: string;
+}
+
+/** A client outside of the cluster (RFC 5737). */
+export const SOMEWHERE = '203.0.113.10';
+
+/** What a request is sent to in the end. */
+export interface Destination {
+  readonly ip: string;
+  readonly port: number;
+  /** Whose address it is by the API's word, where a Service led there. */
+  readonly endpoint?: Endpoint;
+  /** Whether only the node that routes there has not heard that it leads nowhere. */
+  readonly isStale?: () => boolean;
 }
 
 export interface Trip {

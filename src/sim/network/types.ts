@@ -66,6 +66,8 @@ export type RequestOutcome =
       readonly status: number;
       readonly body: string;
       readonly location?: string;
+      /** Under a certificate that no authority has signed. */
+      readonly isSelfSigned?: true;
       /** Its program acts on it before it answers (`acts.ts`). */
       readonly acts?: true;
     })

@@ -3,11 +3,10 @@ import { withMembers } from '../kernel/members.ts';
 import type { Service } from '../api/types.ts';
 import type { Machine } from '../node/world.ts';
 import { backendFor } from './affinity.ts';
-import { type Destination, SOMEWHERE } from './arrive.ts';
 import type { End } from './impair.ts';
 import { type Backend, routeOf, type ServicePort } from './proxy.ts';
 import { proxyView, type RouteView, viewAt } from './routes.ts';
-import { endOf, lost, type Trip } from './trip.ts';
+import { type Destination, endOf, lost, SOMEWHERE, type Trip } from './trip.ts';
 import type { RequestOutcome } from './types.ts';
 
 export const nameOf = ({ metadata }: Service): string => `${metadata.namespace}/${metadata.name}`;

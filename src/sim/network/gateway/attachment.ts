@@ -6,7 +6,7 @@
 import { matches, selectorOf } from '../../api/selector.ts';
 import type { Service } from '../../api/types.ts';
 import { PLAYED_FILTERS } from './filters.ts';
-import { meetingNames } from './match.ts';
+import { meetingNames, unreadIn } from './match.ts';
 import {
   type BackendRef,
   type Gateway,
@@ -98,7 +98,8 @@ export function refusedListener({ spec }: Gateway, listener: Listener): Verdict 
     : undefined;
 }
 
-const isServed = (seen: Seen, gateway: Gateway, listener: Listener): boolean =>
+/** Whether requests are taken at a listener: also where it names kinds of routes that nobody serves. */
+export const isServed = (seen: Seen, gateway: Gateway, listener: Listener): boolean =>
   refusedListener(gateway, listener) === undefined &&
   (unresolvedOf(seen, gateway, listener) === undefined || kindsOf(listener).hasOthers);
 
@@ -145,6 +146,9 @@ export function attached(seen: Seen, gateway: Gateway, route: HTTPRoute, ref: Pa
     .flatMap(({ filters = [] }) => filters)
     .find(({ type }) => !PLAYED_FILTERS.includes(type));
   if (other !== undefined) return refusing('UnsupportedValue', `the filter ${other.type} is not served`);
+  const unread = rules.flatMap(({ matches = [] }) => matches).find((match) => unreadIn(match) !== undefined);
+  if (unread !== undefined)
+    return refusing('UnsupportedValue', `${unreadIn(unread)} is no regular expression`);
   const meant = gateway.spec.listeners.filter(
     ({ name, port }) =>
       (ref.sectionName === undefined || ref.sectionName === name) &&

@@ -70,6 +70,20 @@ const fitsText = ({ type = 'Exact', value }: NameMatch, said: string | undefined
   said !== undefined &&
   (type === 'RegularExpression' ? new RegExp(`^(?:${value})$`).test(said) : said === value);
 
+const isRead = (expression: string): boolean => {
+  try {
+    return new RegExp(expression) instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+
+/** The regular expression of a match that cannot be read; undefined: all can. */
+export const unreadIn = ({ path, headers = [], queryParams = [] }: RouteMatch): string | undefined =>
+  [path, ...headers, ...queryParams].find(
+    (one) => one?.type === 'RegularExpression' && !isRead(one.value ?? ''),
+  )?.value;
+
 /** Whether a match is for a request. */
 function fits(match: RouteMatch, { path: full, method, headers }: Asked): boolean {
   const [path = '', query = ''] = full.replace(/#.*$/, '').split('?', 2);

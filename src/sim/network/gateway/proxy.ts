@@ -13,7 +13,7 @@ import { candidates, isReady } from '../proxy.ts';
 import { viewAt } from '../routes.ts';
 import type { Trip } from '../trip.ts';
 import type { RequestOutcome } from '../types.ts';
-import { attached, gatewayOf, refusedListener, unresolvedBackend, unresolvedOf } from './attachment.ts';
+import { attached, gatewayOf, isServed, unresolvedBackend } from './attachment.ts';
 import { knownTo, seenAt } from './facts.ts';
 import { filtered, locationOf, timeoutOf } from './filters.ts';
 import { type Asked, type Chosen, chosenOf, meetingNames, type Met, narrowest } from './match.ts';
@@ -44,12 +44,7 @@ class Passage {
     trip.way.reach('pod', this.pod);
     const served = seen.gateways.flatMap((gateway) =>
       gateway.spec.listeners
-        .filter(
-          (one) =>
-            one.port === door.port &&
-            refusedListener(gateway, one) === undefined &&
-            unresolvedOf(seen, gateway, one) === undefined,
-        )
+        .filter((one) => one.port === door.port && isServed(seen, gateway, one))
         .map((listener) => ({ gateway, listener })),
     );
     if (served.length === 0) {

@@ -111,8 +111,8 @@ function serviceOf(object: IngressVersion['object']): string {
   return `${namespace}/${labels?.[SERVICE_NAME] ?? ''}`;
 }
 
-/** Whether nginx has to reload for a change of an object: of all but Services and endpoints. */
-export const needsReload = (key: string): boolean => !/^(?:Service|EndpointSlice)\//.test(key);
+/** Whether nginx has to reload for a change of an object: of all but Services, endpoints and certificates. */
+export const needsReload = (key: string): boolean => !/^(?:Service|EndpointSlice|Secret)\//.test(key);
 
 /** Names of the Services that an Ingress leads to. */
 export const servicesOf = ({ rules = [], defaultBackend }: Ingress['spec']): string[] =>

@@ -7,11 +7,14 @@
  */
 import { blockOf, isWithin } from '../../api/validation/cidr.ts';
 import { addedMs } from '../../node/answer.ts';
+import type { Service } from '../../api/types.ts';
 import type { IngressController, Machine, RuntimeContainer } from '../../node/world.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { Obstacle } from '../../messages.ts';
+import { resolve } from '../dns/names.ts';
 import { type End } from '../impair.ts';
 import type { Endpoint } from '../proxy.ts';
+import { viewAt } from '../routes.ts';
 import type { Trip } from '../trip.ts';
 import type { RequestOutcome } from '../types.ts';
 import { type Canary, type Settings, withBits } from './annotations.ts';
@@ -21,6 +24,7 @@ import {
   locationOf,
   nameOf,
   regexOf,
+  type Server,
   serverOf,
   type Servers,
   type Upstream,
@@ -97,6 +101,11 @@ export function refusalOf(
   return asksPassword && !hasPassword ? 401 : undefined;
 }
 
+interface Alternated {
+  readonly upstream: Upstream;
+  readonly targets: Target[];
+}
+
 /** One request at nginx. */
 class Passage {
   private readonly trip: Trip;
@@ -122,18 +131,53 @@ class Passage {
     const { trip, door } = this;
     const { container } = door;
     trip.way.reach('pod', `${container.podNamespace}/${container.podName}`);
-    const host = this.hostName();
-    const server = serverOf(this.servers, host);
+    const server = serverOf(this.servers, this.hostName());
+    const outcome = this.outcomeAt(server);
+    const isSelfSigned = !this.isPlain && !this.hasOwnCertificate(server);
+    return isSelfSigned && outcome.kind === 'answered' ? { ...outcome, isSelfSigned: true } : outcome;
+  }
+
+  private outcomeAt(server: Server): RequestOutcome {
     const location = locationOf(server, this.path);
     if (location === undefined) return this.answered(404, 'noRule');
     const { settings } = location;
-    const hasTls = server.secret !== undefined && hasCertificate(trip.env.world, server.secret, this.knows);
-    const refusal = this.redirected(settings, hasTls) ?? this.deniedTo(settings);
-    if (refusal !== undefined) return this.answered(refusal, refusal < 400 ? undefined : 'errorStatus');
+    const redirected = this.redirected(settings, server);
+    if (redirected !== undefined) return this.answered(redirected.status, undefined, redirected.url);
+    const refusal = this.deniedTo(settings);
+    if (refusal !== undefined) return this.answered(refusal, 'errorStatus');
     const upstream = location.upstream ?? this.ownDefault();
-    return upstream === undefined
-      ? this.answered(404, 'noRule')
-      : this.passed(location, this.chosen(upstream));
+    const outcome = upstream === undefined ? this.answered(404, 'noRule') : this.passed(location, upstream);
+    return outcome.kind === 'answered' && settings.customErrors.includes(outcome.status)
+      ? this.errorPage(location, outcome)
+      : outcome;
+  }
+
+  private hasOwnCertificate({ tls }: Server): boolean {
+    return tls?.secret !== undefined && hasCertificate(this.trip.env.world, tls.secret, this.knows);
+  }
+
+  /** What the default backend says of an error: custom_upstream locations of nginx.tmpl. */
+  private errorPage(
+    { settings, upstream }: Location,
+    error: RequestOutcome & { readonly kind: 'answered' },
+  ): RequestOutcome {
+    const backend = this.ownErrors(settings, upstream) ?? this.ownDefault();
+    const targets = backend === undefined ? [] : this.targetsOf(backend, settings);
+    if (targets.length === 0) return { ...error, status: 404, body: pageOf(404) };
+    const { target } = this.trip;
+    const headers = { ...target.headers, host: this.hostName(), 'x-code': String(error.status) };
+    const asked = { ...target, path: '/', headers };
+    const to = targets[Math.floor(this.trip.env.random() * targets.length)]!;
+    const outcome = this.sentTo(to, asked, settings);
+    return { ...outcome, afterMs: outcome.afterMs + error.afterMs };
+  }
+
+  /** The Service that an Ingress names for errors, in the namespace of its backend. */
+  private ownErrors({ defaultBackend }: Settings, upstream: Upstream | undefined): Upstream | undefined {
+    if (defaultBackend === '' || upstream === undefined) return undefined;
+    const { namespace } = upstream;
+    const [port] = this.view.service(namespace, defaultBackend)?.spec.ports ?? [];
+    return port === undefined ? undefined : { namespace, service: defaultBackend, port: port.port };
   }
 
   private hostName(): string {
@@ -145,11 +189,19 @@ class Passage {
     return this.door.port !== this.door.controller.httpsPort;
   }
 
-  private redirected(settings: Settings, hasTls: boolean): number | undefined {
+  /** Where a request is sent instead: redirect_to_https of lua_ingress.lua, and `return` of its location. */
+  private redirected(settings: Settings, { tls }: Server): Settings['redirect'] {
     const { forceSslRedirect, sslRedirect, appRoot, redirect } = settings;
-    if (this.isPlain && (forceSslRedirect || (sslRedirect && hasTls))) return 308;
-    if (redirect !== undefined) return redirect.status;
-    return appRoot !== '' && this.path === '/' ? 302 : undefined;
+    const { path } = this.trip.target;
+    const host = this.hostName();
+    // Without its Secret a host has the controller's own certificate.
+    if (this.isPlain && (forceSslRedirect || (sslRedirect && tls !== undefined)))
+      return { url: `https://${host}${path.replace(/\/$/, '')}`, status: 308 };
+    if (redirect !== undefined) return redirect;
+    const scheme = this.isPlain ? 'http' : 'https';
+    return appRoot !== '' && this.path === '/'
+      ? { url: `${scheme}://${host}${appRoot}`, status: 302 }
+      : undefined;
   }
 
   private deniedTo(settings: Settings): number | undefined {
@@ -165,20 +217,25 @@ class Passage {
     return port === undefined ? undefined : { namespace, service: name, port: port.port };
   }
 
-  /** The upstream, or the canary that stands beside it. */
-  private chosen(upstream: Upstream): Upstream {
+  /**
+   * The canary that stands beside an upstream, where it takes the request and has endpoints: who has none is
+   * no alternative.
+   */
+  private alternativeTo(upstream: Upstream, settings: Settings): Alternated | undefined {
     const alternative = this.servers.alternatives.get(nameOf(upstream));
-    if (alternative === undefined) return upstream;
+    if (alternative === undefined) return undefined;
     const { headers = {} } = this.trip.target;
-    const isTaken = takes(alternative.canary, headers, this.trip.env.random());
-    return isTaken ? alternative.upstream : upstream;
+    if (!takes(alternative.canary, headers, this.trip.env.random())) return undefined;
+    const targets = this.targetsOf(alternative.upstream, settings);
+    return targets.length === 0 ? undefined : { upstream: alternative.upstream, targets };
   }
 
-  /** Ready endpoints of an upstream, or the Service's own address. */
+  /** Ready endpoints of an upstream, or the Service's own address: serviceEndpoints of controller.go. */
   private targetsOf({ namespace, service: name, port }: Upstream, { serviceUpstream }: Settings): Target[] {
     const service = this.view.service(namespace, name);
-    const wanted = service?.spec.ports?.find(
-      (one) => one.name === port || one.port === port || String(one.port) === String(port),
+    if (service?.spec.type === 'ExternalName') return this.outerTargets(service, port);
+    const wanted = service?.spec.ports?.find((one) =>
+      [one.port, one.targetPort ?? one.port, one.name].some((known) => String(known) === String(port)),
     );
     if (service === undefined || wanted === undefined) return [];
     if (serviceUpstream) return [{ ip: service.spec.clusterIP!, port: wanted.port }];
@@ -194,15 +251,31 @@ class Passage {
     return [...found.values()];
   }
 
+  /** Where the name leads that a Service of type ExternalName stands for: resolve_external_names. */
+  private outerTargets({ spec }: Service, wanted: number | string): Target[] {
+    const { world, now } = this.trip.env;
+    const { externalName = '', ports = [] } = spec;
+    if (externalName === 'localhost' || externalName.startsWith('127.')) return [];
+    const known = ports.find(({ port, name }) => port === wanted || name === wanted);
+    const port = Number(known?.targetPort ?? known?.port ?? wanted) || known?.port;
+    const { podNamespace } = this.door.container;
+    const found = resolve(world, viewAt(world, now), podNamespace, externalName.replace(/\.$/, ''));
+    if (port === undefined || found === undefined) return [];
+    const ips = found.kind === 'addresses' ? found.ips : [found.outer ?? found.service.spec.clusterIP!];
+    return ips.map((ip) => ({ ip, port }));
+  }
+
   /** Passes the request on, to another endpoint where one fails, as often as it may. */
-  private passed(location: Location, upstream: Upstream): RequestOutcome {
+  private passed(location: Location, primary: Upstream): RequestOutcome {
     const { way, timeoutMs } = this.trip;
     const { settings } = location;
-    let targets = this.targetsOf(upstream, settings);
-    if (targets.length === 0 && settings.defaultBackend !== '') {
-      const instead = { ...upstream, service: settings.defaultBackend };
-      const [port] = this.view.service(instead.namespace, instead.service)?.spec.ports ?? [];
-      targets = this.targetsOf({ ...instead, port: port?.port ?? 0 }, settings);
+    let upstream = primary;
+    let targets = this.targetsOf(primary, settings);
+    if (targets.length > 0)
+      ({ upstream, targets } = this.alternativeTo(primary, settings) ?? { upstream, targets });
+    else {
+      const instead = this.ownErrors(settings, primary);
+      if (instead !== undefined) targets = this.targetsOf(instead, settings);
     }
     if (targets.length === 0) {
       way.reach('service', `${upstream.namespace}/${upstream.service}`);
@@ -228,9 +301,7 @@ class Passage {
       if (isNext) continue;
       if (failure.status === undefined && settings.keepsCookie) this.keep(upstream, target!);
       if (outcome.kind === 'answered' && failure.status === undefined)
-        return settings.customErrors.includes(outcome.status)
-          ? { ...outcome, status: outcome.status, body: pageOf(outcome.status), afterMs: spentMs }
-          : { ...outcome, afterMs: spentMs };
+        return { ...outcome, afterMs: spentMs };
       const status = failure.status ?? 502;
       const { pod, node } = outcome;
       return {
@@ -245,19 +316,27 @@ class Passage {
     }
   }
 
-  private tried({ settings, path }: Location, target: Target): RequestOutcome {
+  private tried({ settings, path }: Location, to: Target): RequestOutcome {
+    const { target } = this.trip;
+    return this.sentTo(
+      to,
+      { ...target, path: rewritten(target.path, path, settings.rewriteTarget) },
+      settings,
+    );
+  }
+
+  private sentTo(to: Target, asked: Trip['target'], settings: Settings): RequestOutcome {
     const { trip, door } = this;
     const source = { machine: door.machine, podUid: door.podUid, address: this.ownAddress };
-    const asked = rewritten(trip.target.path, path, settings.rewriteTarget);
     const onward: Trip = {
       ...trip,
       source,
       from: { namespace: door.container.podNamespace, pod: door.container.podName },
-      target: { ...trip.target, path: asked },
+      target: asked,
       timeoutMs: settings.readTimeoutMs,
     };
     const sandbox = door.machine.sandboxes.get(door.podUid);
-    return this.send(onward, { machine: door.machine, sandbox }, target);
+    return this.send(onward, { machine: door.machine, sandbox }, to);
   }
 
   private get ownAddress(): string {
@@ -284,7 +363,7 @@ class Passage {
   }
 
   /** nginx answers itself. */
-  private answered(status: number, obstacle?: Obstacle): RequestOutcome {
+  private answered(status: number, obstacle?: Obstacle, location?: string): RequestOutcome {
     const { way } = this.trip;
     const { container, machine, spentMs } = this.door;
     if (obstacle !== undefined) way.stop(obstacle);
@@ -292,6 +371,7 @@ class Passage {
       kind: 'answered',
       status,
       body: pageOf(status),
+      ...(location === undefined ? {} : { location }),
       afterMs: spentMs + addedMs(container),
       hops: way.hops,
       node: machine.name,

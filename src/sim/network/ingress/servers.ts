@@ -31,11 +31,11 @@ export interface Location {
   readonly isDefault: boolean;
 }
 
-interface Server {
+export interface Server {
   readonly host: string;
   readonly locations: Location[];
-  /** `namespace/name` of the Secret with its certificate. */
-  secret: string | undefined;
+  /** What an Ingress says of its certificate; undefined: nothing. */
+  tls: { /** `namespace/name`; undefined: the controller's own. */ readonly secret?: string } | undefined;
 }
 
 /** All that nginx is told, but for addresses. */
@@ -91,11 +91,7 @@ export const fitsWildcard = (wildcard: string, host: string): boolean =>
 
 /** A server for each host that a rule names, with what answers where no path fits. */
 function emptyServers(ingresses: readonly Ingress[]): Map<string, Server> {
-  const serverWith = (host: string, root: Location): Server => ({
-    host,
-    locations: [root],
-    secret: undefined,
-  });
+  const serverWith = (host: string, root: Location): Server => ({ host, locations: [root], tls: undefined });
   const servers = new Map([[CATCH_ALL, serverWith(CATCH_ALL, rootOf(PLAIN, undefined, true))]]);
   const primaries = ingresses.filter((one) => settingsOf(one).canary === undefined);
   for (const ingress of primaries) {
@@ -112,9 +108,12 @@ function emptyServers(ingresses: readonly Ingress[]): Map<string, Server> {
   }
   for (const ingress of primaries)
     for (const { host } of ingress.spec.rules ?? []) {
-      const server = servers.get(host || CATCH_ALL)!;
-      const secretName = ingress.spec.tls?.find(({ hosts }) => covers(hosts, server.host))?.secretName;
-      if (secretName) server.secret ??= `${ingress.metadata.namespace}/${secretName}`;
+      const { tls = [] } = ingress.spec;
+      // Who names no host has the controller's certificate whatever is said.
+      if (!host || tls.length === 0) continue;
+      const secretName = tls.find(({ hosts }) => covers(hosts, host))?.secretName;
+      const secret = secretName ? { secret: `${ingress.metadata.namespace}/${secretName}` } : {};
+      servers.get(host)!.tls ??= secret;
     }
   return servers;
 }

@@ -137,7 +137,9 @@ export type FetchResult =
       /** What was reached speaks no HTTP: it closed the connection, having said something or not. */
       readonly closed?: 'greeted' | 'silently';
     }
-  | { readonly kind: 'timedOut' | 'notResolved' | 'untrusted'; readonly afterMs: Millis };
+  | { readonly kind: 'timedOut' | 'notResolved'; readonly afterMs: Millis }
+  /** `issuer`: who signed the certificate, as GNU wget says it. */
+  | { readonly kind: 'untrusted'; readonly afterMs: Millis; readonly issuer: string };
 
 export interface ConnectResult {
   readonly kind: 'open' | 'refused' | 'timedOut' | 'notResolved';

@@ -147,8 +147,8 @@ const wget: Program = (call) => {
   if (result.kind === 'untrusted') {
     if (busybox || !isQuiet)
       call.err(
-        `ERROR: cannot verify ${url.name}'s certificate, issued by 'CN=kubernetes':\n  Unable to locally ` +
-          `verify the issuer's authority.\nTo connect to ${url.name} insecurely, use ` +
+        `ERROR: cannot verify ${url.name}'s certificate, issued by '${result.issuer}':\n` +
+          `  Unable to locally verify the issuer's authority.\nTo connect to ${url.name} insecurely, use ` +
           "`--no-check-certificate'.\n",
       );
     return 5;
@@ -292,6 +292,37 @@ const retryMs = (tries: number): number => Math.min(600_000, 1000 * 2 ** tries);
 interface CurlState extends Pending {
   readonly tries: number;
   readonly spentMs: number;
+  readonly led?: Led;
+}
+
+/** Where redirections have led so far, and what was shown on the way. */
+interface Led {
+  readonly to: string;
+  readonly times: number;
+  readonly shown: string;
+}
+
+const MOST_REDIRECTIONS = 50;
+
+/** An address of a redirection, as it is meant from where it was given. */
+const ledTo = (location: string, { full }: Url): string =>
+  /^\w+:\/\//.test(location) ? location : full.replace(/^(\w+:\/\/[^/?#]+).*/, '$1') + location;
+
+/**
+ * Whom curl asks in place of a name: --resolve and --connect-to. The name is still what it asks for.
+ * @returns undefined: whom the name is of
+ */
+function askedInstead({ name, port }: Url, options: Options): string | undefined {
+  for (const line of options.values('resolve')) {
+    const [, host, at, to = ''] = /^\+?([^:]+|\*):(\d+):\[?([^,\]]+)/.exec(line) ?? [];
+    if ((host === name || host === '*') && at === port) return `${to}:${port}`;
+  }
+  for (const line of options.values('connect-to')) {
+    const [host, at, to, toPort] = line.split(':');
+    const isMeant = (host === '' || host === name) && (at === '' || at === port);
+    if (isMeant) return `${to || name}:${toPort || port}`;
+  }
+  return undefined;
 }
 
 /** What -H, -b and -u say, by names in small letters. */
@@ -325,7 +356,8 @@ const UNTRUSTED =
 
 const curl: Program = (call) => {
   const options = optionsOf(call.argv, CURL_VALUED, CURL_LONG);
-  const given = options.value('url') ?? options.operands[0];
+  const before = call.state as CurlState | { readonly again: number; readonly led?: Led } | undefined;
+  const given = before?.led?.to ?? options.value('url') ?? options.operands[0];
   const silent = options.has('s', 'silent') && !options.has('S', 'show-error');
   const fail = (code: number, words: string): number => {
     if (!silent) call.err(`curl: (${code}) ${words}\n`);
@@ -354,23 +386,27 @@ const curl: Program = (call) => {
     Number(connecting ?? Infinity) * 1000,
     LONGEST_WAIT_MS,
   );
-  const before = call.state as CurlState | { readonly again: number } | undefined;
+  const { led } = before ?? {};
+  const along = led === undefined ? {} : { led };
   const tries = before === undefined ? 0 : 'again' in before ? before.again : before.tries;
   let result: FetchResult;
   if (before !== undefined && 'result' in before) result = before.result;
   else {
+    const instead = askedInstead(url, options);
+    const { headers } = headersOf(options);
+    const named = instead === undefined ? headers : { host: url.host, ...headers };
     result = call.env.network.fetch({
-      url: url.full,
+      url: instead === undefined ? url.full : url.full.replace(/\/\/[^/?#]+/, `//${instead}`),
       timeoutMs,
       agent: options.value('A', 'user-agent') ?? 'curl/8.14.1',
       trusts: options.has('k', 'insecure') || authority !== undefined,
       ...sent(options),
-      ...headersOf(options),
+      ...(named === undefined ? {} : { headers: named }),
     });
     if (result.afterMs > 0)
       return {
         waitMs: result.afterMs,
-        state: { result, tries, spentMs: result.afterMs } satisfies CurlState,
+        state: { result, tries, spentMs: result.afterMs, ...along } satisfies CurlState,
       };
   }
   const retries = Number(options.value('retry') ?? 0);
@@ -382,11 +418,12 @@ const curl: Program = (call) => {
   if (tries < retries && transient && !(result.kind === 'answered' && result.status < 400)) {
     const delay = options.value('retry-delay');
     const waitMs = delay === undefined ? retryMs(tries) : Number(delay) * 1000;
-    return { waitMs: Math.max(1, waitMs), state: { again: tries + 1 } };
+    return { waitMs: Math.max(1, waitMs), state: { again: tries + 1, ...along } };
   }
   const written = (status: number, size: number): void => {
     const format = options.value('w', 'write-out');
-    if (format !== undefined) call.out(writtenOut(format, url, status, size, result.afterMs));
+    if (format !== undefined)
+      call.out(writtenOut(format, url, status, size, result.afterMs, led?.times ?? 0));
   };
   switch (result.kind) {
     case 'notResolved':
@@ -435,13 +472,21 @@ const curl: Program = (call) => {
             `Connection #0 to host ${url.name} left intact\n`,
         );
       }
+      const showsHead = options.has('I', 'head', 'i', 'include', 'show-headers');
+      const shown = `${led?.shown ?? ''}${showsHead ? head : ''}`;
+      if (location !== undefined && status < 400 && options.has('L', 'location')) {
+        const times = (led?.times ?? 0) + 1;
+        if (times > MOST_REDIRECTIONS) return fail(47, `Maximum (${MOST_REDIRECTIONS}) redirects followed`);
+        const next = { to: ledTo(location, url), times, shown };
+        return { waitMs: 1, state: { again: 0, led: next } };
+      }
       if (status >= 400 && options.has('f', 'fail', 'fail-with-body')) {
         if (options.has('fail-with-body')) call.out(body);
         written(status, length);
         return fail(22, `The requested URL returned error: ${status}`);
       }
       const headOnly = options.has('I', 'head');
-      const text = headOnly ? head : options.has('i', 'include', 'show-headers') ? head + body : body;
+      const text = headOnly ? shown : shown + body;
       const output =
         options.value('o', 'output') ??
         (options.has('O', 'remote-name') ? baseName(url.path.replace(/[?#].*/, '')) : '-');
@@ -453,7 +498,14 @@ const curl: Program = (call) => {
   }
 };
 
-function writtenOut(format: string, url: Url, status: number, size: number, afterMs: number): string {
+function writtenOut(
+  format: string,
+  url: Url,
+  status: number,
+  size: number,
+  afterMs: number,
+  redirections: number,
+): string {
   const seconds = (ms: number): string => (ms / 1000).toFixed(6);
   const values: Readonly<Record<string, string>> = {
     http_code: String(status).padStart(3, '0'),
@@ -464,7 +516,7 @@ function writtenOut(format: string, url: Url, status: number, size: number, afte
     time_starttransfer: seconds(afterMs),
     time_namelookup: seconds(afterMs / 4),
     url_effective: `${url.full}${url.path === '/' && !url.full.endsWith('/') ? '/' : ''}`,
-    num_redirects: '0',
+    num_redirects: String(redirections),
     remote_port: url.port,
     content_type: '',
     exitcode: status === 0 ? '7' : '0',
