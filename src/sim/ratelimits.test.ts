@@ -114,3 +114,15 @@ it('a kubelet tells statuses at the rate of its client, the last of each pod in 
   expect(told({ kubeletKubeAPIQPS: 5, kubeletKubeAPIBurst: 10 })).toBeGreaterThan(20_000);
   expect(unlimited).toBeLessThan(10_000);
 });
+
+it('a kubelet ends all pods of its node at the rate of its client', () => {
+  const c = cluster(1, { kubeletKubeAPIQPS: 5, kubeletKubeAPIBurst: 10 });
+  pods(c, 30, { nodeName: 'n0', terminationGracePeriodSeconds: 1 });
+  c.pass(300_000);
+  const start = c.now;
+  for (const { metadata } of c.client().list('Pod')) c.client().delete('Pod', 'default', metadata.name);
+  expect(c.runUntil(() => c.client().list('Pod').length === 0, 120_000)).toBe(true);
+  // At least a look at each, its last status and its deletion.
+  expect(c.now - start).toBeGreaterThan(10_000);
+  expect(c.pending().map(({ task }) => task.type)).not.toContain('flushStatus');
+});

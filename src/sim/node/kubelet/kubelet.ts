@@ -30,7 +30,15 @@ import { showsItself, tokensAge, volumesChange, volumesRetry } from './volumes.t
 import { containerStopped, hookOver, turnOver } from './stopping.ts';
 import { deleteMirror, staticPods } from './staticpods.ts';
 import { killDone, opDone, syncPod } from './sync.ts';
-import { beginTermination, effectiveGraceMs, finish, forget, killNext, shortenGrace } from './terminate.ts';
+import {
+  beginTermination,
+  effectiveGraceMs,
+  finish,
+  finishWritten,
+  forget,
+  killNext,
+  shortenGrace,
+} from './terminate.ts';
 import type { Kubelet, KubeletState, KubeletTask, PodWorker, Refusal } from './types.ts';
 import { isSet } from '../isset.ts';
 
@@ -289,11 +297,17 @@ function deadlineOver(k: Kubelet, w: PodWorker): void {
 const isReclaimed = (k: Kubelet, w: PodWorker): boolean =>
   w.stage === 'terminated' && k.ctx.now >= w.cleanupAt;
 
-/** Writes the statuses that wait, and ends the pods that waited for theirs. */
-function writeWaiting(k: Kubelet): void {
+/**
+ * Writes the statuses that wait, and ends the pods that waited for theirs.
+ * @param retry whether deletions that failed are tried again, too
+ */
+function writeWaiting(k: Kubelet, retry: boolean): void {
   for (const w of k.state.workers.values()) {
-    if (w.unwritten) writeStatus(k, w);
-    if (isReclaimed(k, w) && isSet(w.pod.metadata.deletionTimestamp) && !w.unwritten) finish(k, w);
+    const waited = w.unwritten;
+    if (waited) writeStatus(k, w);
+    if (!isReclaimed(k, w) || !isSet(w.pod.metadata.deletionTimestamp) || w.unwritten) continue;
+    if (waited) finishWritten(k, w);
+    else if (retry) finish(k, w);
   }
 }
 
@@ -340,10 +354,10 @@ function handle(k: Kubelet, task: KubeletTask): void {
       return register(k);
     case 'retryStatus':
       k.state.retryTimer = 0;
-      return writeWaiting(k);
+      return writeWaiting(k, true);
     case 'flushStatus':
       k.state.flushDue = false;
-      return writeWaiting(k);
+      return writeWaiting(k, false);
     case 'housekeeping':
       return housekeeping(k);
     case 'filesChanged':

@@ -5,7 +5,8 @@
  */
 import { retryDeferred } from './allocation.ts';
 import { ApiError, isNotFound, isReason } from '../../api/errors.ts';
-import type { ContainerStatus } from '../../api/types.ts';
+import { deepEqual } from '../../api/equal.ts';
+import type { ContainerStatus, PodStatus } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { removePod, stopSandbox } from '../runtime.ts';
 import { containersOf } from '../world.ts';
@@ -117,20 +118,34 @@ export function finish(k: Kubelet, w: PodWorker): void {
     w.unwritten = true;
     return retryLater(k);
   }
+  w.status = lastStatus(k, w);
+  writeStatus(k, w);
+  // The object goes when its last status stands.
+  if (isSet(w.pod.metadata.deletionTimestamp) && !w.unwritten) deleteFromApi(k, w);
+}
+
+/**
+ * What had to wait for the kubelet's next request was written: where that was its last status, the object
+ * goes. To write it once more would take the request that the deletion waits for (upstream's `syncPod` of
+ * the status manager writes, then deletes).
+ */
+export function finishWritten(k: Kubelet, w: PodWorker): void {
+  if (w.gone || !deepEqual(w.status, lastStatus(k, w))) finish(k, w);
+  else deleteFromApi(k, w);
+}
+
+function lastStatus(k: Kubelet, w: PodWorker): PodStatus {
   const before = generateStatus(k, w, true);
   const started = (before.containerStatuses ?? []).some(
     (s) => isSet(s.state?.terminated) || isSet(s.lastState?.terminated),
   );
-  w.status = {
+  return {
     ...before,
     ...(before.containerStatuses === undefined
       ? {}
       : { containerStatuses: terminalStatuses(before.containerStatuses, started) }),
     phase: isTerminalPhase(before.phase) || keepsPhase(k, w.pod) ? before.phase : 'Failed',
   };
-  writeStatus(k, w);
-  // The object goes when its last status stands.
-  if (isSet(w.pod.metadata.deletionTimestamp) && !w.unwritten) deleteFromApi(k, w);
 }
 
 function deleteFromApi(k: Kubelet, w: PodWorker): void {
