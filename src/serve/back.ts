@@ -25,16 +25,32 @@ export interface Back {
 /** How long a look at the clock may take, in real ms. */
 const SLICE_MS = 10;
 
-const nowMs = (): number => performance.now();
+/** Real time, and what is done again and again in it. */
+export interface Timer {
+  /** In ms since any moment. */
+  now(): number;
+  /** @returns what ends it */
+  every(ms: number, task: () => void): () => void;
+}
+
+export const REAL_TIME: Timer = {
+  now: () => performance.now(),
+  every(ms, task) {
+    const interval = setInterval(task, ms);
+    return () => clearInterval(interval);
+  },
+};
 
 /** A served cluster whose clock goes beside real time, and is steered by who may. */
 export class Steered implements Back {
   readonly served: Served;
   readonly clock: Clock;
+  private readonly timer: Pick<Timer, 'now'>;
 
-  constructor(served: Served, pace: Pace) {
+  constructor(served: Served, pace: Pace, timer: Pick<Timer, 'now'> = REAL_TIME) {
     this.served = served;
-    this.clock = new Clock(served, pace, nowMs());
+    this.timer = timer;
+    this.clock = new Clock(served, pace, timer.now());
   }
 
   get life(): number {
@@ -44,7 +60,9 @@ export class Steered implements Back {
     return this.served.cluster.authenticate(token);
   }
   handle(request: HttpRequest): Reply {
-    if (isControl(request)) return control(this.served, this.clock, request, nowMs());
+    // Nobody is answered from a past that the pace has left.
+    this.slice((realMs, spent) => void this.clock.catchUp(realMs, spent));
+    if (isControl(request)) return control(this.served, this.clock, request, this.timer.now());
     return this.served.handle(request);
   }
   open(request: HttpRequest, exec: Exec): OpenStreams {
@@ -57,12 +75,17 @@ export class Steered implements Back {
     return this.served.forwarded(to, request);
   }
   tick(): void {
-    const until = nowMs() + SLICE_MS;
+    this.slice((realMs, spent) => this.clock.tick(realMs, spent));
+  }
+
+  private slice(go: (realMs: number, spent: () => boolean) => void): void {
+    const realMs = this.timer.now();
+    const until = realMs + SLICE_MS;
     try {
-      this.clock.tick(nowMs(), () => nowMs() > until);
+      go(realMs, () => this.timer.now() > until);
     } catch (error) {
       // Nobody asked for it who could be answered.
-      this.clock.set({ kind: 'frozen' }, nowMs());
+      this.clock.set({ kind: 'frozen' }, this.timer.now());
       process.stderr.write(`seatrial: the clock stands still from here: ${troubleText(error)}\n`);
     }
   }

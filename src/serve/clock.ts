@@ -72,20 +72,29 @@ export class Clock {
     this.set(this.pace, realMs);
   }
 
-  /** Lets the time pass that is due. @param spent whether the caller has no more time for it now */
+  /**
+   * Lets it be as late as it is by the pace. @param spent whether the caller has no more time for it now
+   * @returns whether it is
+   */
+  catchUp(realMs: number, spent: () => boolean): boolean {
+    const { served, pace } = this;
+    if (pace.kind !== 'rate') return true;
+    const due = this.virtualMs + Math.floor((realMs - this.realMs) * pace.rate);
+    while (served.now < due) {
+      served.passUntil(Math.min(due, served.now + STRIDE_MS));
+      if (spent()) return served.now >= due;
+    }
+    return true;
+  }
+
+  /** Lets the time pass that is due, and what is on its way come. @param spent as above */
   tick(realMs: number, spent: () => boolean): void {
     const { served, pace } = this;
     if (pace.kind === 'frozen') return;
     const rate = pace.kind === 'rate' ? pace.rate : 1;
     this.leadMs = Math.min(LEAD_MS, this.leadMs + (realMs - this.seenMs) * rate);
     this.seenMs = realMs;
-    if (pace.kind === 'rate') {
-      const due = this.virtualMs + Math.floor((realMs - this.realMs) * rate);
-      while (served.now < due) {
-        served.passUntil(Math.min(due, served.now + STRIDE_MS));
-        if (spent()) return;
-      }
-    }
+    if (!this.catchUp(realMs, spent)) return;
     // Where nothing else brings time on, what takes long comes too.
     const soonMs = pace.kind === 'settle' ? Number.POSITIVE_INFINITY : SOON_MS;
     const from = served.now;

@@ -2,7 +2,11 @@
  * What a served cluster offers beside Kubernetes' API: its clock, sentences to play, its log of inputs. For
  * whoever may do everything; by `kubectl get --raw` and `kubectl create --raw`, too.
  */
+import { callOf } from '../chaos/schedule.ts';
+import { standardFaults } from '../chaos/index.ts';
 import { InputError, inputErrorOf } from '../dsl/errors.ts';
+import { LANGUAGE } from '../dsl/phrases/index.ts';
+import type { StepText } from '../dsl/phrases/phrase.ts';
 import { parseGoDuration } from '../kubectl/duration.ts';
 import { MASTERS } from '../sim/api/authentication/user.ts';
 import { ApiError, badRequest } from '../sim/api/errors.ts';
@@ -22,10 +26,26 @@ const clockSays = (served: Served, clock: Clock): object => ({
   time: rfc3339(served.now),
   pace: clock.text,
   hash: served.cluster.hash(),
+  ...(served.forks.size === 0
+    ? {}
+    : { forks: Object.fromEntries([...served.forks].map(([name, at]) => [name, rfc3339(at)])) }),
 });
 
+type Body = Readonly<Record<string, unknown>>;
+
+const COMMANDS = [
+  '{"advance": "5m"}',
+  '{"rewind": "2m"}',
+  '{"pace": "x10"}',
+  '{"fork": "before"}',
+  '{"resume": "before"}',
+  '{"strike": {"fault": "NodePowerLoss", "target": "node-1"}}',
+  '{"heal": "all"}',
+];
+const WORDS: readonly string[] = COMMANDS.map((command) => Object.keys(JSON.parse(command) as object)[0]!);
+
 /** @throws ApiError BadRequest */
-function durationIn(body: Readonly<Record<string, unknown>>, name: string): number {
+function durationIn(body: Body, name: string): number {
   const text = body[name];
   const ms = typeof text === 'string' ? parseGoDuration(text) : undefined;
   if (ms === undefined || !(ms >= 0))
@@ -33,22 +53,56 @@ function durationIn(body: Readonly<Record<string, unknown>>, name: string): numb
   return ms;
 }
 
-function setClock(
-  served: Served,
-  clock: Clock,
-  body: Readonly<Record<string, unknown>>,
-  realMs: number,
-): void {
-  const [word, ...more] = Object.keys(body);
-  if (more.length > 0 || !['advance', 'rewind', 'pace'].includes(word ?? ''))
-    throw badRequest('the clock takes one of {"advance": "5m"}, {"rewind": "2m"}, {"pace": "x10"}');
+/** The sentence by which a fault strikes, of an entry as schedules have them. @throws ApiError BadRequest */
+function strikeIn(entry: unknown): StepText {
+  if (!isMap(entry) || typeof entry['fault'] !== 'string')
+    throw badRequest(
+      'strike takes an entry of a schedule, as {"fault": "NodePowerLoss", "target": "node-1"}',
+    );
+  const { fault: kind, ...words } = entry;
+  const said = Object.fromEntries(Object.entries(words).map(([word, value]) => [word, String(value)]));
+  return LANGUAGE.render({ op: 'fault', fault: callOf(kind as string, said, standardFaults) });
+}
+
+/** @throws ApiError BadRequest */
+function textIn(body: Body, name: string): string {
+  const text = body[name];
+  if (typeof text !== 'string') throw badRequest(`${name} takes a name, not ${JSON.stringify(text)}`);
+  return text;
+}
+
+/** @throws ApiError BadRequest */
+function tableOf(table: unknown): string[][] | undefined {
+  if (table === undefined) return undefined;
+  const isTable =
+    Array.isArray(table) &&
+    table.every((row) => Array.isArray(row) && row.every((cell) => typeof cell === 'string'));
+  if (isTable) return table as string[][];
+  throw badRequest('the table of a step is a list of rows of texts, as [["target", "node-1"]]');
+}
+
+function playStep(served: Served, { text, table }: StepText): void {
+  served.play(text, table);
+}
+
+function setClock(served: Served, clock: Clock, body: Body, realMs: number): void {
+  const [word = '', ...more] = Object.keys(body);
+  if (more.length > 0 || !WORDS.includes(word))
+    throw badRequest(`the clock takes one of ${COMMANDS.join(', ')}`);
   if (word === 'pace') {
     const pace = paceOf(String(body['pace']));
     if (pace === undefined) throw badRequest('pace takes live, x10 and its like, frozen or settle');
     return clock.set(pace, realMs);
   }
+  if (word === 'fork') return served.fork(textIn(body, 'fork'));
   if (word === 'advance') served.pass(durationIn(body, 'advance'));
-  else served.rewind(served.now - durationIn(body, 'rewind'));
+  else if (word === 'rewind') served.rewind(served.now - durationIn(body, 'rewind'));
+  else if (word === 'resume') served.resume(textIn(body, 'resume'));
+  else if (word === 'strike') playStep(served, strikeIn(body['strike']));
+  else {
+    const kind = textIn(body, 'heal');
+    playStep(served, LANGUAGE.render({ op: 'heal', ...(kind === 'all' ? {} : { kind }) }));
+  }
   clock.restart(realMs);
 }
 
@@ -61,14 +115,14 @@ function answer(served: Served, clock: Clock, request: HttpRequest, realMs: numb
   }
   if (request.method !== 'POST' && request.method !== 'PUT') throw methodNotAllowed();
   if (path !== 'clock' && path !== 'play') throw notServed();
-  const body = parsedJson(textOf(request));
+  const body = parsedJson(textOf(request), 'the body of the request is no JSON: ');
   if (!isMap(body)) throw badRequest('the body of the request is no JSON object');
   if (path === 'clock') setClock(served, clock, body, realMs);
   else {
-    const { step } = body as { step?: unknown };
+    const { step, table } = body as { step?: unknown; table?: unknown };
     if (typeof step !== 'string')
       throw badRequest('play takes a step of a feature, as {"step": "node \\"node-1\\" loses power"}');
-    served.play(step);
+    served.play(step, tableOf(table));
     clock.restart(realMs);
   }
   return jsonAnswer(200, clockSays(served, clock));

@@ -18,6 +18,7 @@ import type { UserInfo } from '../sim/api/authentication/user.ts';
 import { base64Bytes } from '../sim/api/base64.ts';
 import { bytesOfBase64 } from './bytes.ts';
 import type { Cluster, ClusterOptions } from '../sim/cluster.ts';
+import { rfc3339 } from '../sim/api/time.ts';
 import { forkState } from '../sim/kernel/fork.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { handle } from './api/handler.ts';
@@ -64,7 +65,7 @@ export type Input = Moment &
     /** To one of the sessions that requests have opened, by number; no text: nothing more will come. */
     | { readonly kind: 'typed'; readonly session: number; readonly text?: string }
     | { readonly kind: 'forwarded'; readonly to: ForwardTarget; readonly request: ForwardedRequest }
-    | { readonly kind: 'step'; readonly text: string }
+    | { readonly kind: 'step'; readonly text: string; readonly table?: readonly (readonly string[])[] }
   );
 
 /** All that a run of a served cluster follows from. Plain data. */
@@ -128,6 +129,19 @@ interface Checkpoint {
   readonly inputs: number;
 }
 
+/** How many forks are kept. */
+const FORKS = 20;
+
+/** All that a cluster goes on from. */
+interface Fork {
+  readonly at: Millis;
+  readonly session: Session;
+  readonly streams: Streams;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly inputs: readonly Input[];
+  readonly forgotten: number;
+}
+
 /** The sessions that run, by number, and the number of the next. Plain data. */
 interface Streams {
   readonly running: Map<number, StreamSession>;
@@ -186,6 +200,7 @@ export class Served {
   private readonly mostChanges: number;
   private readonly mostInputs: number;
   private readonly checkpoints: Checkpoint[] = [];
+  private readonly kept = new Map<string, Fork>();
   /** Grows when it went back: what follows the cluster's past has to begin anew. */
   life = 0;
 
@@ -383,14 +398,14 @@ export class Served {
    * Plays a sentence of a feature: a fault, a change, time that passes.
    * @throws InputError, ClaimError; all is then as it was
    */
-  play(text: string): void {
-    const { operation } = readStep(text, undefined, 'When', this.session.kit);
+  play(text: string, table?: readonly (readonly string[])[]): void {
+    const { operation } = readStep(text, table, 'When', this.session.kit);
     const { moment } = this;
     const { options, listener } = this.session;
     const next = forkSession(this.session, options, listener);
     play(next, operation, { text, action: true, mayFail: true });
     this.session = next;
-    this.note({ ...moment, kind: 'step', text });
+    this.note({ ...moment, kind: 'step', text, ...(table === undefined ? {} : { table }) });
   }
 
   pass(ms: Millis): void {
@@ -456,8 +471,8 @@ export class Served {
     const found = this.checkpoints.findLastIndex((c) => c.at <= at);
     if (at > this.now || found < 0)
       throw new InputError(
-        `the clock can be set back to ${this.checkpoints[0]!.at} ms at the earliest, ` +
-          `and stands at ${this.now} ms`,
+        `the clock can be set back to ${rfc3339(this.checkpoints[0]!.at)} at the earliest, ` +
+          `and stands at ${rfc3339(this.now)}`,
       );
     const { session, streams, inputs } = this.checkpoints[found]!;
     this.checkpoints.length = found + 1;
@@ -472,9 +487,57 @@ export class Served {
     this.passUntil(at);
   }
 
+  /**
+   * Keeps the cluster as it is under a name, to go on from it later; what had the name is forgotten.
+   * @throws InputError for a name that is none, and where others drive the cluster
+   */
+  fork(name: string): void {
+    this.checkOwn('forked');
+    if (!/^[A-Za-z0-9][\w.-]{0,62}$/.test(name))
+      throw new InputError(`a fork has a name of letters, digits, - and ., not ${JSON.stringify(name)}`);
+    if (!this.kept.has(name) && this.kept.size >= FORKS)
+      throw new InputError(`${FORKS} forks are kept already: ${[...this.kept.keys()].join(', ')}`);
+    this.kept.set(name, {
+      at: this.now,
+      session: forkSession(this.session),
+      streams: forkState(this.streams),
+      checkpoints: [...this.checkpoints],
+      inputs: [...this.inputs],
+      forgotten: this.forgotten,
+    });
+  }
+
+  /** What was kept, by name: the moment at which. */
+  get forks(): ReadonlyMap<string, Millis> {
+    return new Map([...this.kept].map(([name, { at }]) => [name, at]));
+  }
+
+  /** Goes on from a fork, which stays as it was. @throws InputError where there is none of the name */
+  resume(name: string): void {
+    this.checkOwn('forked');
+    const fork = this.kept.get(name);
+    if (fork === undefined) {
+      const there = this.kept.size === 0 ? 'none' : [...this.kept.keys()].join(', ');
+      throw new InputError(`there is no fork ${JSON.stringify(name)}; there is ${there}`);
+    }
+    this.session = forkSession(fork.session);
+    this.streams = forkState(fork.streams);
+    this.checkpoints.splice(0, Infinity, ...fork.checkpoints);
+    this.inputs.length = 0;
+    for (const input of fork.inputs) this.inputs.push(input);
+    this.forgotten = fork.forgotten;
+    this.life += 1;
+  }
+
+  /** @throws InputError of a cluster that a scenario is played on */
+  private checkOwn(what: string): void {
+    if (this.beginning === undefined)
+      throw new InputError(`a cluster that a scenario is played on is not ${what}`);
+  }
+
   /** Plays what was logged, at this moment. @returns what a request was refused with */
   private act(input: Input): Refusal | undefined {
-    if (input.kind === 'step') this.play(input.text);
+    if (input.kind === 'step') this.play(input.text, input.table);
     else if (input.kind === 'forwarded') this.forwarded(input.to, input.request);
     else if (input.kind === 'typed') this.typed(input.session, input.text);
     else {

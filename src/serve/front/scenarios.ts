@@ -8,7 +8,7 @@ import { ApiError, badRequest } from '../../sim/api/errors.ts';
 import { Cluster, type ClusterApi, type ClusterOptions } from '../../sim/cluster.ts';
 import type { HttpRequest, Reply } from '../api/http.ts';
 import { refusalOf } from '../api/status.ts';
-import { type Back, Steered } from '../back.ts';
+import { type Back, REAL_TIME, Steered } from '../back.ts';
 import type { Pace } from '../clock.ts';
 import { isControl } from '../control.ts';
 import { Served } from '../served.ts';
@@ -57,7 +57,7 @@ class Played extends Steered {
 
   release(pace: Pace): void {
     this.isPlaying = false;
-    this.clock.set(pace, performance.now());
+    this.clock.set(pace, REAL_TIME.now());
   }
 }
 

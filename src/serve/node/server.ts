@@ -23,7 +23,7 @@ import {
 import { toKnown } from '../api/handler.ts';
 import { expired } from '../api/past.ts';
 import { refusalOf, statusOf } from '../api/status.ts';
-import { type Back, Steered } from '../back.ts';
+import { type Back, REAL_TIME, Steered, type Timer } from '../back.ts';
 import type { Pace } from '../clock.ts';
 import { isControl } from '../control.ts';
 import type { Served } from '../served.ts';
@@ -58,6 +58,8 @@ export interface SocketOptions {
   readonly port: number;
   /** How long a watcher may read nothing before it is cut off, in real ms; a minute. */
   readonly patienceMs?: number;
+  /** By which time passes; real time. */
+  readonly timer?: Timer;
 }
 
 export interface ListenOptions extends SocketOptions {
@@ -73,8 +75,6 @@ interface Flowing {
   /** Since when it has read nothing of what it has before it. */
   stuckAt: number | undefined;
 }
-
-const nowMs = (): number => performance.now();
 
 /** Whether it is what a container has printed. */
 const isLog = ({ url = '' }: IncomingMessage, { status }: Answer): boolean =>
@@ -115,11 +115,17 @@ export class Listener<B extends Back = Steered> {
   private readonly streaming = new Map<StandardStreams, number>();
   /** Sockets that speak no HTTP any more: the server forgets them. */
   private readonly upgraded = new Set<Duplex>();
-  private readonly timer: NodeJS.Timeout;
+  private readonly timer: Timer;
+  private readonly stopTicking: () => void;
   private readonly patienceMs: number;
 
-  private constructor(back: B, { patienceMs = PATIENCE_MS }: SocketOptions, made: Certificates) {
+  private constructor(
+    back: B,
+    { patienceMs = PATIENCE_MS, timer = REAL_TIME }: SocketOptions,
+    made: Certificates,
+  ) {
     this.back = back;
+    this.timer = timer;
     this.patienceMs = patienceMs;
     this.certificates = made;
     const { authority, server } = made;
@@ -137,12 +143,12 @@ export class Listener<B extends Back = Steered> {
     );
     this.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     this.tunnels.on('headers', (headers) => headers.push(`Sec-WebSocket-Protocol: ${TUNNELLED}`));
-    this.timer = setInterval(() => this.tick(), TICK_MS);
+    this.stopTicking = timer.every(TICK_MS, () => this.tick());
   }
 
   /** @returns when it listens @throws the socket's error where the port cannot be had */
   static async listen(served: Served, { pace, ...options }: ListenOptions): Promise<Listener> {
-    return Listener.before(new Steered(served, pace), options);
+    return Listener.before(new Steered(served, pace, options.timer ?? REAL_TIME), options);
   }
 
   /** The same before whoever has the cluster. */
@@ -151,7 +157,7 @@ export class Listener<B extends Back = Steered> {
     const listener = new Listener(back, options, made);
     await new Promise<void>((resolve, reject) => {
       listener.server.once('error', (error) => {
-        clearInterval(listener.timer);
+        listener.stopTicking();
         reject(error);
       });
       listener.server.listen(options.port, HOST, resolve);
@@ -168,7 +174,7 @@ export class Listener<B extends Back = Steered> {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
+    this.stopTicking();
     for (const { sink } of this.flows) sink.cut();
     for (const socket of [...this.sockets.clients, ...this.framed.clients, ...this.tunnels.clients])
       socket.terminate();
@@ -188,7 +194,7 @@ export class Listener<B extends Back = Steered> {
    * seen all that came of it
    */
   private pump(marking = false): void {
-    const now = nowMs();
+    const now = this.timer.now();
     for (const [streams, life] of this.streaming) {
       if (life === this.back.life) streams.pump();
       else streams.abandon();
@@ -305,7 +311,7 @@ export class Listener<B extends Back = Steered> {
   /** Sends on what comes. */
   private follow(flow: Flow, sink: Sink): Flowing {
     const seconds = flow.timeoutSeconds;
-    const endsAt = seconds === undefined ? Infinity : nowMs() + seconds * 1000;
+    const endsAt = seconds === undefined ? Infinity : this.timer.now() + seconds * 1000;
     const flowing: Flowing = { flow, sink, life: this.back.life, endsAt, stuckAt: undefined };
     this.flows.add(flowing);
     return flowing;
