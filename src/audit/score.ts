@@ -1,4 +1,5 @@
 /** A score for each workload, from 0 to 100: how much of what happens to clusters it survives. */
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { InputError } from '../dsl/errors.ts';
 import { isFields, shortName, namespaceOf } from '../edits/shapes.ts';
 import type { Manifests } from '../edits/manifests.ts';
@@ -31,19 +32,29 @@ export interface Score {
   readonly score?: number;
 }
 
+/** Where a member of a file stands, for messages: of its key, of its value. */
+type Places = (path: readonly string[], of: 'key' | 'value') => string;
+
 /** @throws InputError for what is no number from 0 up, or no such name */
 function numbersOf<K extends string>(
   value: unknown,
   known: readonly K[],
-  what: string,
+  member: string,
+  at: Places,
 ): Partial<Record<K, number>> {
   if (value === undefined) return {};
-  if (!isFields(value)) throw new InputError(`${what} is to be numbers by ${known.join(', ')}`);
+  if (!isFields(value))
+    throw new InputError(`${at([member], 'value')}: ${member} is to be numbers by ${known.join(', ')}`);
   for (const [key, number] of Object.entries(value)) {
     if (!known.includes(key as K))
-      throw new InputError(`${what} has "${key}"; there are: ${known.join(' · ')}`);
-    if (typeof number !== 'number' || !(number >= 0))
-      throw new InputError(`${what}: "${key}" is to be a number from 0 up, not ${JSON.stringify(number)}`);
+      throw new InputError(
+        `${at([member, key], 'key')}: ${member} has "${key}"; there are: ${known.join(' · ')}`,
+      );
+    if (typeof number !== 'number' || !Number.isFinite(number) || number < 0)
+      throw new InputError(
+        `${at([member, key], 'value')}: ${member}: "${key}" is to be a number from 0 up, not ` +
+          String(JSON.stringify(number)),
+      );
   }
   return value as Partial<Record<K, number>>;
 }
@@ -51,34 +62,59 @@ function numbersOf<K extends string>(
 /**
  * A user's weights over the standard ones.
  * @param value what a file says: `likelihood`, `kinds` and `loss`, all of them or some
- * @param file for messages
  * @throws InputError
  */
-export function weightsFrom(value: unknown, file: string): Weights {
-  if (!isFields(value)) throw new InputError(`${file}: weights are an object of likelihood, kinds and loss`);
+function weightsFrom(value: unknown, at: Places): Weights {
+  if (!isFields(value))
+    throw new InputError(`${at([], 'value')}: weights are an object of likelihood, kinds and loss`);
   const unknown = Object.keys(value).find((key) => !(key in WEIGHTS));
   if (unknown !== undefined)
-    throw new InputError(`${file}: there is no "${unknown}"; there are: likelihood · kinds · loss`);
-  const loss = {
-    ...WEIGHTS.loss,
-    ...numbersOf(value['loss'], ['degrades', 'down', 'lost'], `${file}: loss`),
-  };
+    throw new InputError(
+      `${at([unknown], 'key')}: there is no "${unknown}"; there are: likelihood · kinds · loss`,
+    );
+  const loss = { ...WEIGHTS.loss, ...numbersOf(value['loss'], ['degrades', 'down', 'lost'], 'loss', at) };
   const above = Object.entries(loss).find(([, share]) => share > 1);
-  if (above !== undefined) throw new InputError(`${file}: loss: "${above[0]}" is a share, 1 at the most`);
+  if (above !== undefined)
+    throw new InputError(`${at(['loss', above[0]], 'value')}: loss: "${above[0]}" is a share, 1 at the most`);
   return {
     likelihood: {
       ...WEIGHTS.likelihood,
-      ...numbersOf(value['likelihood'], ['planned', 'common', 'rare'], `${file}: likelihood`),
+      ...numbersOf(value['likelihood'], ['planned', 'common', 'rare'], 'likelihood', at),
     },
     kinds: {
       ...(numbersOf(
         value['kinds'],
         TRIALS.map((t) => t.kind),
-        `${file}: kinds`,
+        'kinds',
+        at,
       ) as Record<string, number>),
     },
     loss,
   };
+}
+
+/**
+ * Weights as a file of YAML has them, over the standard ones.
+ * @param file for messages: `weights.yaml:3:9: loss: "down" is a share, 1 at the most`
+ * @throws InputError
+ */
+export function readWeights(text: string, file: string): Weights {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const placeOf = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
+  };
+  const [error] = document.errors;
+  if (error !== undefined) throw new InputError(`${placeOf(error.pos[0])}: ${error.message}`);
+  return weightsFrom(document.toJS(), (path, of) => {
+    const around = document.getIn(path.slice(0, -1), true) ?? document.contents;
+    const pair = isMap(around)
+      ? around.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1))
+      : undefined;
+    const node = pair?.[of] ?? document.contents;
+    return placeOf(isNode(node) ? (node.range?.[0] ?? 0) : 0);
+  });
 }
 
 const lossOf = ({ state, recovers, missing }: Effect, loss: Weights['loss']): number =>

@@ -16,8 +16,9 @@ const WORDS = {
     isNew: 'New: ',
     workload: 'Workload',
     score: 'Score',
-    ofCluster: (n: number, of: number, trial: string) => `${n} of ${of} Services go down when ${trial}.`,
-    noticing: (kind: string, services: string) => `no more than it takes to notice when ${kind}: ${services}`,
+    ofCluster: (n: number, of: number, trial: string) =>
+      `${n} of ${of} ${of === 1 ? 'Service goes' : 'Services go'} down when ${trial}.`,
+    noticing: 'No more than it takes to notice',
     fine: (services: string) => `Survives everything else that was tried: ${services}.`,
     cut: 'The time was over before all was tried.',
   },
@@ -31,7 +32,7 @@ const WORDS = {
     workload: 'ワークロード',
     score: '点数',
     ofCluster: (n: number, of: number, trial: string) => `${of}個のService中${n}個が停止する: ${trial}`,
-    noticing: (kind: string, services: string) => `${kind}: 気づくまでの間だけ影響がある: ${services}`,
+    noticing: '気づくまでの間だけ影響がある',
     fine: (services: string) => `試したほかのすべてに耐える: ${services}`,
     cut: '時間切れで試していないものがある。',
   },
@@ -89,9 +90,10 @@ export function markdownOf(
   if (noticing.length > 0)
     lines.push(
       '',
+      `### ${words.noticing}`,
+      '',
       ...noticing.map(
-        ({ kind, services }) =>
-          `- ${words.noticing(plain(kindInWords(kind, language)), services.map(plain).join(', '))}`,
+        ({ kind, services }) => `- ${plain(kindInWords(kind, language))}: ${services.map(plain).join(', ')}`,
       ),
     );
   if (fine.length > 0) lines.push('', words.fine(fine.map(plain).join(', ')));

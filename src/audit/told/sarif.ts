@@ -2,6 +2,7 @@
 import { lineOf, type Manifests } from '../../edits/manifests.ts';
 import type { Language } from '../../messages/index.ts';
 import { groupOf, type Audit, type Finding } from '../audit.ts';
+import { regressionsOf, type Baseline } from '../baseline.ts';
 import { adviceInWords, effectInWords, kindInWords, trialInWords } from '../words.ts';
 import type { Known } from '../../failures/likeness.ts';
 import type { Served } from '../subject.ts';
@@ -32,8 +33,8 @@ export interface SarifOptions {
   readonly files: readonly string[];
   readonly version: string;
   readonly language: Language;
-  /** Findings that are new or worse than a baseline; absent: there is none. */
-  readonly regressions?: readonly Finding[];
+  /** What is known to go wrong; absent: findings are told without comparison. */
+  readonly baseline?: Baseline;
   /** Published failures, for comparison. */
   readonly library?: readonly Known[];
 }
@@ -42,10 +43,12 @@ export interface SarifOptions {
 export function sarifOf(
   manifests: Manifests,
   { findings }: Pick<Audit, 'findings'>,
-  { files, version, language, regressions, library = [] }: SarifOptions,
+  { files, version, language, baseline, library = [] }: SarifOptions,
 ): object {
   const rules = TRIALS.filter(({ kind }) => findings.some((f) => f.trial.kind === kind));
-  const fresh = regressions === undefined ? undefined : new Set(regressions.map(groupOf));
+  const fresh = new Set(baseline === undefined ? [] : regressionsOf(findings, baseline).map(groupOf));
+  const stateOf = (group: string): string =>
+    !fresh.has(group) ? 'unchanged' : baseline?.findings[group] === undefined ? 'new' : 'updated';
   const seen = new Set<string>();
   const told = findings.filter((f) => !seen.has(groupOf(f)) && seen.add(groupOf(f)));
   return {
@@ -90,9 +93,7 @@ export function sarifOf(
               },
             ],
             partialFingerprints: { 'seatrialAudit/v1': groupOf(finding) },
-            ...(fresh === undefined
-              ? {}
-              : { baselineState: fresh.has(groupOf(finding)) ? 'new' : 'unchanged' }),
+            ...(baseline === undefined ? {} : { baselineState: stateOf(groupOf(finding)) }),
           };
         }),
       },

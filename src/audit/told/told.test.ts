@@ -7,10 +7,10 @@ import { describe, expect, it } from 'vitest';
 import { manifestsOf } from '../../edits/manifests.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { readManifests } from '../../sim/api/manifest/read.ts';
-import { audit } from '../audit.ts';
-import { baselineOf, readBaseline, regressionsOf } from '../baseline.ts';
+import { audit, groupOf } from '../audit.ts';
+import { baselineOf, goneSince, readBaseline, regressionsOf, type Baseline } from '../baseline.ts';
 import { overlayOf, together } from '../overlay.ts';
-import { scoresOf, WEIGHTS, weightsFrom } from '../score.ts';
+import { readWeights, scoresOf, WEIGHTS } from '../score.ts';
 import { workloadsOf } from '../subject.ts';
 import { headlineOf, likeInWords, toldOf } from './groups.ts';
 import { markdownOf } from './markdown.ts';
@@ -98,7 +98,7 @@ describe('an audit, told', () => {
       files: FILES,
       version: '1',
       language: 'en',
-      regressions: [],
+      baseline: baselineOf(found.findings),
     }) as typeof sarif;
     expect(new Set(later.runs[0]!.results.map((r) => r.baselineState))).toEqual(new Set(['unchanged']));
   });
@@ -163,22 +163,89 @@ describe('an audit, told', () => {
     expect(regressionsOf(found.findings, baseline)).toEqual([]);
     const none = readBaseline('{"version": 1, "findings": {}}', 'b.json');
     expect(regressionsOf(found.findings, none)).toHaveLength(Object.keys(baseline.findings).length);
+    expect(goneSince(found, baseline)).toEqual([]);
     expect(() => readBaseline('{"version": 9}', 'b.json')).toThrow(/^b\.json is no baseline/);
     expect(() => readBaseline('{', 'b.json')).toThrow(/cannot be read as JSON/);
   });
 });
 
+describe('a comparison with a baseline', () => {
+  const CRASH = 'a container crashes default/a';
+  const baseline = baselineOf(found.findings);
+  const without = (...groups: string[]): Baseline => ({
+    ...baseline,
+    findings: Object.fromEntries(Object.entries(baseline.findings).filter(([g]) => !groups.includes(g))),
+  });
+  const statesWith = (compared: Baseline): Record<string, string> => {
+    const sarif = sarifOf(manifests, found, {
+      files: FILES,
+      version: '1',
+      language: 'en',
+      baseline: compared,
+    }) as { runs: { results: { baselineState: string; partialFingerprints: Record<string, string> }[] }[] };
+    return Object.fromEntries(
+      sarif.runs[0]!.results.map((r) => [Object.values(r.partialFingerprints)[0], r.baselineState]),
+    );
+  };
+
+  it('tells what is new', () => {
+    expect(regressionsOf(found.findings, without(CRASH)).map(groupOf)).toEqual([CRASH]);
+    expect(statesWith(without(CRASH))).toMatchObject({
+      [CRASH]: 'new',
+      'a container crashes default/b': 'unchanged',
+    });
+  });
+
+  it('tells a grade that is worse, and none that is better', () => {
+    const effect = baseline.findings[CRASH]!;
+    expect(effect.state).toBe('down');
+    const was = (state: 'degrades' | 'down', outageMs: number): Baseline => ({
+      ...baseline,
+      findings: { ...baseline.findings, [CRASH]: { ...effect, state, outageMs } },
+    });
+    expect(regressionsOf(found.findings, was('degrades', 0)).map(groupOf)).toEqual([CRASH]);
+    expect(statesWith(was('degrades', 0))[CRASH]).toBe('updated');
+    expect(regressionsOf(found.findings, was('down', effect.outageMs * 9))).toEqual([]);
+  });
+
+  it('tells what is gone, but not what was not tried', () => {
+    const DELETED = 'a pod is deleted default/a';
+    const mended = { ...found, findings: found.findings.filter((f) => groupOf(f) !== DELETED) };
+    expect(goneSince(mended, baseline)).toEqual([DELETED]);
+    const others = found.results.filter(([trial]) => trial.kind !== 'a pod is deleted');
+    expect(goneSince({ ...mended, results: others }, baseline)).toEqual([]);
+  });
+
+  it('has a workload that is renamed go and come', () => {
+    const renamed = (name: string): string => name.replace('default/a', 'default/z');
+    const services = found.services.map((s) => ({ ...s, name: renamed(s.name) }));
+    const findings = found.findings.map((f) => ({
+      ...f,
+      service: { ...f.service, name: renamed(f.service.name) },
+    }));
+    const gone = goneSince({ ...found, services, findings }, baseline);
+    expect(gone.length).toBeGreaterThan(0);
+    for (const group of gone) expect(group).toMatch(/ default\/a$/);
+    expect(regressionsOf(findings, baseline).map((f) => f.service.name)).toEqual(gone.map(() => 'default/z'));
+  });
+});
+
 describe('scores', () => {
-  const scoreWith = (weights: object): number =>
-    scoresOf(manifests, found.services, workloadsOf(manifests), found.results, weightsFrom(weights, 'w'))[0]!
-      .score!;
+  const scoreWith = (weights: object): number | undefined =>
+    scoresOf(
+      manifests,
+      found.services,
+      workloadsOf(manifests),
+      found.results,
+      readWeights(JSON.stringify(weights), 'w'),
+    )[0]!.score;
 
   it('are 100 where nothing lost counts, less the more a loss costs, never out of bounds', () => {
     expect(scoreWith({ loss: { degrades: 0, down: 0, lost: 0 } })).toBe(100);
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 9 }), (share, weight) => {
         const at = (down: number): number =>
-          scoreWith({ loss: { down }, likelihood: { planned: weight + 1 }, kinds: {} });
+          scoreWith({ loss: { down }, likelihood: { planned: weight + 1 }, kinds: {} })!;
         expect(at(share)).toBeGreaterThanOrEqual(at(1));
         expect(at(share)).toBeLessThanOrEqual(100);
         expect(at(1)).toBeGreaterThanOrEqual(0);
@@ -186,11 +253,26 @@ describe('scores', () => {
     );
   });
 
-  it('refuse weights that mean nothing', () => {
-    expect(() => weightsFrom({ los: {} }, 'w.yaml')).toThrow('w.yaml: there is no "los"');
-    expect(() => weightsFrom({ kinds: { 'a flood': 1 } }, 'w.yaml')).toThrow('w.yaml: kinds has "a flood"');
-    expect(() => weightsFrom({ loss: { down: 2 } }, 'w.yaml')).toThrow('1 at the most');
-    expect(() => weightsFrom({ likelihood: { rare: -1 } }, 'w.yaml')).toThrow('a number from 0 up');
+  it('count a kind of trial for what a file says, in place of its likelihood', () => {
+    const none = { planned: 0, common: 0, rare: 0 };
+    expect(scoreWith({ likelihood: none })).toBeUndefined();
+    expect(scoreWith({ likelihood: none, kinds: { 'a pod is deleted': 2 }, loss: { down: 0.4 } })).toBe(60);
+  });
+
+  it.each([
+    ['los: {}', 'w.yaml:1:1: there is no "los"'],
+    ['kinds:\n  a flood: 1', 'w.yaml:2:3: kinds has "a flood"; there are: a node loses power · '],
+    ['loss:\n  degrades: 0\n  down: 2', 'w.yaml:3:9: loss: "down" is a share, 1 at the most'],
+    ['likelihood: {rare: -1}', 'w.yaml:1:20: likelihood: "rare" is to be a number from 0 up, not -1'],
+    ['likelihood: {rare: .inf}', 'w.yaml:1:20: likelihood: "rare" is to be a number from 0 up'],
+    ['likelihood: {rare: often}', 'w.yaml:1:20: likelihood: "rare" is to be a number from 0 up, not "often"'],
+    ['# mine\nlikelihood: 3', 'w.yaml:2:13: likelihood is to be numbers by planned, common, rare'],
+    ['likelihood: [1', 'w.yaml:1:15: Flow sequence in block collection must be'],
+    ['loss: {down: 1, down: 1}', 'w.yaml:1:17: Map keys must be unique'],
+    ['[]', 'w.yaml:1:1: weights are an object of likelihood, kinds and loss'],
+    ['', 'w.yaml:1:1: weights are an object of likelihood, kinds and loss'],
+  ])('refuse %j, and say where', (text, message) => {
+    expect(() => readWeights(text, 'w.yaml')).toThrow(message);
   });
 });
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -87,11 +87,18 @@ describe('seatrial audit', () => {
       '--html',
       'out',
     );
-    expect(first.output).toMatch(/With them 0 kinds of trials take a Service down, of \d before/);
+    expect(first.output).toContain('With them nothing goes down that did not before.');
     expect(readdirSync(join(folder, 'fix'))).toContain('kustomization.yaml');
     expect(readFileSync(join(folder, 'out/index.html'), 'utf8')).toContain('href="trials.html"');
+    const known = JSON.parse(readFileSync(join(folder, 'known.json'), 'utf8')) as {
+      findings: Record<string, object>;
+    };
+    const [group, effect] = Object.entries(known.findings)[0]!;
+    const others = { ...known.findings, [group.replace('default/shop', 'default/old')]: effect };
+    writeFileSync(join(folder, 'known.json'), JSON.stringify({ ...known, findings: others }));
     const again = await audit(folder, ...args, '--baseline', 'known.json', '--sarif', 'a.sarif');
     expect(again.output).toContain('Nothing is new or worse than in known.json.');
+    expect(again.output).toMatch(/No more than in known\.json .*\n {2}.* default\/old\n/);
     expect(again.code).toBe(0);
     const refused = await audit(folder, ...args, '--fix', 'full');
     expect(refused.output).toMatch(/^seatrial: --fix full: there is something in it/);
@@ -104,6 +111,13 @@ describe('seatrial audit', () => {
     expect(output).toMatch(
       /^seatrial: there is no kind of trial "a flood"; there are: a node loses power · /,
     );
+    expect(code).toBe(2);
+  });
+
+  it('says where weights are wrong', async () => {
+    const folder = folderOf({ 'shop.yaml': SHOP, 'w.yaml': 'loss:\n  down: [1\n' });
+    const { code, output } = await audit(folder, 'shop.yaml', '--weights', 'w.yaml');
+    expect(output).toMatch(/^seatrial: w\.yaml:3:1: Flow sequence /);
     expect(code).toBe(2);
   });
 

@@ -2,13 +2,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { parse } from 'yaml';
 import type { Audit } from '../../audit/audit.ts';
 import { baselineOf, readBaseline, regressionsOf } from '../../audit/baseline.ts';
 import type { Results } from '../../audit/advise.ts';
 import { nodesIn } from '../../audit/clusterfile.ts';
 import { together, type Together } from '../../audit/overlay.ts';
-import { scoresOf, WEIGHTS, weightsFrom, type Weights } from '../../audit/score.ts';
+import { readWeights, scoresOf, WEIGHTS, type Weights } from '../../audit/score.ts';
 import { Stage } from '../../audit/stage.ts';
 import { workloadsOf } from '../../audit/subject.ts';
 import { worksIn } from '../../audit/work.ts';
@@ -33,7 +32,7 @@ import { KIT_OPTION, reportLanguage, TOLD_IN_OPTION } from '../options.ts';
 import { overwrite } from '../output.ts';
 import { auditPage } from './page.ts';
 import { auditBy, triedWith } from './shared.ts';
-import { tellFindings, tellFixes, tellRegressions } from './tell.ts';
+import { tellComparison, tellFindings, tellFixes } from './tell.ts';
 import { featureNameOf, refuseFull, writeFeatures, writeOverlay, writeReport } from './writing.ts';
 
 interface AuditFlags {
@@ -74,7 +73,7 @@ function textsOf(paths: readonly string[]): { file: string; text: string }[] {
 /** @throws UsageError, InputError */
 function weightsIn(file: string | undefined): Weights {
   if (file === undefined) return WEIGHTS;
-  return weightsFrom(parse(textOf(file)), file);
+  return readWeights(textOf(file), file);
 }
 
 /** @throws UsageError where there is no such file */
@@ -162,7 +161,13 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     language,
   );
   const regressions = baseline === undefined ? undefined : regressionsOf(result.findings, baseline);
-  if (regressions !== undefined) tellRegressions(regressions, flags.baseline!, language);
+  if (baseline !== undefined)
+    tellComparison(
+      result,
+      baseline,
+      { file: flags.baseline!, isWritten: flags.writeBaseline !== undefined },
+      language,
+    );
   if (fixes !== undefined) {
     writeOverlay(flags.fix!, manifests, files, fixes);
     tellFixes(result, fixes, flags.fix!, language);
@@ -200,7 +205,7 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
           version: VERSION,
           language,
           library,
-          ...(regressions === undefined ? {} : { regressions }),
+          ...(baseline === undefined ? {} : { baseline }),
         }),
       ),
     );

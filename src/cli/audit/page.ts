@@ -22,7 +22,8 @@ const WORDS = {
     score: 'Score',
     workload: 'Workload',
     findings: 'What goes wrong',
-    cluster: (n: number, name: string) => `${n} Services go down when ${name}`,
+    cluster: (n: number, name: string) =>
+      `${n} ${n === 1 ? 'Service goes' : 'Services go'} down when ${name}`,
     noticing: 'No more than it takes to notice',
     fine: 'Survives everything else that was tried',
     cut: 'The time was over before all was tried.',

@@ -1,10 +1,12 @@
 /** An audit in the terminal. */
 import type { ProvenChange, Results } from '../../audit/advise.ts';
-import { findingsOf, type Audit, type Finding } from '../../audit/audit.ts';
+import { findingsOf, groupOf, type Audit, type Finding } from '../../audit/audit.ts';
+import { goneSince, regressionsOf, type Baseline } from '../../audit/baseline.ts';
 import type { Score } from '../../audit/score.ts';
 import { headlineOf, likeInWords, mendingOf, occasionOf, type Told } from '../../audit/told/groups.ts';
 import { isWork, type Served } from '../../audit/subject.ts';
-import { countInWords, kindInWords, trialInWords } from '../../audit/words.ts';
+import { TRIALS } from '../../audit/trials/index.ts';
+import { countInWords, effectInWords, kindInWords, trialInWords } from '../../audit/words.ts';
 import type { Language } from '../../messages/index.ts';
 import { tell } from '../output.ts';
 
@@ -42,12 +44,18 @@ const WORDS = {
     cut: 'The time was over before all was tried: --time-limit gives more.',
     noRegression: (file: string) => `Nothing is new or worse than in ${file}.`,
     regressions: (file: string) => `New or worse than in ${file}:`,
+    isNew: (group: string, now: string) => `new: ${group}: ${now}`,
+    isWorse: (group: string, now: string, was: string) => `worse: ${group}: ${now}; it was: ${was}`,
+    gone: (file: string) => `No more than in ${file} (--write-baseline ${file} writes it anew):`,
     written: (n: number, folder: string) =>
-      `${n} changes are written to ${folder}, an overlay for kustomize.`,
+      `${n} ${n === 1 ? 'change is' : 'changes are'} written to ${folder}, an overlay for kustomize.`,
     cutWith: 'The time was over before all trials were played with them.',
     failedWith: (why: string) => `With them it does not come up: ${why}`,
-    downWith: (now: number, before: number) =>
-      `With them ${now} kinds of trials take a Service down, of ${before} before.`,
+    downWith: (left: number, before: number, hasWork: boolean) =>
+      before === 0
+        ? 'With them nothing goes down that did not before.'
+        : `Of ${before} ${before === 1 ? 'way' : 'ways'} to go down${hasWork ? ' or to fail' : ''} ` +
+          `${left === 0 ? 'none is' : left === 1 ? '1 is' : `${left} are`} left with them.`,
     fresh: (group: string) => `new: ${group}`,
   },
   ja: {
@@ -67,12 +75,17 @@ const WORDS = {
     cut: '時間切れで試していないものがあります。--time-limitで延ばせます。',
     noRegression: (file: string) => `${file}より新しい問題も悪化もありません。`,
     regressions: (file: string) => `${file}より新しい、または悪化したもの:`,
+    isNew: (group: string, now: string) => `新規: ${group}: ${now}`,
+    isWorse: (group: string, now: string, was: string) => `悪化: ${group}: ${now} (以前: ${was})`,
+    gone: (file: string) => `${file}にあってもう起きないもの (--write-baseline ${file}で書き直せます):`,
     written: (n: number, folder: string) =>
       `${n}件の変更をkustomizeのオーバーレイとして${folder}に書きました。`,
     cutWith: '時間切れで、変更後のすべての試行は実行できませんでした。',
     failedWith: (why: string) => `変更すると起動しません: ${why}`,
-    downWith: (now: number, before: number) =>
-      `変更後にServiceを停止させる試行は${now}種類です (変更前は${before}種類)。`,
+    downWith: (left: number, before: number, hasWork: boolean) =>
+      before === 0
+        ? '変更後に新たに停止するものはありません。'
+        : `停止${hasWork ? 'や失敗' : ''}に至る${before}通りのうち、変更後に残るのは${left}通りです。`,
     fresh: (group: string) => `新しい問題: ${group}`,
   },
 } as const;
@@ -128,14 +141,31 @@ export function tellFindings(
 const groupInWords = ({ trial, service }: Pick<Finding, 'trial' | 'service'>, language: Language): string =>
   `${kindInWords(trial.kind, language)} ${service.name}`;
 
-export function tellRegressions(regressions: readonly Finding[], file: string, language: Language): void {
+/** What is new, worse or gone beside a baseline. */
+export function tellComparison(
+  audit: Audit,
+  baseline: Baseline,
+  { file, isWritten }: { readonly file: string; readonly isWritten: boolean },
+  language: Language,
+): void {
   const words = WORDS[language];
-  if (regressions.length === 0) {
-    tell(`\n${words.noRegression(file)}`);
-    return;
+  const regressions = regressionsOf(audit.findings, baseline);
+  tell(`\n${regressions.length === 0 ? words.noRegression(file) : words.regressions(file)}`);
+  for (const finding of regressions) {
+    const [group, now] = [groupInWords(finding, language), effectInWords(finding.effect, language)];
+    const was = baseline.findings[groupOf(finding)];
+    tell(
+      `  ${was === undefined ? words.isNew(group, now) : words.isWorse(group, now, effectInWords(was, language))}`,
+    );
   }
-  tell(`\n${words.regressions(file)}`);
-  for (const finding of regressions) tell(`  ${groupInWords(finding, language)}`);
+  const gone = goneSince(audit, baseline);
+  if (gone.length === 0 || isWritten) return;
+  tell(`\n${words.gone(file)}`);
+  for (const group of gone) {
+    const kinds = TRIALS.map((t) => t.kind).filter((k) => group.startsWith(`${k} `));
+    const kind = kinds.sort((a, b) => b.length - a.length)[0];
+    tell(`  ${kind === undefined ? group : kindInWords(kind, language) + group.slice(kind.length)}`);
+  }
 }
 
 /** What all advice together comes to, which was tried as a whole. */
@@ -153,6 +183,9 @@ export function tellFixes(
   const failed = after.filter(([, { why }]) => why !== undefined);
   if (after.length < audit.trials) tell(words.cutWith);
   else if (failed.length > 0) tell(words.failedWith(failed[0]![1].why ?? ''));
-  else tell(words.downWith(now.size, before.size));
+  else
+    tell(
+      words.downWith([...now].filter((g) => before.has(g)).length, before.size, audit.services.some(isWork)),
+    );
   for (const group of now) if (!before.has(group)) tell(`  ${words.fresh(group)}`);
 }
