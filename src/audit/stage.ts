@@ -318,7 +318,7 @@ export class Stage {
     const images = assumed.map(
       (image): OperationOf<'image'> => ({ op: 'image', image: image.name, behaviour: LASTING }),
     );
-    const { tookMs, durations } = (images.length === 0 ? undefined : once(images)) ?? plain;
+    const { tookMs, seenMs, durations } = (images.length === 0 ? undefined : once(images)) ?? plain;
     const next = nextRunOf(object, driverOf(this.begin()).now);
     return {
       place,
@@ -327,6 +327,7 @@ export class Stage {
       name,
       job,
       tookMs,
+      seenMs,
       durations,
       images,
       ...(next === undefined ? {} : { next }),

@@ -46,6 +46,8 @@ export interface Work extends Omit<Workload, 'selector'> {
   readonly job: string;
   /** From its start to its completion. */
   readonly tookMs: Millis;
+  /** How long the API says of a Pod that it runs while it does, at the longest: then it can be met. */
+  readonly seenMs: Millis;
   /** Of each container that ended well how long it worked, the shortest; and how many Pods did the work. */
   readonly durations: Durations;
   /** What is said of images that nobody described, so that their work lasts. */

@@ -8,7 +8,7 @@ import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import type { Done } from './done.ts';
 import type { Effect } from './measure.ts';
-import type { Durations, Served } from './subject.ts';
+import type { Served, Work } from './subject.ts';
 import type { Due, Run } from './trials/trial.ts';
 
 /** Jobs and CronJobs of manifests that are to run. */
@@ -78,14 +78,37 @@ export function undisturbed(
   since: EntryId,
   namespace: string,
   name: string,
-): { readonly tookMs: Millis; readonly durations: Durations } | undefined {
+): Pick<Work, 'tookMs' | 'seenMs' | 'durations'> | undefined {
   const job = lastOf(history, since, namespace, name);
   if (job === undefined || !isTrue(job, 'Complete')) return undefined;
   const pods = worked(history, since, job);
   const byContainer: Record<string, Millis> = {};
   for (const of of pods.values())
     for (const [container, ms] of of) byContainer[container] = Math.min(byContainer[container] ?? ms, ms);
-  return { tookMs: tookOf(job), durations: { byContainer, pods: pods.size } };
+  return {
+    tookMs: tookOf(job),
+    seenMs: seenOf(history, since, job),
+    durations: { byContainer, pods: pods.size },
+  };
+}
+
+/** From when the API says of a Pod of a Job that it runs until its last container ends, at the longest. */
+function seenOf(history: readonly HistoryEntry[], since: EntryId, { metadata }: Job): Millis {
+  const running = new Map<string, Millis>();
+  let longest = 0;
+  for (const entry of history) {
+    if (entry.id <= since) continue;
+    if (isOf(entry, 'Pod', metadata.namespace!)) {
+      const pod = entry.after as Pod | undefined;
+      const isOwn = pod?.metadata.ownerReferences?.some((o) => o.uid === metadata.uid) === true;
+      if (isOwn && pod.status.phase === 'Running' && !running.has(pod.metadata.uid))
+        running.set(pod.metadata.uid, entry.at);
+    }
+    if (entry.type !== 'world' || entry.key !== 'containerExited') continue;
+    const from = running.get((entry.args as { uid?: string }).uid ?? '');
+    if (from !== undefined) longest = Math.max(longest, entry.at - from);
+  }
+  return longest;
 }
 
 const tookOf = ({ status }: Job): Millis =>

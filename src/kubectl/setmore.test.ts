@@ -26,6 +26,15 @@ describe('kubectl set', () => {
     expect(kubectl('set serviceaccount')).toBe('error: serviceaccount is required');
   });
 
+  it('changes what the Jobs of a CronJob run', () => {
+    kubectl('create cronjob tick --image=busybox --schedule="0 * * * *"');
+    expect(kubectl('set image cronjob/tick tick=busybox:2')).toBe('cronjob.batch/tick image updated');
+    expect(kubectl('set env cronjob/tick MODE=full')).toBe('cronjob.batch/tick env updated');
+    expect(kubectl('set env cronjob/tick --list')).toBe('# cronjobs/tick, container tick\nMODE=full');
+    const container = 'jsonpath={.spec.jobTemplate.spec.template.spec.containers[0].image}';
+    expect(kubectl(`get cronjob tick -o ${container}`)).toBe('busybox:2');
+  });
+
   it('has a Service select others, and nothing else', () => {
     kubectl('expose deployment web --port 80');
     expect(kubectl('set selector service web environment=qa,tier=x')).toBe('service/web selector updated');

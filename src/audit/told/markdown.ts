@@ -9,7 +9,7 @@ const WORDS = {
   en: {
     title: 'What would take it down',
     summary: (services: string, trials: number, down: number) =>
-      `${services} under ${trials} trials: ` +
+      `${services} under ${trials} ${trials === 1 ? 'trial' : 'trials'}: ` +
       `${down} ${down === 1 ? 'goes' : 'go'} down in one or more of them.`,
     same: 'Nothing is new or worse.',
     fresh: (n: number) => `**${n} new or worse.**`,

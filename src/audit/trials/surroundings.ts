@@ -13,10 +13,19 @@ import {
 } from '../../edits/shapes.ts';
 import type { ManifestObject } from '../../sim/api/manifest/read.ts';
 import type { Workload } from '../subject.ts';
-import { aPodOf, kubectl, restarted, trialOf, what, type Ground, type TrialKind } from './trial.ts';
+import {
+  aPodOf,
+  kubectl,
+  restarted,
+  trialOf,
+  what,
+  type Ground,
+  type Line,
+  type TrialKind,
+} from './trial.ts';
 
 /** A ConfigMap or Secret of the manifests that its Pods read, and a key of it. */
-interface Read {
+export interface Read {
   readonly place: number;
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: string;
@@ -42,8 +51,8 @@ const REFERENCES = [
 
 const templateIn = (object: ManifestObject): unknown => get(object, [...(templateOf(object) ?? []), 'spec']);
 
-/** What it reads, each once, by a key that it asks for by name or else the first. */
-function readBy(
+/** What it reads and can be changed, each once, by a key that it asks for by name or else the first. */
+export function readBy(
   objects: readonly ManifestObject[],
   { place, namespace }: Pick<Workload, 'place' | 'namespace'>,
 ): Read[] {
@@ -54,7 +63,7 @@ function readBy(
       const at = objects.findIndex(
         (o) => o.kind === kind && name !== undefined && nameOf(o) === name && namespaceOf(o) === namespace,
       );
-      if (at < 0 || found.has(at)) continue;
+      if (at < 0 || found.has(at) || get(objects[at], ['immutable']) === true) continue;
       const keys = ['data', 'stringData'].flatMap((field) => Object.keys(get(objects[at], [field]) ?? {}));
       const key = text(fields, [member, 'key']) ?? keys[0];
       if (key !== undefined) found.set(at, { place: at, kind, name: name!, key });
@@ -62,11 +71,7 @@ function readBy(
   return [...found.values()];
 }
 
-const ofConfiguration = (
-  kind: string,
-  ja: string,
-  line: (read: Read, workload: Workload) => Parameters<typeof trialOf>[2],
-): TrialKind => ({
+const ofConfiguration = (kind: string, ja: string, line: Configured): TrialKind => ({
   kind,
   ja,
   likelihood: 'common',
@@ -83,24 +88,22 @@ const ofConfiguration = (
     ),
 });
 
-const keyMissing = ofConfiguration(
-  'its configuration lacks a key',
-  '設定のキーが欠ける',
-  ({ kind, name, key }, { namespace }) => [
-    'When I run:',
-    `kubectl patch ${kind.toLowerCase()} ${name} -n ${namespace} --type=merge ` +
-      `-p '${JSON.stringify({ data: { [key]: null } })}'`,
-  ],
-);
+type Configured = (read: Read, of: Pick<Workload, 'namespace'>) => Line;
 
-const valueBroken = ofConfiguration(
-  'its configuration is broken',
-  '設定の値が壊れる',
-  ({ kind, name, key }) =>
-    kind === 'ConfigMap'
-      ? `When key "${key}" of config map "${name}" becomes "broken"`
-      : `When key "${key}" of secret "${name}" is rotated to "broken"`,
-);
+export const withoutKey: Configured = ({ kind, name, key }, { namespace }) => [
+  'When I run:',
+  `kubectl patch ${kind.toLowerCase()} ${name} -n ${namespace} --type=merge ` +
+    `-p '${JSON.stringify({ data: { [key]: null } })}'`,
+];
+
+export const withOtherValue: Configured = ({ kind, name, key }) =>
+  kind === 'ConfigMap'
+    ? `When key "${key}" of config map "${name}" becomes "broken"`
+    : `When key "${key}" of secret "${name}" is rotated to "broken"`;
+
+const keyMissing = ofConfiguration('its configuration lacks a key', '設定のキーが欠ける', withoutKey);
+
+const valueBroken = ofConfiguration('its configuration is broken', '設定の値が壊れる', withOtherValue);
 
 export const QUOTA = 'audit-used-up';
 
@@ -163,7 +166,7 @@ const capacityUsedUp: TrialKind = {
     ),
 };
 
-const webhooksIn = (objects: readonly ManifestObject[]): { place: number; names: string[] }[] =>
+export const webhooksIn = (objects: readonly ManifestObject[]): { place: number; names: string[] }[] =>
   objects.flatMap((object, place) =>
     /^(Validating|Mutating)WebhookConfiguration$/.test(object.kind)
       ? [{ place, names: list(object, ['webhooks']).flatMap((w) => text(w, ['name']) ?? []) }]

@@ -1,16 +1,27 @@
 /** What happens to work that ends: to a run of a Job, and to a CronJob when a run is due. */
+import { yamlOf } from '../../edits/manifests.ts';
+import { containersOf, text } from '../../edits/shapes.ts';
 import { rfc3339 } from '../../sim/api/time.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { Work } from '../subject.ts';
-import { FILLER, fillers, namedBy, QUOTA } from './surroundings.ts';
+import {
+  FILLER,
+  fillers,
+  namedBy,
+  QUOTA,
+  readBy,
+  webhooksIn,
+  withOtherValue,
+  withoutKey,
+} from './surroundings.ts';
 import {
   kubectl,
   steps,
   what,
+  type Due,
   type Ground,
   type Likelihood,
   type Line,
-  type Trial,
   type TrialKind,
 } from './trial.ts';
 
@@ -42,9 +53,9 @@ const podOf = ({ job }: Work): string => `a pod matching "job-name=${job}"`;
 const runs = ({ job }: Work): string =>
   `Then within 5 minutes at least 1 pod matching "job-name=${job}" is running`;
 
-/** Shorter than this nothing meets it while it works. */
-const SHORTEST_MS = 5_000;
-const isMet = ({ tookMs }: Work): boolean => tookMs >= SHORTEST_MS;
+/** Work that is seen for less is over before anything that is told by the API gets there. */
+const SEEN_MS = 100;
+const isMet = ({ seenMs }: Work): boolean => seenMs >= SEEN_MS;
 
 /** While a Pod of it works. */
 const meanwhile =
@@ -58,6 +69,97 @@ const eachNode =
     works
       .filter(isMet)
       .flatMap((work) => nodes.map((node) => run(work, of(node), { after: [runs(work), ...lines(node)] })));
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** Runs that are due while nothing can run. */
+const PILED = 3;
+
+/** Before its next run is due. */
+function due(
+  work: Work,
+  of: string,
+  { times, by }: Pick<Due, 'times' | 'by'>,
+  lines: (next: NonNullable<Work['next']>) => readonly Line[],
+): Drawn {
+  const { next, place, namespace, name } = work;
+  if (next === undefined) return [];
+  return [
+    {
+      name: `${what(work)}: ${of}`,
+      workload: place,
+      due: { place, job: name, times, from: next.at, by },
+      operations: [
+        { op: 'namespace', name: namespace } as const,
+        ...work.images,
+        ...steps(`When the clock reaches "${rfc3339(next.at - MINUTE_MS)}"`, ...lines(next)),
+      ],
+    },
+  ];
+}
+
+const seconds = (ms: Millis): string => `${Math.round(ms / 1000)} seconds`;
+const isFrequent = ({ next }: Work): boolean => next !== undefined && next.everyMs <= HOUR_MS;
+
+/** What it reads is not as the manifests have it, until they are applied once more. */
+const configured =
+  (of: string, line: typeof withoutKey): OfWork =>
+  ({ works, manifests: { objects } }) =>
+    works.flatMap((work) =>
+      readBy(objects, work).map((read) =>
+        run(work, `${of}: ${read.key} of ${read.kind.toLowerCase()}/${read.name}, for 5 minutes`, {
+          before: [line(read, work)],
+          after: ['When 5 minutes pass', ['When the manifest:', yamlOf(objects[read.place]!)]],
+        }),
+      ),
+    );
+
+const webhooksDown = (ground: Ground): Drawn => {
+  const found = webhooksIn(ground.manifests.objects);
+  const down = found
+    .flatMap((f) => f.names)
+    .map((name) => `When admission webhook "${name}" is down for ${LASTING}`);
+  if (down.length === 0) return [];
+  const of = `admission webhooks are down for ${LASTING}`;
+  const meanwhileDeleted = meanwhile(`${of} while a pod is deleted`, (work) => [
+    ...down,
+    `When ${podOf(work)} is deleted`,
+    `When ${LASTING} pass`,
+  ])(ground);
+  const whenDue = ground.works.flatMap((work) =>
+    due(work, `${of} when a run is due`, { times: 1, by: 'missed' }, () => [...down, `When ${LASTING} pass`]),
+  );
+  return [...meanwhileDeleted, ...whenDue].map((trial) => ({ ...trial, about: found.map((f) => f.place) }));
+};
+
+/** So seldom a run that hangs holds none of the next three back that anybody waits for. */
+const SELDOM_MS = 24 * HOUR_MS;
+const NO_IMAGE = 'registry.invalid/mistyped:none';
+
+/** Of a Job's own template nothing can be rolled out: it cannot be changed. */
+const wrongImage: OfWork = ({ works, manifests: { objects } }) =>
+  works.flatMap((work) => {
+    if ((work.next?.everyMs ?? Infinity) > SELDOM_MS) return [];
+    const { place, namespace, name } = work;
+    const containers = containersOf(objects[place]!).flatMap((c) => {
+      const image = text(c.container, ['image']);
+      return image === undefined ? [] : [{ name: c.name, image }];
+    });
+    const set = (images: readonly string[]): string =>
+      kubectl(`set image cronjob/${name} ${images.join(' ')}`, { namespace });
+    return due(
+      work,
+      `an image that does not exist is rolled out when a run is due, and rolled back before ${PILED} more are`,
+      { times: PILED + 1, by: 'missed' },
+      ({ everyMs }) => [
+        [`Given image "${NO_IMAGE}" behaves as:`, 'pull: missing'],
+        set(containers.map((c) => `${c.name}=${NO_IMAGE}`)),
+        `When ${seconds(MINUTE_MS + everyMs / 2)} pass`,
+        set(containers.map((c) => `${c.name}=${c.image}`)),
+        `When ${seconds(PILED * everyMs)} pass`,
+      ],
+    );
+  });
 
 /** Of kinds that others meet too. */
 const SHARED: Readonly<Record<string, OfWork>> = {
@@ -101,6 +203,10 @@ const SHARED: Readonly<Record<string, OfWork>> = {
         after: ['When 5 minutes pass', kubectl(`delete deployment ${FILLER}`, work)],
       }),
     ),
+  'its configuration lacks a key': configured('its configuration lacks a key', withoutKey),
+  'its configuration is broken': configured('its configuration is broken', withOtherValue),
+  'admission webhooks are down': webhooksDown,
+  'an image that does not exist is rolled out': wrongImage,
   'a Service that it names is gone': (ground) =>
     ground.works.flatMap((work) =>
       namedBy(ground, work).map(({ service, gone, back }) =>
@@ -118,37 +224,6 @@ const kindOf = (kind: string, ja: string, likelihood: Likelihood, trials: OfWork
   likelihood,
   trials,
 });
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-/** Runs that are due while nothing can run. */
-const PILED = 3;
-
-/** Before its next run is due. */
-function due(
-  work: Work,
-  of: string,
-  { times, by }: Pick<NonNullable<Trial['due']>, 'times' | 'by'>,
-  lines: (next: NonNullable<Work['next']>) => readonly Line[],
-): Drawn {
-  const { next, place, namespace, name } = work;
-  if (next === undefined) return [];
-  return [
-    {
-      name: `${what(work)}: ${of}`,
-      workload: place,
-      due: { place, job: name, times, from: next.at, by },
-      operations: [
-        { op: 'namespace', name: namespace } as const,
-        ...work.images,
-        ...steps(`When the clock reaches "${rfc3339(next.at - MINUTE_MS)}"`, ...lines(next)),
-      ],
-    },
-  ];
-}
-
-const seconds = (ms: Millis): string => `${Math.round(ms / 1000)} seconds`;
-const isFrequent = ({ next }: Work): boolean => next !== undefined && next.everyMs <= HOUR_MS;
 
 const OWN: readonly TrialKind[] = [
   kindOf(

@@ -16,7 +16,8 @@ import { escaped, findingsPage, headed, listed, scored } from '../findingspage.t
 const WORDS = {
   en: {
     title: 'What would take it down',
-    summary: (services: string, trials: number) => `${services} under ${trials} trials`,
+    summary: (services: string, trials: number) =>
+      `${services} under ${trials} ${trials === 1 ? 'trial' : 'trials'}`,
     replay: 'Every trial below, replayed second by second',
     facts: 'Plain to see',
     score: 'Score',

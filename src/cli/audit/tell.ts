@@ -28,7 +28,8 @@ const SILENT_JA = {
 const WORDS = {
   en: {
     summary: (services: string, trials: number, nodes: number, seconds: string) =>
-      `${services} under ${trials} trials on ${nodes} ` + `${nodes === 1 ? 'node' : 'nodes'} in ${seconds} s`,
+      `${services} under ${trials} ${trials === 1 ? 'trial' : 'trials'} on ${nodes} ` +
+      `${nodes === 1 ? 'node' : 'nodes'} in ${seconds} s`,
     silent: ({ as, name }: Served, isCounted: boolean) =>
       `${name} ${SILENT_EN[silentAs(as)]} ` +
       'while nothing happens: ' +
@@ -154,9 +155,9 @@ export function tellComparison(
   for (const finding of regressions) {
     const [group, now] = [groupInWords(finding, language), effectInWords(finding.effect, language)];
     const was = baseline.findings[groupOf(finding)];
-    tell(
-      `  ${was === undefined ? words.isNew(group, now) : words.isWorse(group, now, effectInWords(was, language))}`,
-    );
+    const line =
+      was === undefined ? words.isNew(group, now) : words.isWorse(group, now, effectInWords(was, language));
+    tell(`  ${line}`);
   }
   const gone = goneSince(audit, baseline);
   if (gone.length === 0 || isWritten) return;

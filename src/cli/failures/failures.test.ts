@@ -146,6 +146,9 @@ describe('seatrial failures', () => {
       expect.objectContaining({ asItWas: true, found: expect.stringContaining('進行中') as string }),
       { asItWas: false },
     ]);
-    expect(() => play('none', 'en', false)).toThrow('there is no failure "none": there are all-on-');
+    expect(() => play('A rollout without rooms', 'en', false)).toThrow(/nearest are: rollout-without-room, /);
+    expect(() => play('none', 'en', false)).toThrow(
+      'there is no failure "none"; seatrial failures lists all',
+    );
   });
 });

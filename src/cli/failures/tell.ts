@@ -70,12 +70,30 @@ function tellHalf(half: Half, language: Language): void {
   for (const cause of broken.causes) tell(`  ${cause}`);
 }
 
+const NEAREST = 3;
+
+/** Names of those with most words of a name, or of a title, in theirs. */
+function nearestTo(name: string, library: readonly Failure[]): string[] {
+  const wanted = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const common = ({ name: own, told }: Failure): number => {
+    const said = `${own} ${told.en.name} ${told.ja.name}`.toLowerCase();
+    return wanted.filter((word) => word.length > 2 && said.includes(word)).length;
+  };
+  return [...library]
+    .sort((a, b) => common(b) - common(a))
+    .slice(0, NEAREST)
+    .map((f) => f.name);
+}
+
 /** @returns the exit code. @throws UsageError for a name that none of them has */
 export function play(name: string, language: Language, json: boolean): number {
   const library = libraryIn(FAILURES);
   const failure = library.find((f) => f.name === name);
   if (failure === undefined)
-    throw new UsageError(`there is no failure "${name}": there are ${library.map((f) => f.name).join(', ')}`);
+    throw new UsageError(
+      `there is no failure "${name}"; seatrial failures lists all, the nearest are: ` +
+        nearestTo(name, library).join(', '),
+    );
   const halves = halvesOf(failure, filesIn(join(FAILURES, name)), language);
   const code = halves.every(isAsTold) ? PASSED : FAILED;
   if (json) {

@@ -22,14 +22,38 @@ const COMMON = [...FILENAME, SELECTOR, ALL, ...PRINT, DRY_RUN];
 
 const CONTAINERS = flag('containers', 'string', 'c');
 
-/** The object with its pod spec changed; kinds without one are refused. */
+interface CronJobSpec {
+  readonly jobTemplate: { readonly spec: { readonly template: { readonly spec: PodSpec } } };
+}
+
+/**
+ * The object with its pod spec changed; kinds without one are refused. Source: UpdatePodSpecForObject in
+ * pkg/polymorphichelpers/updatepodspec.go.
+ */
 function withPodSpec(item: Item, change: (spec: PodSpec) => PodSpec): KubeObject {
   const { object } = item;
   if (object.kind === 'Pod') return { ...object, spec: change(object.spec as PodSpec) };
+  if (object.kind === 'CronJob') {
+    const { jobTemplate, ...rest } = object.spec as unknown as CronJobSpec;
+    const { template } = jobTemplate.spec;
+    const changed = { ...template, spec: change(template.spec) };
+    return {
+      ...object,
+      spec: { ...rest, jobTemplate: { ...jobTemplate, spec: { ...jobTemplate.spec, template: changed } } },
+    };
+  }
   const spec = object.spec as { template?: { spec?: PodSpec } } | undefined;
   if (spec?.template?.spec === undefined)
     throw new KubectlError(`the object is not a pod or does not have a pod template: ${item.info.kind}`);
   return { ...object, spec: { ...spec, template: { ...spec.template, spec: change(spec.template.spec) } } };
+}
+
+/** Of a kind without one nothing is listed. */
+function podSpecOf(object: KubeObject): Pick<PodSpec, 'containers'> {
+  if (object.kind === 'Pod') return object.spec as PodSpec;
+  const spec =
+    object.kind === 'CronJob' ? (object.spec as unknown as CronJobSpec).jobTemplate.spec : object.spec;
+  return (spec as { template?: { spec?: PodSpec } } | undefined)?.template?.spec ?? { containers: [] };
 }
 
 /** Resource arguments, and the `name=value` pairs behind them. */
@@ -238,9 +262,7 @@ export const setEnv: Verb = {
     const keeps = flags.has('overwrite') && !flags.bool('overwrite');
     if (flags.bool('list')) {
       for (const { info, object } of select(session, { args: resources, ...fileItems(session) }).items) {
-        const spec = (
-          object.kind === 'Pod' ? object.spec : (object.spec as { template: { spec: unknown } }).template.spec
-        ) as PodSpec;
+        const spec = podSpecOf(object);
         for (const c of spec.containers.filter((x) => selected(x.name, pattern))) {
           writeOut(session, `# ${info.plural}/${object.metadata.name}, container ${c.name}\n`);
           for (const e of c.env ?? [])
