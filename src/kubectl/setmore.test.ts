@@ -30,7 +30,7 @@ describe('kubectl set', () => {
     kubectl('create cronjob tick --image=busybox --schedule="0 * * * *"');
     expect(kubectl('set image cronjob/tick tick=busybox:2')).toBe('cronjob.batch/tick image updated');
     expect(kubectl('set env cronjob/tick MODE=full')).toBe('cronjob.batch/tick env updated');
-    expect(kubectl('set env cronjob/tick --list')).toBe('# cronjobs/tick, container tick\nMODE=full');
+    expect(kubectl('set env cronjob/tick --list')).toBe('# CronJob tick, container tick\nMODE=full');
     const container = 'jsonpath={.spec.jobTemplate.spec.template.spec.containers[0].image}';
     expect(kubectl(`get cronjob tick -o ${container}`)).toBe('busybox:2');
   });

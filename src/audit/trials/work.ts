@@ -149,7 +149,8 @@ const wrongImage: OfWork = ({ works, manifests: { objects } }) =>
       kubectl(`set image cronjob/${name} ${images.join(' ')}`, { namespace });
     return due(
       work,
-      `an image that does not exist is rolled out when a run is due, and rolled back before ${PILED} more are`,
+      'an image that does not exist is rolled out when a run is due, and rolled back before ' +
+        `${PILED} more are`,
       { times: PILED + 1, by: 'missed' },
       ({ everyMs }) => [
         [`Given image "${NO_IMAGE}" behaves as:`, 'pull: missing'],

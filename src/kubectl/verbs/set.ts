@@ -261,10 +261,10 @@ export const setEnv: Verb = {
     const pattern = flags.text('containers') || '*';
     const keeps = flags.has('overwrite') && !flags.bool('overwrite');
     if (flags.bool('list')) {
-      for (const { info, object } of select(session, { args: resources, ...fileItems(session) }).items) {
+      for (const { object } of select(session, { args: resources, ...fileItems(session) }).items) {
         const spec = podSpecOf(object);
         for (const c of spec.containers.filter((x) => selected(x.name, pattern))) {
-          writeOut(session, `# ${info.plural}/${object.metadata.name}, container ${c.name}\n`);
+          writeOut(session, `# ${object.kind} ${object.metadata.name}, container ${c.name}\n`);
           for (const e of c.env ?? [])
             writeOut(
               session,
