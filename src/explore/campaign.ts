@@ -106,6 +106,8 @@ interface Drawing {
   readonly operations: readonly Operation[];
   readonly draws: fc.Arbitrary<Draw>;
   readonly calls: ReadonlyMap<string, fc.Arbitrary<FaultCall>>;
+  /** Kinds of them that change a workload. */
+  readonly changes: readonly string[];
 }
 const drawings = new WeakMap<Campaign, Drawing>();
 
@@ -118,7 +120,8 @@ function drawingOf(campaign: Campaign, beginnings: Beginnings): Drawing {
     const world = worldIn(operations, beginnings, String(campaign.seed));
     const draws = draw(operations, world, faults);
     const calls = callsOf(campaign.faults.of, world, faults);
-    drawings.set(campaign, (drawing = { operations, draws, calls }));
+    const changes = [...calls.keys()].filter((kind) => faults.named(kind).changes !== undefined);
+    drawings.set(campaign, (drawing = { operations, draws, calls, changes }));
   }
   return drawing;
 }
@@ -131,7 +134,7 @@ interface DrawnRun {
 }
 
 function drawnRun(campaign: Campaign, run: number, beginnings: Beginnings, guidance: Guidance): DrawnRun {
-  const { operations, draws, calls } = drawingOf(campaign, beginnings);
+  const { operations, draws, calls, changes } = drawingOf(campaign, beginnings);
   const seed = mix(campaign.seed, run);
   const [drawn] = fc.sample(draws, { numRuns: 1, seed });
   const concreteOf = (d: Draw): Concrete =>
@@ -139,7 +142,7 @@ function drawnRun(campaign: Campaign, run: number, beginnings: Beginnings, guida
   const chance = chanceOf(seed);
   // Some runs are left alone: what guidance has no eye for is met, too.
   if (campaign.guided !== true || chance() < UNGUIDED) return { scenario: concreteOf(drawn!) };
-  const schedules = guidedSchedules(guidance, campaign.faults, calls, chance);
+  const schedules = guidedSchedules(guidance, campaign.faults, calls, changes, chance);
   const [guided] = fc.sample(schedules, { numRuns: 1, seed });
   // The last quantifier is that of the campaign itself.
   const strikes = [...drawn!.strikes.slice(0, -1), guided!.strikes];

@@ -27,14 +27,16 @@ const chances = fc.integer().map((seed): (() => number) => seedrandom.alea(Strin
 function drawn(
   guidance: Guidance,
   kinds: readonly string[],
-): { readonly strikes: string[]; followed: number[] } {
+  changes: readonly string[] = [],
+): { readonly runs: string[][]; strikes: string[]; followed: number[] } {
   const schedules = fc.sample(
     chances.chain((chance) =>
-      guidedSchedules(guidance, { min: 1, max: 3, withinMs: 60_000 }, callsOf(kinds), chance),
+      guidedSchedules(guidance, { min: 1, max: 3, withinMs: 60_000 }, callsOf(kinds), changes, chance),
     ),
     { numRuns: 300, seed: 1 },
   );
   return {
+    runs: schedules.map(({ strikes }) => strikes.map((s) => s.fault.kind)),
     strikes: schedules.flatMap(({ strikes }) => strikes.map((s) => s.fault.kind)),
     followed: schedules.flatMap(({ followed }) => (followed === undefined ? [] : [followed])),
   };
@@ -70,13 +72,14 @@ describe('a guided schedule', () => {
               .tuple(fc.integer({ min: 1, max: 4 }), fc.nat(4), fc.integer({ min: 60, max: 600_000 }))
               .map(([min, more, withinMs]) => ({ min, max: min + more, withinMs })),
             chance: chances,
+            changes: fc.subarray(kinds),
             guidance: fc.constant(guidance),
           }),
         ),
         fc.integer(),
-        ({ bounds, chance, guidance }, seed) => {
+        ({ bounds, chance, changes, guidance }, seed) => {
           const before = JSON.stringify(guidance);
-          const [one] = fc.sample(guidedSchedules(guidance, bounds, callsOf(kinds), chance), {
+          const [one] = fc.sample(guidedSchedules(guidance, bounds, callsOf(kinds), changes, chance), {
             numRuns: 1,
             seed,
           });
@@ -115,12 +118,23 @@ describe('a guided schedule', () => {
     expect(few).toBeLessThan(835);
   });
 
+  it('mostly has a change of a workload, where kinds are many', () => {
+    const changed = (kinds: readonly string[], changes: readonly string[]): number =>
+      drawn(unguided(), kinds, changes).runs.filter((run) => run.includes('A')).length;
+    const many = [...'ABCDEFGHIJKLMNOPQRST'];
+    expect(changed(many, ['A'])).toBeGreaterThan(180);
+    expect(changed(many, [])).toBeLessThan(60);
+    // They are not all that there is.
+    expect(changed(many, ['A'])).toBeLessThan(240);
+    expect(changed(['A', 'B', 'C'], ['A'])).toEqual(changed(['A', 'B', 'C'], []));
+  });
+
   it('has calls that were made seldom', () => {
     const calls = new Map([['A', fc.constantFrom('a', 'b').map((node): FaultCall => ({ kind: 'A', node }))]]);
     const met = { [JSON.stringify({ kind: 'A', node: 'a' })]: 1 };
     const schedules = fc.sample(
       chances.chain((chance) =>
-        guidedSchedules({ ...unguided(), met }, { min: 1, max: 3, withinMs: 60_000 }, calls, chance),
+        guidedSchedules({ ...unguided(), met }, { min: 1, max: 3, withinMs: 60_000 }, calls, [], chance),
       ),
       { numRuns: 100, seed: 1 },
     );

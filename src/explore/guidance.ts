@@ -3,8 +3,9 @@
  * met, and what the components did from then on until the next fault (their branches, as the history tells
  * them), of which fault came after which, and of calls: a fault with its target and parameters. Kinds that
  * still show something new, calls that were made seldom, and pairs of faults that were seldom together, are
- * drawn more often; when most kinds have struck, a schedule that came to something new is taken up again,
- * with some of its faults left out and others struck soon after those that are left, while their states last.
+ * drawn more often; where kinds are many, most runs have a change of a workload among their faults; when most
+ * kinds have struck, a schedule that came to something new is taken up again, with some of its faults left
+ * out and others struck soon after those that are left, while their states last.
  *
  * Guidance begins anew in every stretch of so many runs. What a run draws follows from the seed, its number
  * and the runs of its stretch before it, so that stretches are played anywhere and in any order, and come to
@@ -138,6 +139,11 @@ const SOON = 0.6;
  */
 const FULL = 0.85;
 const MANY = 2;
+/**
+ * How many of the runs have a change of a workload, where kinds are many: a new template or another number of
+ * replicas puts more components to work than most faults do, and the others meet them at it.
+ */
+const CHANGING = 0.6;
 /** Of so many calls of a kind, that one is taken which was made least often. */
 const CALLS = 4;
 
@@ -183,18 +189,21 @@ export interface Guided {
 
 /**
  * Schedules as guidance would have them.
- * @param calls of each kind that may be drawn. @param chance of the run
+ * @param calls of each kind that may be drawn. @param changes those of them that change a workload
+ * @param chance of the run
  */
 export function guidedSchedules(
   guidance: Guidance,
   { min, max, withinMs }: Pick<OperationOf<'anyFaults'>, 'min' | 'max' | 'withinMs'>,
   calls: ReadonlyMap<string, fc.Arbitrary<FaultCall>>,
+  changes: readonly string[],
   chance: Chance,
 ): fc.Arbitrary<Guided> {
   const { kept, met } = guidance;
   const kinds = [...calls.keys()];
-  const share =
-    kinds.length <= MANY * max ? Math.max(chance(), chance(), chance()) : chance() < FULL ? 1 : chance();
+  const many = kinds.length > MANY * max;
+  const share = many ? (chance() < FULL ? 1 : chance()) : Math.max(chance(), chance(), chance());
+  const changing = many && changes.length > 0 && chance() < CHANGING;
   const count = Math.min(max, min + Math.floor(share * (max - min + 1)));
   const known = kinds.filter((kind) => guidance.kinds[kind] !== undefined).length / kinds.length;
   const followed =
@@ -218,9 +227,10 @@ export function guidedSchedules(
         ? Math.floor(chance() * (Math.floor(withinMs / SECOND) + 1)) * SECOND
         : Math.min(withinMs, after.atMs + among(SOON_MS, chance));
     const before = after ?? plan.filter((p) => p.atMs <= atMs).sort((a, b) => b.atMs - a.atMs)[0];
+    const some = changing && !plan.some((p) => changes.includes(p.kind)) ? changes : kinds;
     const kind = weighted(
-      kinds,
-      kinds.map((k) => interest(guidance, k, before?.kind)),
+      some,
+      some.map((k) => interest(guidance, k, before?.kind)),
       chance,
     );
     plan.push({ atMs, kind });
