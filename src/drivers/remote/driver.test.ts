@@ -45,7 +45,11 @@ beforeAll(async () => {
   kubeconfig = join(folder, 'kubeconfig');
   writeFileSync(join(folder, 'shop.yaml'), SHOP);
   const bin = new URL('bin/seatrial.mjs', PACKAGE).pathname;
-  const args = [bin, 'serve', 'shop.yaml', '--nodes', '3', '--clock', 'frozen', '--kubeconfig', kubeconfig];
+  const args = [
+    ...[bin, 'serve', 'shop.yaml', '--nodes', '3', '--clock', 'frozen', '--kubeconfig', kubeconfig],
+    ...['--setting', 'loadBalancerAddresses=203.0.113.10-203.0.113.20'],
+    ...['--setting', 'ingressController=true'],
+  ];
   server = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     let said = '';
@@ -69,14 +73,22 @@ interface Played {
 }
 
 /** A scenario on the served cluster; it lets go of it in the end. */
-function scenario(test: (played: Played) => void, scope = { namespaces: ['shop'], nodes: ['node-1'] }): void {
+function scenario(
+  test: (played: Played) => void,
+  scope = { namespaces: ['shop'], nodes: ['node-1'] },
+  clientImage?: string,
+): void {
   let driver: RemoteDriver | undefined;
   const session = createSession({
     seed: 1,
     kit: standardKit,
     namespace: scope.namespaces[0]!,
     files: { readFile: () => SHOP },
-    createDriver: (asked) => (driver = new RemoteDriver({ access: accessOf(kubeconfig), scope }, asked)),
+    createDriver: (asked) =>
+      (driver = new RemoteDriver(
+        { access: accessOf(kubeconfig), scope, ...(clientImage === undefined ? {} : { clientImage }) },
+        asked,
+      )),
   });
   const say = (...steps: readonly string[]): void => {
     for (const step of steps) {
@@ -246,6 +258,78 @@ describe('a real cluster as a driver', () => {
       ({ metadata }) => metadata.name,
     );
     expect(names.filter((name) => !name.startsWith('web-'))).toEqual([]);
+  });
+
+  it('makes a Pod again that it has deleted, once that is gone', () => {
+    const line = new Line(accessOf(kubeconfig));
+    const pods = '/api/v1/namespaces/shop/pods';
+    const spec = { nodeSelector: {}, containers: [{ name: 'c', image: 'nginx' }] };
+    line.call({
+      method: 'POST',
+      path: pods,
+      body: JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'lone' }, spec }),
+    });
+    line.close();
+    let uid = '';
+    scenario(({ say }) => {
+      ({ uid } = seen(`${pods}/lone`).metadata);
+      say('When I run "kubectl delete pod lone --wait=false"');
+      expect(seen(`${pods}/lone`).metadata.deletionTimestamp).toBeDefined();
+    });
+    const { metadata } = seen(`${pods}/lone`);
+    expect(metadata.deletionTimestamp).toBeUndefined();
+    expect(metadata.uid).not.toBe(uid);
+  });
+
+  it('leads requests to the hosts of Ingresses, to nodes and to addresses of load balancers', () => {
+    scenario(({ session, say }) => {
+      say('When I run "kubectl expose deployment web --port=80 --type=LoadBalancer --name=front"');
+      say('When I run "kubectl create ingress shop --class=nginx --rule=shop.example/*=front:80"');
+      say('When 30 seconds pass');
+      const output = (line: string): string => {
+        say(`When I run "${line}"`);
+        return session.output!.stdout.trim();
+      };
+      const address = output("kubectl get svc front -o jsonpath='{.status.loadBalancer.ingress[0].ip}'");
+      const port = output("kubectl get svc front -o jsonpath='{.spec.ports[0].nodePort}'");
+      expect(address).toMatch(/^[\d.]+$/);
+      for (const [url, answer] of [
+        ['http://shop.example/', '200'],
+        ['http://shop.example/none', '404'],
+        [`http://${address}/`, '200'],
+        [`http://node-1:${port}/`, '200'],
+        [`http://node-2:${port}/none`, '404'],
+      ])
+        say(`Then a request to "${url}" answers ${answer}`);
+      say('Then a request to "http://other.example/" is not resolved');
+    });
+  });
+
+  it('sends by the image that is named, and says which one does not come to run', () => {
+    const pods = (): string[] =>
+      seen('/api/v1/namespaces/shop/pods').items.map(
+        ({ spec }: { spec: { containers: { image: string }[] } }) => spec.containers[0]!.image,
+      );
+    scenario(
+      ({ say }) => {
+        say('When I run "kubectl expose deployment web --port=80"');
+        say('Then within 30 seconds a request to "http://web/" answers 200');
+        expect(pods()).toContain('example.com/tools/curl:1');
+      },
+      undefined,
+      'example.com/tools/curl:1',
+    );
+    expect(pods()).not.toContain('example.com/tools/curl:1');
+    scenario(
+      ({ say }) => {
+        say('When I run "kubectl expose deployment web --port=80"');
+        expect(() => say('Then a request to "http://web/" answers 200')).toThrow(
+          /pod "seatrial-requests-\w+" \(registry\.k8s\.io\/pause:3\.9\), which sends requests, does not come to run/,
+        );
+      },
+      undefined,
+      'registry.k8s.io/pause:3.9',
+    );
   });
 
   it('touches nothing outside of what was named', () => {

@@ -19,9 +19,10 @@ import {
   underway,
 } from '../../kubectl/index.ts';
 import type { ApiClient } from '../../sim/api/client.ts';
-import { ApiError } from '../../sim/api/errors.ts';
+import { ApiError, isAlreadyExists } from '../../sim/api/errors.ts';
 import { ResourceRegistry } from '../../sim/api/resources/registry.ts';
 import { mergesStrategically, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
 import type { ClusterOptions } from '../../sim/cluster.ts';
 import type { HistoryEntry } from '../../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../../sim/kernel/types.ts';
@@ -299,6 +300,22 @@ export class RemoteDriver implements Driver {
       undo(this.faultsOn, fault, this.contextFor(fault.namespace), this.played(faults));
   }
 
+  /** Of what goes by and by another of its name cannot be made: it is waited for. @throws ApiError */
+  private createAgain({ resource }: ResourceDefinition, object: KubeObject): void {
+    const api = this.client();
+    const { namespace = '', name } = object.metadata;
+    const isGoing = (): boolean =>
+      api.find(resource, namespace, name)?.metadata.deletionTimestamp !== undefined;
+    try {
+      api.create(object);
+    } catch (error) {
+      if (!isAlreadyExists(error) || !isGoing()) throw error;
+      if (!this.cluster.runUntil(() => !isGoing(), GONE_MS))
+        throw new ApiError('Conflict', 'it is being deleted still');
+      api.create(object);
+    }
+  }
+
   /**
    * Lets go of the cluster: faults are healed, what was changed is put back, what was made is removed.
    * @returns what could not be, in words
@@ -332,7 +349,7 @@ export class RemoteDriver implements Driver {
             mergesStrategically(definition) ? 'strategic' : 'merge',
             back,
           ),
-        create: (object) => void api.create(object),
+        create: (definition, object) => this.createAgain(definition, object),
       }),
     );
     const isThere = (one: (typeof removed)[number]): boolean =>

@@ -38,7 +38,7 @@ function undone(
       note(`patch ${definition.kind} ${name}`);
       patches.push(back);
     },
-    create: ({ kind, metadata }) => note(`create ${kind} ${metadata.name}`),
+    create: (_, { kind, metadata }) => note(`create ${kind} ${metadata.name}`),
   };
   return { left: journal.undo(by), asked, patches };
 }

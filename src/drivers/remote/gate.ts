@@ -85,7 +85,8 @@ function undoOf(made: Made): Undo {
   const named = `${definition.kind} ${placeOf(namespace, name)}`;
   if (made.did === 'delete') {
     const path = pathOf(definition, namespace);
-    return { named, call: { method: 'POST', path, body: JSON.stringify(asDraft(made.before)) }, fine: 409 };
+    const call = { method: 'POST', path, body: JSON.stringify(asDraft(made.before)) };
+    return { named, call, fine: 409, awaits: pathOf(definition, namespace, name) };
   }
   const path = pathOf(definition, namespace, name);
   if (made.did === 'create') return { named, call: removal(path), fine: 404 };
@@ -97,7 +98,7 @@ function undoOf(made: Made): Undo {
 export interface Undoing {
   delete(definition: ResourceDefinition, namespace: string, name: string): void;
   patch(definition: ResourceDefinition, namespace: string, name: string, back: unknown): void;
-  create(object: KubeObject): void;
+  create(definition: ResourceDefinition, object: KubeObject): void;
 }
 
 /** What a run wrote, in its order. */
@@ -199,7 +200,7 @@ export class Journal {
       try {
         if (made.did === 'create') by.delete(made.definition, made.namespace, made.name);
         else if (made.did === 'change') by.patch(made.definition, made.namespace, made.name, made.back);
-        else by.create(asDraft(made.before));
+        else by.create(made.definition, asDraft(made.before));
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         const gone = error.reason === 'NotFound' && made.did !== 'delete';

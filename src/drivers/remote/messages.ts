@@ -34,6 +34,8 @@ export interface Undo {
   readonly call: Call;
   /** Of what status there is nothing to undo: it is gone, or there, already. */
   readonly fine: number;
+  /** The path of an object that is made again: one that goes still has its name until it is gone. */
+  readonly awaits?: string;
 }
 
 /** A write that is about to be made: what is there tells whether it was. Plain data. */

@@ -35,15 +35,15 @@ const WRITTEN = '%{http_code} %{time_total}';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** @param resolved `web-0:80:10.0.0.7`, where DNS does not know the name */
+/** @param led options by which it goes where DNS would not lead it */
 const curl = (
   url: string,
   timeoutMs: Millis,
-  resolved: string | undefined,
+  led: readonly string[],
   headers: Readonly<Record<string, string>> = {},
 ): string[] => [
   ...['curl', '-s', '-k', '-o', '/dev/null', '-m', String(timeoutMs / 1000), '-w', WRITTEN],
-  ...(resolved === undefined ? [] : ['--resolve', resolved]),
+  ...led,
   ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
   url,
 ];
@@ -199,7 +199,10 @@ export class RemoteNetwork implements Network {
     const ingress = api
       .list('Ingress', { namespace })
       .find(({ spec }) => spec?.rules?.some((rule) => rule.host === host) === true);
-    if (ingress !== undefined) return ingress.status?.loadBalancer?.ingress?.[0]?.ip;
+    if (ingress !== undefined) {
+      const [entry] = ingress.status?.loadBalancer?.ingress ?? [];
+      return entry?.ip || entry?.hostname;
+    }
     if (host.includes('.') || api.find('Service', namespace, host) !== undefined) return undefined;
     const pod = api.find('Pod', namespace, host);
     if (pod !== undefined) return pod.status.podIP;
@@ -207,11 +210,16 @@ export class RemoteNetwork implements Network {
     return node?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address;
   }
 
-  private resolved(url: string, namespace: string): string | undefined {
+  /** Options of curl that lead a request there; clouds give some load balancers a name for an address. */
+  private led(url: string, namespace: string): string[] {
     const [, scheme, host = '', port] = /^(https?):\/\/([^/:?#]+)(?::(\d+))?/.exec(url)!;
     const address = this.addressOf(host, namespace);
     const standard = scheme === 'https' ? '443' : '80';
-    return address === undefined ? undefined : `${host}:${port ?? standard}:${address}`;
+    if (address === undefined) return [];
+    const at = `${host}:${port ?? standard}`;
+    return /^[\d.]+$|:/.test(address)
+      ? ['--resolve', `${at}:${address.includes(':') ? `[${address}]` : address}`]
+      : ['--connect-to', `${at}:${address}:${port ?? standard}`];
   }
 
   /** @throws ApiError */
@@ -239,12 +247,8 @@ export class RemoteNetwork implements Network {
     namespace: string,
     headers?: Readonly<Record<string, string>>,
   ): RequestResult {
-    const resolved = this.resolved(url, namespace);
-    const { stdout, stderr, code } = this.executed(
-      from,
-      namespace,
-      curl(url, PATIENCE_MS, resolved, headers),
-    );
+    const led = this.led(url, namespace);
+    const { stdout, stderr, code } = this.executed(from, namespace, curl(url, PATIENCE_MS, led, headers));
     const found = /^(\d{3}) (\d+(?:\.\d+)?)/.exec(stdout);
     if (found === null) {
       const where = from === undefined ? this.place.image : `pod "${from.name}"`;
@@ -267,7 +271,7 @@ export class RemoteNetwork implements Network {
         'BadRequest',
         `a client on a real cluster sends at most ${MOST_PER_SECOND} a second`,
       );
-    const sent = curl(url, timeoutMs, this.resolved(url, namespace)).map(quoted).join(' ');
+    const sent = curl(url, timeoutMs, this.led(url, namespace)).map(quoted).join(' ');
     const script = `while true; do (r=$(${sent}); echo "$r $?") & sleep ${1 / perSecond}; done`;
     const pod = this.begin(namespace, `client-${this.sending.length + 1}`, ['sh', '-c', script]);
     this.sending.push({ url, namespace, perSecond, pod, samples: [], readAt: Number.NEGATIVE_INFINITY });

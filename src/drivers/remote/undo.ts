@@ -107,10 +107,27 @@ async function undoIntent(intent: Intent, call: Calls): Promise<string | undefin
   }
 }
 
-async function undoMade({ call: asked, fine }: Undo, call: Calls): Promise<string | undefined> {
-  const answer = await call(asked);
-  const isUndone = (answer.status >= 200 && answer.status < 300) || answer.status === fine;
-  return isUndone ? undefined : reasonOf(answer);
+/** How long what was deleted may take to be gone. */
+const GONE_MS = 120_000;
+
+/** Whether an object is there that goes by and by. */
+async function isGoing(path: string, call: Calls): Promise<boolean> {
+  const seen = await call({ method: 'GET', path });
+  return (
+    seen.status === 200 && (JSON.parse(seen.body) as KubeObject).metadata.deletionTimestamp !== undefined
+  );
+}
+
+async function undoMade({ call: asked, fine, awaits }: Undo, call: Calls): Promise<string | undefined> {
+  const until = Date.now() + GONE_MS;
+  for (;;) {
+    const answer = await call(asked);
+    if (answer.status >= 200 && answer.status < 300) return undefined;
+    if (answer.status !== fine) return reasonOf(answer);
+    if (awaits === undefined || !(await isGoing(awaits, call))) return undefined;
+    if (Date.now() > until) return 'it is being deleted still';
+    await pause(LOOK_MS);
+  }
 }
 
 /** The writes of a run, by their numbers. */
