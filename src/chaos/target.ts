@@ -3,6 +3,7 @@ import { allContainers } from '../sim/api/containers.ts';
 import { splitName } from '../sim/api/qualifiedname.ts';
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import type { Container, Pod } from '../sim/api/types.ts';
+import { uidOnNode } from '../sim/api/mirror.ts';
 import { containersOf, latestContainer, type Machine, type RuntimeContainer } from '../sim/node/world.ts';
 import { checkMode } from './targettext.ts';
 import { type FaultCall, type FaultContext, type Mode, type PhysicalContext, misses } from './types.ts';
@@ -164,7 +165,7 @@ export function containersMet(
     const machine = ctx.physical.machines.named(pod.spec.nodeName ?? '');
     if (machine === undefined) return [];
     return containersMeant(pod, call.container).flatMap((c) => {
-      const record = latestContainer(machine, pod.metadata.uid, c.name);
+      const record = latestContainer(machine, uidOnNode(pod), c.name);
       if (record?.state !== 'running') return [];
       return [{ pod, container: c.name, machine, record, name: `${podName(pod)}/${c.name}` }];
     });

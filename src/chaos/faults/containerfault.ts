@@ -14,7 +14,7 @@ export const CONTAINER: FaultParameter = {
     'name of the container, of a sidecar or init container too; without, one that runs, neither of these',
 };
 
-export const targetOf = (m: Met): ContainerTarget => ({ podUid: m.pod.metadata.uid, container: m.container });
+export const targetOf = (m: Met): ContainerTarget => ({ podUid: m.record.podUid, container: m.container });
 /** By the target's name. */
 const keys = (met: readonly Met[]): Record<string, ContainerTarget> =>
   Object.fromEntries(met.map((m) => [m.name, targetOf(m)]));

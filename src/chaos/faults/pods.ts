@@ -1,4 +1,5 @@
 /** Pods deleted, containers that crash. */
+import { uidOnNode } from '../../sim/api/mirror.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { containersMet, podName, podsOf } from '../target.ts';
@@ -42,7 +43,7 @@ export const containerCrash = defineFault({
   strike(call, ctx) {
     const met = containersMet(call, ctx, 'drawn');
     for (const { pod, container } of met)
-      ctx.physical.containers.kill({ podUid: pod.metadata.uid, container }, call.exitCode ?? 1);
+      ctx.physical.containers.kill({ podUid: uidOnNode(pod), container }, call.exitCode ?? 1);
     return { targets: met.map((m) => m.name) };
   },
 });

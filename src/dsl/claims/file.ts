@@ -2,6 +2,7 @@
  * `file "/etc/app/level" in pod "web" contains "debug"`, `variable "LEVEL" in pod "web" is "info"`: what a
  * container's programs find now, whatever the API says.
  */
+import { uidOnNode } from '../../sim/api/mirror.ts';
 import { say } from '../../messages/index.ts';
 import { allContainers } from '../../sim/api/containers.ts';
 import type { Pod } from '../../sim/api/types.ts';
@@ -36,7 +37,7 @@ function judged(
       found: (language) => say('foundNoContainer', { pod: claim.pod, container }, language),
       objects: [pod],
     };
-  const value = look({ podUid: pod.metadata.uid, container });
+  const value = look({ podUid: uidOnNode(pod), container });
   return {
     holds: holds(value),
     found: (language) => say('foundInside', { value: value?.slice(0, MOST_TOLD) ?? null }, language),

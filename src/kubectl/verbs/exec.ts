@@ -3,6 +3,7 @@ import { allContainers } from '../../sim/api/containers.ts';
 import { execInContainer, startExec, typeInto } from '../../sim/node/exec.ts';
 import { catalogued } from '../../sim/node/images/catalogue.ts';
 import type { Pod } from '../../sim/api/types.ts';
+import { uidOnNode } from '../../sim/api/mirror.ts';
 import { latestContainer, type Machine, type RuntimeContainer } from '../../sim/node/world.ts';
 import { podNetwork } from '../../sim/network/index.ts';
 import { flag } from '../flags.ts';
@@ -42,7 +43,7 @@ export function runningContainer(
         `${machine?.ip ?? pod.status.hostIP ?? ''}:10250: i/o timeout`,
     );
   }
-  const running = latestContainer(machine, pod.metadata.uid, container);
+  const running = latestContainer(machine, uidOnNode(pod), container);
   if (running === undefined || running.state !== 'running') {
     throw new KubectlError(
       `Internal error occurred: error executing command in container: container is not running`,

@@ -7,6 +7,7 @@ import { parseTime } from '../../sim/api/time.ts';
 import { rfc3339Micro } from '../../sim/api/time.ts';
 import { allContainers, allContainerStatuses } from '../../sim/api/containers.ts';
 import type { Pod } from '../../sim/api/types.ts';
+import { uidOnNode } from '../../sim/api/mirror.ts';
 import type { RuntimeContainer, World } from '../../sim/node/world.ts';
 import { KubectlError, usageError } from '../errors.ts';
 import { flag, SELECTOR } from '../flags.ts';
@@ -20,7 +21,7 @@ function runsOf(world: World, pod: Pod, container: string): RuntimeContainer[] {
   const machine = pod.spec.nodeName === undefined ? undefined : world.machines.get(pod.spec.nodeName);
   if (machine === undefined) return [];
   return [...machine.containers.values()]
-    .filter((c) => c.podUid === pod.metadata.uid && c.name === container)
+    .filter((c) => c.podUid === uidOnNode(pod) && c.name === container)
     .sort((a, b) => a.attempt - b.attempt);
 }
 

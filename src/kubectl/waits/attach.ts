@@ -7,6 +7,7 @@ import { isNotFound } from '../../sim/api/errors.ts';
 import { allContainerStatuses } from '../../sim/api/containers.ts';
 import type { ContainerStatus, Pod } from '../../sim/api/types.ts';
 import { awaitsTerminal } from '../../sim/node/shell/terminal.ts';
+import { uidOnNode } from '../../sim/api/mirror.ts';
 import { latestContainer, type RuntimeContainer } from '../../sim/node/world.ts';
 import { KubectlError } from '../errors.ts';
 import { writeErr, writeOut, type WaitContext } from '../session.ts';
@@ -43,7 +44,7 @@ const statusOf = ({ status }: Pod, name: string): ContainerStatus | undefined =>
 
 function recordOf(context: WaitContext, pod: Pod, name: string): RuntimeContainer | undefined {
   const machine = context.world.machines.get(pod.spec.nodeName ?? '');
-  return machine === undefined ? undefined : latestContainer(machine, pod.metadata.uid, name);
+  return machine === undefined ? undefined : latestContainer(machine, uidOnNode(pod), name);
 }
 
 function show(state: AttachState, record: RuntimeContainer | undefined, context: WaitContext): void {

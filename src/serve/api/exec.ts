@@ -5,6 +5,7 @@
  */
 import { allContainers } from '../../sim/api/containers.ts';
 import { ApiError, badRequest } from '../../sim/api/errors.ts';
+import { uidOnNode } from '../../sim/api/mirror.ts';
 import { latestContainer } from '../../sim/node/world.ts';
 import type { Call } from './call.ts';
 import type { Exec } from './http.ts';
@@ -45,7 +46,7 @@ export function exec(call: Call, subresource: 'exec' | 'attach'): Exec {
   const container = containerNamed(pod, options.container ?? '');
   if (!pod.spec.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
   const machine = machineOf(cluster, pod, `${subresource}/${namespace}/${name}/${container}`);
-  const running = latestContainer(machine, pod.metadata.uid, container);
+  const running = latestContainer(machine, uidOnNode(pod), container);
   if (running === undefined || running.state !== 'running')
     throw new ApiError('InternalError', `container not found ("${container}")`);
   const spec = allContainers(pod).find((c) => c.name === container);

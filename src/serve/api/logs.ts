@@ -8,6 +8,7 @@ import type { Pod } from '../../sim/api/types.ts';
 import { type Causes, forbidden, invalidValue, unsupported } from '../../sim/api/validation/field.ts';
 import type { Cluster } from '../../sim/cluster.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
+import { uidOnNode } from '../../sim/api/mirror.ts';
 import {
   latestContainer,
   type LogLine,
@@ -60,12 +61,12 @@ function runOf(call: Call, pod: Pod, container: string): RuntimeContainer | unde
   if (!pod.spec.nodeName) return undefined;
   const machine = machineOf(call.cluster, pod, `containerLogs/${namespace}/${name}/${container}`);
   if (isSet(call.query, 'previous')) {
-    const run = previousContainer(machine, pod.metadata.uid, container);
+    const run = previousContainer(machine, uidOnNode(pod), container);
     if (run === undefined)
       throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
     return run;
   }
-  const run = latestContainer(machine, pod.metadata.uid, container);
+  const run = latestContainer(machine, uidOnNode(pod), container);
   if (run !== undefined && run.state !== 'created') return run;
   const statuses = [
     ...(pod.status.containerStatuses ?? []),

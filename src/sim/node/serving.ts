@@ -2,6 +2,7 @@
 import type { Pod } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
 import { listeningSince, portsOf } from './answer.ts';
+import { uidOnNode } from '../api/mirror.ts';
 import { latestContainer, type World } from './world.ts';
 
 /** Faults under which a process runs and yet does not serve. */
@@ -13,7 +14,7 @@ const DISABLING = ['hang', 'refuse', 'error'];
  */
 export function servingFrom(world: World, pod: Pod): Millis {
   const machine = world.machines.get(pod.spec.nodeName ?? '');
-  const uid = pod.metadata.uid;
+  const uid = uidOnNode(pod);
   if (machine === undefined || machine.power !== 'on' || machine.sandboxes.get(uid)?.ready !== true)
     return Number.POSITIVE_INFINITY;
   let from = Number.NEGATIVE_INFINITY;

@@ -18,7 +18,7 @@ import { admit, podRequests } from './admission.ts';
 import { unmountVolumes } from './claims.ts';
 import { disksChanged } from './disks.ts';
 import { checkResources, pressureOver, resourcesMayChange } from './eviction.ts';
-import { isMirror, isStatic, MIRROR } from './mirror.ts';
+import { isMirror, isStatic, MIRROR } from '../../api/mirror.ts';
 import { nodeNeedsUpdate, nodeStatusDue, register, updateNodeStatus } from './nodestatus.ts';
 import { isTerminalPhase } from './podspec.ts';
 import { probeTick, wakeProbes } from './probes.ts';

@@ -11,7 +11,7 @@ import { qosClass } from '../../api/strategy/qos.ts';
 import type { Pod } from '../../api/types.ts';
 import { hexDigits } from '../images.ts';
 import type { Machine } from '../world.ts';
-import { MIRROR, SOURCE } from './mirror.ts';
+import { MIRROR, SOURCE } from '../../api/mirror.ts';
 import type { Kubelet, PodWorker } from './types.ts';
 import { isSet } from '../isset.ts';
 

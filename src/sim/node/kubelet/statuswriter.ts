@@ -5,7 +5,7 @@ import { ApiError } from '../../api/errors.ts';
 import { deepEqual } from '../../api/equal.ts';
 import type { Pod, PodStatus } from '../../api/types.ts';
 import { containersOf } from '../world.ts';
-import { isStatic } from './mirror.ts';
+import { isStatic } from '../../api/mirror.ts';
 import { counted, mustWaitMs } from './pace.ts';
 import { adoptContainers, statusGenerated } from './probes.ts';
 import { isTerminalPhase } from './podspec.ts';
