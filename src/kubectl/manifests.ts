@@ -40,6 +40,22 @@ function meantKind({ object }: ManifestDocument, resources: ResourceRegistry): s
   );
 }
 
+/** What cli-runtime says of an object of a kind that no resource has. */
+export const noMapping = (
+  {
+    apiVersion,
+    kind,
+    metadata,
+  }: { readonly apiVersion: string; readonly kind: string; readonly metadata?: object },
+  file: string,
+): string => {
+  const { name = '', namespace = '' } = (metadata ?? {}) as { name?: unknown; namespace?: unknown };
+  return (
+    `resource mapping not found for name: "${String(name)}" namespace: "${String(namespace)}" from ` +
+    `"${file}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`
+  );
+};
+
 /** Said of a kind the server does not have. */
 function noMatch(document: ManifestDocument, resources: ResourceRegistry, language: Language): unknown {
   const { apiVersion, kind, metadata } = document.object;
@@ -50,7 +66,8 @@ function noMatch(document: ManifestDocument, resources: ResourceRegistry, langua
   );
   const name = String(metadata?.['name'] ?? '');
   const place = `${document.file}:${line}:${column}`;
-  if (info === undefined && removed === undefined && isOfKubernetes(apiVersion, kind))
+  // A part of other objects is no kind that is mapped to a resource.
+  if (info === undefined && removed === undefined && isOfKubernetes(apiVersion, kind) && kind !== 'Scale')
     return placed(
       new KubectlError(say('kindNotSimulated', { kind, name, file: document.file, apiVersion }, language)),
       [`${place}: kind: ${say('leaveOut', {}, language)}`],
@@ -62,15 +79,7 @@ function noMatch(document: ManifestDocument, resources: ResourceRegistry, langua
       : versions !== undefined
         ? `apiVersion: ${say('servedAs', { kind, versions }, language)}`
         : `kind: ${say('noKind', { kind, nearest: meantKind(document, resources) ?? '' }, language)}`;
-  return placed(
-    new KubectlError(
-      `resource mapping not found for name: "${name}" namespace: ` +
-        `"${String(metadata?.['namespace'] ?? '')}" ` +
-        `from "${document.file}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs ` +
-        'are installed first',
-    ),
-    [`${place}: ${hint}`],
-  );
+  return placed(new KubectlError(noMapping(document.object, document.file)), [`${place}: ${hint}`]);
 }
 
 /** Whether a document may be left out: of no kind that is served, nor of one that was meant. */

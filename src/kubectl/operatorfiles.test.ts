@@ -127,7 +127,7 @@ describe('kubectl edit', () => {
     const wrong = run('EDITOR=\'sed -i "s/replicas: 1/replicas: -1/"\' kubectl edit deployment web');
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toContain(
-      'error: deployment.apps "web" is invalid\n# * spec.replicas: Invalid value: -1',
+      'error: deployments.apps "web" is invalid\n# * spec.replicas: Invalid value: -1',
     );
     expect(wrong.stderr).toContain('error: Edit cancelled, no valid changes were saved.\n');
     expect(run('kubectl edit deployment web').stderr).toContain('waits for somebody at a keyboard');

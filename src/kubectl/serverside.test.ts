@@ -133,8 +133,8 @@ describe('kubectl apply --server-side', () => {
   it.each([
     [
       'apply --server-side -f wrong.yaml',
-      'Error from server: error when patching "wrong.yaml": failed to create typed patch object ' +
-        '(default/web; apps/v1, Kind=Deployment): .spec.nosuch: field not declared in schema\n',
+      'Error from server: failed to create typed patch object (default/web; apps/v1, Kind=Deployment): ' +
+        '.spec.nosuch: field not declared in schema\n',
     ],
     ['apply --force-conflicts -f web.yaml', 'error: --force-conflicts only works with --server-side\n'],
     [

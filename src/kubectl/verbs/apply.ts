@@ -23,6 +23,7 @@ import { formatOf, objectText } from '../output/objects.ts';
 import { throwErrors } from '../resources.ts';
 import { tellWritten, writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
+import { SUBRESOURCE } from '../subresource.ts';
 import { prune, pruningOf } from './prune.ts';
 import { applyOnServer, serverSide } from './serverside.ts';
 import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
@@ -233,6 +234,7 @@ export const applyVerb: Verb = {
     flag('server-side'),
     flag('force-conflicts'),
     flag('field-manager', 'string'),
+    SUBRESOURCE,
     VALIDATE,
   ],
   run(session) {

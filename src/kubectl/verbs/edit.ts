@@ -9,12 +9,13 @@ import type { KubeObject } from '../../sim/api/types.ts';
 import { KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { FILENAME, flag, PRINT, RECORD } from '../flags.ts';
-import { readDocuments } from '../manifests.ts';
+import { noMapping, readDocuments } from '../manifests.ts';
 import { editFile } from '../operatorshell.ts';
 import { goJson } from '../output/json.ts';
 import { toYaml } from '../output/yaml.ts';
-import { type Item, objectName, select, throwErrors } from '../resources.ts';
+import { type Item, select, throwErrors } from '../resources.ts';
 import { tellWritten, writeErr, writeOut, type Session, type Verb } from '../session.ts';
+import { partOf, partsOf, patchPart, SUBRESOURCE } from '../subresource.ts';
 import { report, withCause } from './apply.ts';
 
 const FILE = '/tmp/kubectl-edit-1.yaml';
@@ -50,20 +51,30 @@ function readEdited(session: Session, text: string): KubeObject[] {
   return documents.map(({ object }) => object as unknown as KubeObject);
 }
 
-function save(session: Session, { info, object }: Item, edited: KubeObject): void {
+function save(session: Session, item: Item, edited: KubeObject): void {
+  const { info, object } = item;
   const { name, namespace = '' } = object.metadata;
   const wanted = withCause(session, edited);
   const strategic = mergesStrategically(info);
   const patch = twoWayPatch(strategic ? schemaOf(info) : undefined, object, wanted);
   if (patch === undefined) {
-    report(session, { info, object }, 'skipped');
+    report(session, item, 'skipped');
     return;
   }
   if (session.flags.bool('output-patch')) writeOut(session, `Patch: ${goJson(patch)}\n`);
-  const patched = session.api.patch(info.resource, namespace, name, strategic ? 'strategic' : 'merge', patch);
+  const place = { api: session.api, info, namespace, name };
+  const patched = patchPart(
+    place,
+    partOf(session, info, item.apiVersion),
+    strategic ? 'strategic' : 'merge',
+    patch,
+  );
   tellWritten(session, info, patch);
   report(session, { info, object: patched }, 'edited');
 }
+
+const pluralName = ({ info: { plural, group } }: Item): string =>
+  group === '' ? plural : `${plural}.${group}`;
 
 /** Nobody is there to mend what was wrong. @throws KubectlError always */
 function cancelled(session: Session, said: string): never {
@@ -74,12 +85,13 @@ function cancelled(session: Session, said: string): never {
 
 export const editVerb: Verb = {
   name: 'edit',
-  flags: [...FILENAME, ...PRINT, RECORD, flag('output-patch')],
+  flags: [...FILENAME, ...PRINT, RECORD, SUBRESOURCE, flag('output-patch')],
   run(session) {
-    const { items, errors } = select(session, { allowAllOfType: true, ...fileItems(session) });
+    const selection = select(session, { allowAllOfType: true, ...fileItems(session) });
+    const { items, errors } = selection;
     throwErrors(errors);
     if (items.length === 0) throw new KubectlError('edit cancelled, no objects found');
-    const objects = items.map(({ object }) => object);
+    const objects = partsOf(session, selection).items.map(({ object }) => object);
     const editor = editorOf(session);
     const given =
       HEADER +
@@ -101,9 +113,15 @@ export const editVerb: Verb = {
       writeErr(session, 'Edit cancelled, saved file was empty.\n');
       return 0;
     }
+    // What is edited is no kind that is mapped to a resource, which kubectl says in the file it opens anew.
+    const scale = objects.find(({ kind, apiVersion }) => kind === 'Scale' && apiVersion === 'autoscaling/v1');
+    if (scale !== undefined) {
+      const why = `The edited file had a syntax error: ${noMapping(scale, 'edited-file')}`;
+      cancelled(session, `# ${why.replaceAll('\n', '\n# ')}\n`);
+    }
     const edited = readEdited(session, content);
-    for (const item of items) {
-      const { apiVersion, kind, metadata } = item.object;
+    for (const [i, item] of items.entries()) {
+      const { apiVersion, kind, metadata } = objects[i]!;
       const own = edited.find(
         (o) =>
           o.apiVersion === apiVersion &&
@@ -120,10 +138,7 @@ export const editVerb: Verb = {
       } catch (error) {
         if (!(error instanceof ApiError) || error.reason !== 'Invalid') throw error;
         const why = (error.details.causes ?? []).map((c) => `# * ${c.field}: ${c.message}\n`).join('');
-        cancelled(
-          session,
-          `error: ${objectName(item.info, metadata.name).replace('/', ' "')}" is invalid\n${why}`,
-        );
+        cancelled(session, `error: ${pluralName(item)} "${metadata.name}" is invalid\n${why}`);
       }
     }
     return 0;

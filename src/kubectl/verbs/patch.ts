@@ -1,10 +1,11 @@
 /** `kubectl patch`. Source: staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go. */
+import { ApiError } from '../../sim/api/errors.ts';
 import { twoWayPatch } from '../../sim/api/merge/index.ts';
 import type { PatchType } from '../../sim/api/patchtype.ts';
 import { deepEqual } from '../../sim/api/equal.ts';
 import { toJson } from '../../sim/api/manifest/convert.ts';
 import { applyPatch } from '../../sim/api/merge/index.ts';
-import { schemaOf, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { ruledBy, schemaOf, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { inVersion } from '../../sim/api/resources/registry.ts';
 import { problemsOf } from '../../sim/api/resources/problems.ts';
 import { decodePatched } from '../../sim/api/schema/patched.ts';
@@ -13,9 +14,11 @@ import { parseDocument } from 'yaml';
 import { KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, PRINT, RECORD } from '../flags.ts';
-import { select, throwErrors } from '../resources.ts';
-import { tellWritten, writeErr, type Verb } from '../session.ts';
-import { dryRun, report, withCause } from './apply.ts';
+import { formatOf, objectText } from '../output/objects.ts';
+import { select, throwErrors, type Item } from '../resources.ts';
+import { tellWritten, writeErr, writeOut, type Session, type Verb } from '../session.ts';
+import { asPart, partOf, patchPart, SUBRESOURCE, type Part, type Place } from '../subresource.ts';
+import { dryRun, withCause } from './apply.ts';
 
 /** JSON or YAML as a command's words or a file have it. @throws KubectlError */
 export function parsePatch(text: string): unknown {
@@ -26,11 +29,6 @@ export function parsePatch(text: string): unknown {
     throw new KubectlError(`unable to parse "${text}": ${problem}`);
   });
 }
-
-/** Of upstream's [status scale resize] those that are served by patches, and the one of `kubectl debug`. */
-const PATCHED = ['status', 'resize', 'ephemeralcontainers'] as const;
-const isPatched = (subresource: string | undefined): subresource is (typeof PATCHED)[number] | undefined =>
-  subresource === undefined || (PATCHED as readonly string[]).includes(subresource);
 
 /** What the server says of fields that the patched object would have, and that it does not know. */
 const warningsOf = (
@@ -45,6 +43,29 @@ const warningsOf = (
     : problemsOf(info, patched).flatMap((p) => (p.kind === 'unknown' ? p.message : []));
 };
 
+const MEDIA_TYPES: Readonly<Record<PatchType, string>> = {
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+};
+
+/** @throws KubectlError where the kind takes no such patch, ApiError */
+function sendPatch(place: Place, part: Part, type: PatchType, patch: unknown): KubeObject {
+  try {
+    return patchPart(place, part, type, patch);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.reason !== 'UnsupportedMediaType') throw error;
+    const { kind, apiVersion } = place.info;
+    throw new KubectlError(
+      `${MEDIA_TYPES[type]} is not supported by ${apiVersion}, Kind=${kind}: ${error.message}`,
+    );
+  }
+}
+
+/** What was done, without a word of `--dry-run`: kubectl 1.36 says none of a patch. */
+const sayPatched = (session: Session, item: Item, done: string): void =>
+  writeOut(session, objectText(item, done, formatOf(session)));
+
 export const patchVerb: Verb = {
   name: 'patch',
   flags: [
@@ -54,7 +75,7 @@ export const patchVerb: Verb = {
     flag('patch', 'string', 'p'),
     flag('patch-file', 'string'),
     flag('type', 'string'),
-    flag('subresource', 'string'),
+    SUBRESOURCE,
     RECORD,
   ],
   run(session) {
@@ -77,38 +98,38 @@ export const patchVerb: Verb = {
       }
     }
     const patch = parsePatch(text);
-    const subresource = flags.has('subresource') ? flags.text('subresource') : undefined;
-    if (!isPatched(subresource))
-      throw new KubectlError(
-        `invalid subresource value: "${subresource}". Must be one of [${PATCHED.join(' ')}]`,
-      );
     const { items, errors } = select(session, fileItems(session));
     throwErrors(errors);
     if (items.length === 0) throw new KubectlError('no objects passed to patch');
-    for (const { info, object, apiVersion } of items) {
+    for (const item of items) {
+      const { info, apiVersion } = item;
+      const part = partOf(session, info, apiVersion);
+      const { info: shown, object } = asPart(item, part);
+      const { dry } = dryRun(session);
       const api = apiVersion === undefined ? session.api : session.api.using({ apiVersion });
-      const { name, namespace } = object.metadata;
-      const asked = inVersion(info, object, apiVersion ?? object.apiVersion);
-      for (const warning of warningsOf(info, type as PatchType, asked, patch))
-        writeErr(session, `Warning: ${warning}\n`);
-      const patched = dryRun(session).dry
-        ? object
-        : api.patch(
-            info.resource,
-            namespace ?? '',
-            name,
-            type as PatchType,
-            type === 'json' ? patch : withCause(session, patch as KubeObject),
-            subresource === undefined ? {} : { subresource },
-          );
-      if (!dryRun(session).dry) {
+      const { name, namespace = '' } = object.metadata;
+      const asked = part === 'scale' ? object : inVersion(info, object, apiVersion ?? object.apiVersion);
+      if (part !== 'scale')
+        for (const warning of warningsOf(info, type as PatchType, asked, patch))
+          writeErr(session, `Warning: ${warning}\n`);
+      const sent = type === 'json' ? patch : withCause(session, patch as KubeObject);
+      const schema = part === 'scale' ? undefined : schemaOf(info);
+      const patched = dry
+        ? (applyPatch(
+            schema === undefined && type === 'strategic' ? 'merge' : (type as PatchType),
+            schema,
+            asked,
+            sent,
+          ) as KubeObject)
+        : sendPatch({ api, info: ruledBy(info, apiVersion), namespace, name }, part, type as PatchType, sent);
+      if (!dry) {
         // A JSON patch says paths: what came of it is a part of an object.
-        const said = type === 'json' ? twoWayPatch(schemaOf(info), object, patched) : (patch as object);
+        const said = type === 'json' ? twoWayPatch(schema, object, patched) : (patch as object);
         if (said !== undefined) tellWritten(session, info, said);
       }
-      report(
+      sayPatched(
         session,
-        { info, object: patched },
+        { info: shown, object: patched },
         deepEqual(object, patched) ? 'patched (no change)' : 'patched',
       );
     }

@@ -1,6 +1,7 @@
 /** `kubectl replace`. Source: staging/src/k8s.io/kubectl/pkg/cmd/replace/replace.go. */
 import { isNotFound } from '../../sim/api/errors.ts';
 import type { DeleteOptions } from '../../sim/api/client.ts';
+import { scaleDefinition } from '../../sim/api/resources/scale.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { addSource, failureText, isExpected, KubectlError } from '../errors.ts';
 import type { FileItem } from '../fileitem.ts';
@@ -10,6 +11,7 @@ import { commandFlags } from '../flagtable.ts';
 import { placeError } from '../manifests.ts';
 import { formatOf } from '../output/objects.ts';
 import type { PendingWait, Session, Verb } from '../session.ts';
+import { partOf, replacePart, SUBRESOURCE } from '../subresource.ts';
 import { FOREVER_MS } from '../waits/wait.ts';
 import type { Deleted, Replacement, ReplacementState } from '../waits/replacement.ts';
 import { asCreated, dryRun, eachItem, report } from './apply.ts';
@@ -87,19 +89,21 @@ function replaceOne(session: Session, item: FileItem): void {
   const { info } = item;
   const draft = asCreated(session, item.draft);
   let replaced: KubeObject;
+  let shown = info;
   try {
     checkBody(session, item);
     const { namespace = '', name } = draft.metadata;
-    const asked = session.api.using({ apiVersion: draft.apiVersion });
-    const live = asked.get(info.resource, namespace, name) as KubeObject;
+    const part = partOf(session, info, draft.apiVersion);
+    const api = session.api.using({ apiVersion: draft.apiVersion });
+    const live = api.get(info.resource, namespace, name) as KubeObject;
     // Without a resourceVersion of its own the manifest takes the live one's place unconditionally.
-    replaced = dryRun(session).dry
-      ? draft
-      : session.api.update({ ...decoded(session, draft), metadata: { ...live.metadata, ...draft.metadata } });
+    const next = { ...decoded(session, draft), metadata: { ...live.metadata, ...draft.metadata } };
+    replaced = dryRun(session).dry ? draft : replacePart({ api, info, namespace, name }, part, next);
+    if (part === 'scale') shown = scaleDefinition(info);
   } catch (error) {
     throw addSource('replacing', item.source, error);
   }
-  report(session, { info, object: replaced }, 'replaced');
+  report(session, { info: shown, object: replaced }, 'replaced');
 }
 
 export const replaceVerb: Verb = {
@@ -110,6 +114,7 @@ export const replaceVerb: Verb = {
     DRY_RUN,
     CASCADE,
     VALIDATE,
+    SUBRESOURCE,
     flag('save-config'),
     flag('force'),
     flag('grace-period', 'int'),

@@ -4,10 +4,11 @@
  */
 import { ApiError } from '../../sim/api/errors.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
-import { addSource, KubectlError } from '../errors.ts';
+import { KubectlError } from '../errors.ts';
 import type { FileItem } from '../fileitem.ts';
 import { goJson } from '../output/json.ts';
 import type { Session } from '../session.ts';
+import { applyPart, partOf } from '../subresource.ts';
 
 const SERVER_SIDE_MANAGER = 'kubectl';
 /** Whose updates become applies once somebody goes over to applying on the server's side. */
@@ -33,6 +34,8 @@ See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`
 export function serverSide({ flags }: Session): { isAsked: boolean; force: boolean; manager: string } {
   const isAsked = flags.bool('server-side');
   const force = flags.bool('force-conflicts');
+  if (flags.text('subresource') !== '' && !isAsked)
+    throw new KubectlError('--subresource can only be specified for --server-side');
   if (force && !isAsked) throw new KubectlError('--force-conflicts only works with --server-side');
   if (isAsked && ['client', 'unchanged'].includes(flags.text('dry-run')))
     throw new KubectlError(
@@ -45,20 +48,22 @@ export function serverSide({ flags }: Session): { isAsked: boolean; force: boole
 /**
  * Applies one object on the server's side. @throws ApiError, KubectlError where fields have other managers
  */
-export function applyOnServer(session: Session, { info, draft, source }: FileItem): KubeObject {
+export function applyOnServer(session: Session, { info, draft }: FileItem): KubeObject {
   const { force, manager } = serverSide(session);
   const { name, namespace = '' } = draft.metadata;
+  const place = { api: session.api, info, namespace, name };
   const apply = (config: KubeObject, options: Parameters<Session['api']['apply']>[4]): KubeObject =>
-    session.api.apply(info.resource, namespace, name, config, options);
+    applyPart(place, partOf(session, info, draft.apiVersion), config, options);
   let applied: KubeObject;
   try {
     applied = apply(draft, { manager, force });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.reason === 'Conflict') throw new KubectlError(`${error.message}\n${ADVICE}`);
-    throw addSource('patching', source, error);
+    throw error;
   }
-  if (applied.metadata.annotations?.[LAST_APPLIED] === undefined) return applied;
+  if (applied.metadata.annotations?.[LAST_APPLIED] === undefined || session.flags.text('subresource') !== '')
+    return applied;
   const said = goJson({ ...draft, metadata: { annotations: {}, ...draft.metadata } });
   const { apiVersion, kind } = draft;
   const kept = {

@@ -1,19 +1,22 @@
 /**
  * Subresources that are no parts of their object. Sources: pkg/registry/{core/pod,core/serviceaccount,apps}.
  */
-import { badRequest, conflict } from '../../sim/api/errors.ts';
+import { badRequest } from '../../sim/api/errors.ts';
 import { ISSUER, type TokenRequest } from '../../sim/api/authentication/tokens.ts';
-import { checkName, checkRequestName } from '../../sim/api/requestname.ts';
+import { checkName } from '../../sim/api/requestname.ts';
 import { rfc3339 } from '../../sim/api/time.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
-import { scaleOf } from '../../sim/api/resources/scale.ts';
+import { scaleDefinition, scaleOf } from '../../sim/api/resources/scale.ts';
 import type { KubeObject, Namespace } from '../../sim/api/types.ts';
-import { applyPatch } from '../../sim/api/merge/index.ts';
+import { replicasOfPatch, replicasOfUpdate, type ScalePatch } from '../../sim/api/scalepart.ts';
 import { contentType, decoded, isMap, jsonOf, parsedJson, parsedYaml, textOf, unsupported } from './body.ts';
 import type { Call } from './call.ts';
 import { type Answer, jsonAnswer } from './http.ts';
+import { includedIn } from './listing.ts';
+import { formOf } from './negotiation.ts';
 import { checkWriteOptions, isDryRun } from './options.ts';
 import { notServed } from './status.ts';
+import { formed } from './table.ts';
 
 function bodyMap(call: Call, apiVersion: string, kind: string): Record<string, unknown> {
   const body = decoded(call.request, { apiVersion, kind });
@@ -21,51 +24,40 @@ function bodyMap(call: Call, apiVersion: string, kind: string): Record<string, u
   return body;
 }
 
-/** @throws ApiError */
-function replicasIn(scale: unknown): number {
-  const replicas = isMap(scale) && isMap(scale['spec']) ? (scale['spec']['replicas'] ?? 0) : 0;
-  if (typeof replicas !== 'number') throw badRequest('Scale: spec.replicas is no number');
-  return replicas;
-}
-
-/** @throws ApiError Conflict, where a scale is of another revision than the object has */
-function checkRevision(scale: unknown, before: object, { plural, group }: ResourceDefinition): void {
-  const revisionIn = (of: unknown): string =>
-    isMap(of) && isMap(of['metadata']) ? String(of['metadata']['resourceVersion'] ?? '') : '';
-  const wanted = revisionIn(scale);
-  if (wanted === '' || wanted === revisionIn(before)) return;
-  const { name } = (before as KubeObject).metadata;
-  throw conflict(
-    plural,
-    group,
-    name,
-    'the object has been modified; please apply your changes to the latest version and try again',
-  );
-}
-
 const APPLY = 'application/apply-patch+yaml';
-const PATCHES: Readonly<Record<string, 'json' | 'merge'>> = {
+const PATCHES: Readonly<Record<string, ScalePatch>> = {
   'application/json-patch+json': 'json',
   'application/merge-patch+json': 'merge',
-  'application/strategic-merge-patch+json': 'merge',
-  [APPLY]: 'merge',
+  'application/strategic-merge-patch+json': 'strategic',
+  [APPLY]: 'apply',
 };
+
+/** A Scale as it is asked for: a Table has columns of its own for it. @throws ApiError NotAcceptable */
+function scaleFormed(
+  { cluster, request, query }: Call,
+  definition: ResourceDefinition,
+  scaled: KubeObject,
+): object {
+  const form = formOf(request.headers, false);
+  if (form === undefined) return scaled;
+  return formed(scaleDefinition(definition), scaled, form, cluster.now, includedIn(query));
+}
 
 export function scale(call: Call, definition: ResourceDefinition): Answer {
   const { client, info, query } = call;
   const { verb, namespace, name } = info;
   const { resource } = definition;
-  const read = (): object => {
+  const read = (): KubeObject => {
     const found = scaleOf(definition, client.get(resource, namespace, name, 'scale'));
     if (found === undefined) throw notServed();
-    return found;
+    return found as unknown as KubeObject;
   };
   const before = read();
-  if (verb === 'get') return jsonAnswer(200, before);
-  let wanted: unknown;
+  if (verb === 'get') return jsonAnswer(200, scaleFormed(call, definition, before));
+  let wanted: number;
   if (verb === 'update') {
     checkWriteOptions('UpdateOptions', query);
-    wanted = bodyMap(call, 'autoscaling/v1', 'Scale');
+    wanted = replicasOfUpdate(definition, before, bodyMap(call, 'autoscaling/v1', 'Scale'));
   } else {
     const sent = contentType(call.request);
     const type = PATCHES[sent];
@@ -74,12 +66,9 @@ export function scale(call: Call, definition: ResourceDefinition): Answer {
     checkWriteOptions('PatchOptions', query, applies);
     const text = textOf(call.request);
     const patch = applies ? (jsonOf(text) ?? parsedYaml(text)) : parsedJson(text, 'error decoding patch: ');
-    wanted = applyPatch(type, undefined, before as unknown as KubeObject, patch);
+    wanted = replicasOfPatch(definition, before, type, patch);
   }
-  const { metadata } = wanted as Partial<KubeObject>;
-  checkRequestName(definition, { metadata: metadata! }, namespace, name);
-  checkRevision(wanted, before, definition);
-  client.using({ dryRun: isDryRun(query) }).scale(resource, namespace, name, replicasIn(wanted));
+  client.using({ dryRun: isDryRun(query) }).scale(resource, namespace, name, wanted);
   return jsonAnswer(200, read());
 }
 

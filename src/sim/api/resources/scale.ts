@@ -1,5 +1,7 @@
 /** The Scale of an object, as its subresource is read. Source: pkg/registry/apps/deployment/storage. */
 import { selectorText } from '../selector.ts';
+import { ageOf } from '../table/age.ts';
+import { AGE, column, created, NAME } from '../table/column.ts';
 import type { KubeObject, LabelSelector } from '../types.ts';
 import { type ResourceDefinition, valueAtPath } from './definition.ts';
 
@@ -37,3 +39,30 @@ export function scaleOf(
     },
   };
 }
+
+interface Scale {
+  readonly spec: { readonly replicas: number };
+  readonly status: { readonly replicas: number };
+}
+
+/**
+ * A kind's Scales as they are named and printed; a custom resource's by the columns of its definition, which
+ * find little in it (apiextensions-apiserver has no other for the subresource). Source:
+ * pkg/printers/internalversion/printers.go (printScale).
+ */
+export const scaleDefinition = (of: ResourceDefinition): ResourceDefinition => ({
+  ...of,
+  group: 'autoscaling',
+  kind: 'Scale',
+  singular: 'scale',
+  apiVersion: 'autoscaling/v1',
+  ...(of.opaque === true
+    ? {}
+    : {
+        columns: [NAME, column('Desired'), column('Available'), AGE],
+        row(object, { now }) {
+          const { spec, status } = object as unknown as Scale;
+          return [object.metadata.name, spec.replicas, status.replicas, ageOf(created(object), now)];
+        },
+      }),
+});
