@@ -42,3 +42,66 @@ describe('quoted texts over several lines', () => {
     ).toContain(message);
   });
 });
+
+describe('brackets over several lines', () => {
+  const scalar = fc.constantFrom(
+    '1',
+    'plain word',
+    "it's",
+    '"a, ]b"',
+    "'c # d'",
+    '"two\nlines"',
+    '"esc \\" ]"',
+  );
+  const { value } = fc.letrec<{ value: string[] }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      scalar.map((text) => [text]),
+      fc.array(tie('value'), { maxLength: 3 }).map((items) => bracketed('[', items, ']')),
+      fc
+        .uniqueArray(fc.tuple(fc.constantFrom('k', '"q"', 'l'), tie('value')), { selector: ([k]) => k })
+        .map((pairs) =>
+          bracketed(
+            '{',
+            pairs.map(([key, [head, ...rest]]) => [`${key}: ${head!}`, ...rest]),
+            '}',
+          ),
+        ),
+    ),
+  }));
+  /** The lines of what stands in brackets, a comment on the first. */
+  const bracketed = (open: string, items: string[][], close: string): string[] => [
+    `${open} # [ not "this`,
+    ...items.flatMap((item) => [...item.slice(0, -1), `${item.at(-1)!},`]),
+    close,
+  ];
+
+  it('are read alike wherever their lines begin', () => {
+    fc.assert(
+      fc.property(
+        value,
+        fc.infiniteStream(fc.nat(6)),
+        fc.constantFrom('b: ', '- - '),
+        (lines, indents, key) => {
+          const written = (indentOf: () => number): string =>
+            `a:\n  ${key}${lines.join('\n').replace(/\n/g, () => `\n${' '.repeat(indentOf())}`)}\nc: end\n`;
+          expect(valuesOf(written(() => indents.next().value as number))).toEqual(valuesOf(written(() => 9)));
+        },
+      ),
+    );
+  });
+
+  it('keep their lines', () => {
+    const { documents, lines } = parseYaml('a:\n    b: [ "x",\n  "y"\n]\nc: z\n');
+    expect(documents[0]!.toJS()).toEqual({ a: { b: ['x', 'y'] }, c: 'z' });
+    const c = documents[0]!.get('c', true) as unknown as { range: number[] };
+    expect(lines.linePos(c.range[0]!)).toEqual({ line: 5, col: 4 });
+  });
+
+  it.each(['a:\n  b: [ x,\ny\nc: z\n', 'a:\n  b: [ x,\n---\nc: ]\n'])(
+    'that have no end are refused as they are: %j',
+    (text) => {
+      expect(parseYaml(text).documents.flatMap((d) => d.errors)).not.toEqual([]);
+    },
+  );
+});
