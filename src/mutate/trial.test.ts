@@ -71,6 +71,57 @@ describe('a scenario with a change', () => {
     expect(tried(one, 'all old pods end before new ones begin')).toEqual({ fate: 'noEffect' });
   });
 
+  it('sees through the hashes of templates, in the names of ReplicaSets and of ControllerRevisions', () => {
+    const agent = WEB.replace('Deployment', 'DaemonSet')
+      .replace('  replicas: 2\n', '')
+      .replace('    spec:\n', '    spec:\n      terminationGracePeriodSeconds: 20\n');
+    const web = WEB.replace('    spec:\n', '    spec:\n      terminationGracePeriodSeconds: 20\n');
+    for (const text of [agent, web]) {
+      const steps = `Given a cluster with 2 nodes\nAnd the manifest in "web.yaml"\nAnd every pod is ready`;
+      const one = mutated(feature(`${steps}\nThen 2 pods matching "app=web" are ready`), {
+        'web.yaml': text,
+      });
+      expect(tried(one, 'pods have 1 s to end')).toEqual({ fate: 'noEffect' });
+    }
+  });
+
+  it('takes for an effect what is written at the same times, and says something else', () => {
+    const service = `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  selector: {app: web}
+  ports: [{port: 80, targetPort: 80}]
+`;
+    const steps = `Given a cluster with 2 nodes
+And the manifest in "web.yaml"
+And the manifest in "service.yaml"
+And every pod is ready
+And 1 minute passes`;
+    const one = mutated(feature(`${steps}\nThen 2 pods matching "app=web" are ready`), {
+      'service.yaml': service,
+    });
+    expect(tried(one, 'where nothing listens')).toEqual({ fate: 'survived' });
+  });
+
+  it('takes for an effect what programs alone see', () => {
+    const pod = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: words}
+data: {greeting: hello}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - {name: web, image: nginx, envFrom: [{configMapRef: {name: words}}]}
+`;
+    const steps = 'Given a cluster with 1 node\nAnd the manifests in "pod.yaml"\nAnd every pod is ready';
+    const one = mutated(feature(`${steps}\nThen pod "web" is ready`), { 'pod.yaml': pod });
+    expect(tried(one, 'greeting is missing')).toEqual({ fate: 'survived' });
+  });
+
   it('tells of a step that does nothing', () => {
     const one = mutated(
       feature(

@@ -9,7 +9,7 @@ import { clusterOf, createSession, forkSession } from '../dsl/session.ts';
 import { otherSeed, readTags } from '../dsl/tags.ts';
 import type { Files, Kit, Session, SessionOptions } from '../dsl/types.ts';
 import { properties } from '../explore/property.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { courseOf, wentAlike, type Course } from './course.ts';
 import { mutationsOf, type Mutation } from './mutation.ts';
 import type { Bug } from '../sim/planted.ts';
 
@@ -21,8 +21,8 @@ const SEEDS = 5;
 /**
  * - `killed`: the scenario fails.
  * - `survived`: it passes, although something went otherwise.
- * - `noEffect`: it passes, and nothing went otherwise: the same was written at the same times. Of a step it
- *   says that the step does nothing.
+ * - `noEffect`: it passes, and nothing went otherwise: the same was written at the same times, programs saw
+ *   the same, requests were answered alike. Of a step it says that the step does nothing.
  * - `refused`: the API refuses the manifest, so that there is nothing to notice.
  */
 export type Fate = 'killed' | 'survived' | 'noEffect' | 'refused';
@@ -64,7 +64,7 @@ export class Mutated {
   /** Sessions before each step; those of one seed. */
   private readonly before: Session[] = [];
   private readonly ending: Ending;
-  private readonly fingerprint: string | undefined;
+  private readonly course: Course | undefined;
 
   constructor(scenario: FeatureScenario, options: MutateOptions) {
     const asked = readTags(scenario.tags);
@@ -82,7 +82,7 @@ export class Mutated {
       limits: { overdue: options.overdue ?? (() => false) },
     };
     this.ending = this.playFrom(0, createSession(this.options), this.steps, this.before);
-    this.fingerprint = fingerprint(this.ending.session);
+    this.course = courseIn(this.ending.session);
     this.mutations = this.passes
       ? mutationsOf(this.steps, {
           uri: options.uri,
@@ -124,10 +124,8 @@ export class Mutated {
     const by = failed === undefined ? undefined : this.placeOf(steps[failed]!, mutation);
     const noticed = this.expectFailure ? by !== this.ending.failed : by !== undefined;
     if (noticed) return { fate: 'killed', ...(by === undefined ? {} : { by, why: why ?? '' }) };
-    const same =
-      this.fingerprint !== undefined &&
-      seed === this.options.seed &&
-      fingerprint(session) === this.fingerprint;
+    const course = seed === this.options.seed ? courseIn(session) : undefined;
+    const same = course !== undefined && this.course !== undefined && wentAlike(this.course, course);
     return { fate: same ? 'noEffect' : 'survived' };
   }
 
@@ -196,6 +194,7 @@ function firstOf(mutation: Mutation): number {
 const isRefusal = (why: string | undefined): boolean =>
   why !== undefined && /\bis invalid\b|error validating|Forbidden|forbidden/.test(why);
 
-function fingerprint(session: Session): string | undefined {
-  return session.driver === undefined ? undefined : fingerprintOf(clusterOf(session));
+function courseIn(session: Session): Course | undefined {
+  const { driver } = session;
+  return driver === undefined ? undefined : courseOf(clusterOf(session), driver.network?.clients());
 }
