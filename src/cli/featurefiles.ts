@@ -5,6 +5,9 @@ import { UsageError } from './exit.ts';
 
 const LINES = /(?::\d+)+$/;
 
+/** Without the lines that are named of it. */
+export const fileOf = (path: string): string => (existsSync(path) ? path : path.replace(LINES, ''));
+
 /** @throws UsageError for a link that leads nowhere */
 function within(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
@@ -25,7 +28,7 @@ function within(folder: string): string[] {
  */
 export function featureFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
-    const file = existsSync(path) ? path : path.replace(LINES, '');
+    const file = fileOf(path);
     if (!existsSync(file)) throw new UsageError(`there is no feature file or folder ${file}`);
     if (statSync(file).isDirectory()) return within(file);
     if (!file.endsWith('.feature'))

@@ -53,6 +53,25 @@ const CANNOT = `Feature: What no API does
     Then all invariants hold
 `;
 
+const MIXED = `Feature: Some of it
+  @safe
+  Scenario: It reads only
+    Given a cluster with 3 nodes
+    When I run "kubectl get pods -n kube-system"
+  Scenario: It deletes elsewhere
+    Given a cluster with 3 nodes
+    When I run "kubectl get pods | wc -l; kubectl delete pod web --namespace=kube-system"
+    And I run "kubectl cordon node-1"
+  Scenario Outline: It scales
+    Given a cluster with 3 nodes
+    When deployment "<name>" is scaled to 1
+
+    Examples:
+      | name |
+      | a    |
+      | b    |
+`;
+
 let said: MockInstance;
 let complained: MockInstance;
 beforeEach(() => {
@@ -63,7 +82,13 @@ afterEach(() => vi.restoreAllMocks());
 const textOf = (spy: MockInstance): string => spy.mock.calls.map(([text]) => String(text)).join('\n');
 
 const folder = (): string =>
-  folderOf({ kubeconfig: KUBECONFIG, 'does.feature': DOES, 'shop.yaml': SHOP, 'cannot.feature': CANNOT });
+  folderOf({
+    kubeconfig: KUBECONFIG,
+    'does.feature': DOES,
+    'shop.yaml': SHOP,
+    'cannot.feature': CANNOT,
+    'mixed.feature': MIXED,
+  });
 
 describe('a run on a real cluster', () => {
   it('lists what would be done, and does nothing', async () => {
@@ -99,6 +124,30 @@ describe('a run on a real cluster', () => {
     ])
       expect(text).toContain(why);
     expect(textOf(complained)).toMatch(/^\d+ steps cannot be played on context "kind-shop"/);
+  });
+
+  it('looks at those scenarios alone that are to be played: by line, by tag, by name', async () => {
+    const at = folder();
+    const asked = { cluster: join(at, 'kubeconfig'), namespace: ['shop'] };
+    const file = join(at, 'mixed.feature');
+    expect(await planned([file], asked)).toBe(2);
+    for (const why of ['namespace "kube-system" is none of those', 'node "node-1" is none of those'])
+      expect(textOf(said)).toContain(why);
+    const onlyFirst: [string[], { tags?: string; name?: string[] }][] = [
+      [[`${file}:3`], {}],
+      [[file], { tags: '@safe' }],
+      [[file], { name: ['only'] }],
+    ];
+    for (const [files, chosen] of onlyFirst) {
+      said.mockClear();
+      const code = await planned(files, { ...asked, ...chosen });
+      expect([files, chosen, code]).toEqual([files, chosen, 0]);
+      expect(textOf(said)).not.toContain('It deletes elsewhere');
+    }
+    said.mockClear();
+    expect(await planned([`${file}:17`], asked)).toBe(0);
+    expect(textOf(said)).toContain('deployment "b" is scaled to 1');
+    expect(textOf(said)).not.toContain('deployment "a"');
   });
 
   it('asks which namespaces may be touched, and for a kubeconfig that can be read', async () => {

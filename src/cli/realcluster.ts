@@ -1,6 +1,7 @@
 /** `seatrial run --cluster`: what would be done to a real cluster, listed before any of it is done. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { loadConfiguration, loadSources } from '@cucumber/cucumber/api';
 import type { Access } from '../drivers/remote/kubeconfig.ts';
 import { said } from '../drivers/remote/words.ts';
 import {
@@ -21,6 +22,7 @@ import { planOf, type PlannedStep, type PlanOptions } from '../dsl/plan.ts';
 import { filesIn } from '../files.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { BAD_INPUT, PASSED, UsageError } from './exit.ts';
+import { asPattern, fileOf } from './featurefiles.ts';
 import { complain, tell } from './output.ts';
 
 interface RealOptions {
@@ -31,6 +33,30 @@ interface RealOptions {
   readonly clientImage?: string;
   readonly yes?: boolean;
   readonly kit?: string;
+  readonly tags?: string;
+  readonly name?: string[];
+}
+
+/** Of each file the rows of the scenarios that are to be played, by lines, tags and names. */
+async function chosenOf(
+  files: readonly string[],
+  { tags, name }: RealOptions,
+): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
+  const { runConfiguration } = await loadConfiguration({
+    file: false,
+    provided: {
+      paths: files.map(asPattern),
+      ...(tags === undefined ? {} : { tags }),
+      ...(name === undefined ? {} : { name }),
+    },
+  });
+  const { plan = [] } = await loadSources(runConfiguration.sources);
+  const chosen = new Map<string, Set<number>>();
+  for (const { uri, location } of plan) {
+    const rows = chosen.get(resolve(uri)) ?? new Set();
+    chosen.set(resolve(uri), rows.add(location.line));
+  }
+  return chosen;
 }
 
 /** @throws UsageError where it is not said what may be touched */
@@ -110,9 +136,12 @@ export async function planned(files: readonly string[], options: RealOptions): P
   let refused = 0;
   let scenarios = 0;
   const { installed, close } = asking(access);
-  for (const named of files) {
-    const file = named.replace(/(?::\d+)+$/, '');
-    for (const scenario of readFeature(readFileSync(file, 'utf8'), file, kit)) {
+  const read = [...new Set(files.map(fileOf))].flatMap((file) =>
+    readFeature(readFileSync(file, 'utf8'), file, kit).map((scenario) => ({ file, scenario })),
+  );
+  const chosen = await chosenOf(files, options);
+  for (const { file, scenario } of read)
+    if (chosen.get(resolve(file))?.has(scenario.row) === true) {
       const steps = planOf(scenario.operations, {
         files: filesIn(dirname(file)),
         kit,
@@ -128,7 +157,6 @@ export async function planned(files: readonly string[], options: RealOptions): P
       tell(`${file}:${scenario.line}  ${scenario.name}`);
       for (const step of options.yes === true ? bad : steps) tellStep(step);
     }
-  }
   close();
   const where = `context "${access.context}" (${access.server}), namespaces ${real.namespaces.join(', ')}`;
   if (refused > 0) {

@@ -133,7 +133,9 @@ export async function run(features: readonly string[], options: RunOptions): Pro
   for (const text of options.name ?? []) namePattern(text);
   const files = featureFiles(features);
   if (options.cluster !== undefined) {
-    const code = await (await realCluster()).planned(files, options);
+    const code = await (await realCluster()).planned(files, options).catch((error: unknown) => {
+      throw refused(error, options);
+    });
     if (code !== undefined) return code;
   }
   const serving = servingOf(options);

@@ -30,6 +30,8 @@ export interface FeatureStep {
 export interface FeatureScenario {
   readonly name: string;
   readonly line: number;
+  /** Of an outline, the line of its row; else the same. */
+  readonly row: number;
   /** `@seed:7`, those of the feature among them. */
   readonly tags: readonly string[];
   readonly operations: readonly FeatureStep[];
@@ -85,7 +87,8 @@ function read(text: string, uri: string): Read {
   for (const child of (document.feature?.children ?? []).flatMap((c) => (c.rule ? c.rule.children : [c]))) {
     for (const part of [child.background, child.scenario]) {
       if (part === undefined) continue;
-      for (const { id, location } of [part, ...part.steps]) lines.set(id, location.line);
+      const rows = (child.scenario?.examples ?? []).flatMap(({ tableBody }) => tableBody);
+      for (const { id, location } of [part, ...part.steps, ...rows]) lines.set(id, location.line);
       for (const { id, docString } of part.steps)
         if (docString !== undefined)
           docStrings.set(id, {
@@ -127,6 +130,7 @@ export function readFeatureFile(text: string, uri: string, kit: Kit = standardKi
   const scenarios = pickles.map((pickle) => ({
     name: pickle.name,
     line: lineOf(pickle.astNodeIds),
+    row: lineOf(pickle.astNodeIds.slice(-1)),
     tags: pickle.tags.map((t) => t.name),
     language: languageOf(pickle.language),
     operations: pickle.steps.map((step) => ({

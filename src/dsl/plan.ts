@@ -41,18 +41,48 @@ const NEEDS: Readonly<Record<Exclude<Offer, 'network'>, InWords>> = {
   simulation: said('planNeedsSimulation', {}),
 };
 
-/** The kubectl commands of a line that ask machines. */
-function machineCommands(line: string): string[] {
-  return line.split(/[|;&\n]+/).flatMap((part) => {
-    let words: readonly string[];
+/** The words of the kubectl commands of a line, as far as they can be told before it is run. */
+const commandsOf = (line: string): (readonly string[])[] =>
+  line.split(/[|;&\n]+/).flatMap((part) => {
+    const [, command] = /^(?:kubectl|k)\s+([^]*)$/.exec(part.trim()) ?? [];
     try {
-      words = shellWords(part.trim().replace(/^(kubectl|k)\s+/, ''));
+      return command === undefined ? [] : [shellWords(command)];
     } catch {
       return [];
     }
+  });
+
+/** The kubectl commands of a line that ask machines. */
+const machineCommands = (line: string): string[] =>
+  commandsOf(line).flatMap((words) => {
     const { verb } = findVerb(words) ?? {};
     return verb?.asksMachines === true ? [verb.name] : [];
   });
+
+/** Verbs that change what is in a namespace, and those that change nodes. */
+const CHANGES = new Set(
+  'annotate apply autoscale cp create delete edit exec expose label patch replace run scale set taint'.split(
+    ' ',
+  ),
+);
+const CHANGES_NODES = new Set(['cordon', 'uncordon', 'drain']);
+
+/** Why a command is refused for what it names; undefined: by that it is not. */
+function refusedCommand(words: readonly string[], { kit, refuse }: PlanOptions): string | undefined {
+  const { verb } = findVerb(words) ?? {};
+  if (verb === undefined) return undefined;
+  const resources = new ResourceRegistry(kit.parts.resources);
+  if (CHANGES_NODES.has(verb.name)) {
+    const [name] = words.slice(words.indexOf(verb.name) + 1);
+    return name === undefined || name.startsWith('-') ? undefined : refuse(resources.get('Node'), '', name);
+  }
+  if (!CHANGES.has(verb.name)) return undefined;
+  const end = words.indexOf('--');
+  const own = end < 0 ? words : words.slice(0, end);
+  const at = own.findIndex((word) => /^(?:-n|--namespace)(?:=|$)/.test(word));
+  if (at < 0) return undefined;
+  const [, namespace = own[at + 1] ?? ''] = own[at]!.split('=');
+  return refuse(resources.get('Pod'), namespace, '');
 }
 
 /** The faults of an operation. */
@@ -104,9 +134,14 @@ function planStep(operation: Operation, text: string, options: PlanOptions): Pla
   if (offer !== undefined) return { ...step, refused: NEEDS[offer](language) };
   if (operation.op === 'kubectl') {
     const command = operation.lines.flatMap(machineCommands)[0];
-    return command === undefined
-      ? step
-      : { ...step, refused: said('planAsksMachines', { command })(language) };
+    const refused =
+      command === undefined
+        ? operation.lines
+            .flatMap(commandsOf)
+            .map((words) => refusedCommand(words, options))
+            .find((why) => why !== undefined)
+        : said('planAsksMachines', { command })(language);
+    return refused === undefined ? step : { ...step, refused };
   }
   if (operation.op === 'namespace') {
     const definition = new ResourceRegistry(kit.parts.resources).get('Namespace');
