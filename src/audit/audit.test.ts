@@ -186,6 +186,29 @@ spec:
     expect([none.services, none.silent.map((s) => s.name)]).toEqual([[], ['default/deployment/worker']]);
   });
 
+  it('looks at what selects its Pods otherwise than by labels to be matched', () => {
+    const controller = `apiVersion: v1
+kind: ReplicationController
+metadata: {name: old}
+spec:
+  selector: {app: old}
+  template:
+    metadata: {labels: {app: old}}
+    spec: {containers: [{name: old, image: shop}]}
+`;
+    const expressed = workload(1, READY).replace(
+      'matchLabels: {app: web}',
+      'matchExpressions: [{key: app, operator: In, values: [web]}]',
+    );
+    const all = auditOf(['it is rolled out anew', 'a pod is deleted'], controller, expressed);
+    // Of a ReplicationController nothing is rolled out.
+    expect([all.trials, all.unplayed]).toEqual([3, []]);
+    expect(all.services.map((s) => s.name)).toEqual([
+      'default/replicationcontroller/old',
+      'default/deployment/web',
+    ]);
+  });
+
   const job = (spec: string): string => `apiVersion: batch/v1
 kind: Job
 metadata: {name: migrate}

@@ -1,5 +1,5 @@
 /** What an audit is about: the workloads and Services of manifests, on a cluster. */
-import { get, isFields, isServing, nameOf, namespaceOf } from '../edits/shapes.ts';
+import { get, isFields, isServing, nameOf, namespaceOf, podLabelsOf } from '../edits/shapes.ts';
 import type { Manifests } from '../edits/manifests.ts';
 import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
@@ -61,14 +61,22 @@ export interface Durations {
   readonly pods: number;
 }
 
-const selectorOf = (object: ManifestObject): string => {
-  const labels = get(object, ['spec', 'selector', 'matchLabels']);
+const hasLabels = (value: unknown): boolean => isFields(value) && Object.keys(value).length > 0;
+
+/** Of its Pods; where it selects by expressions, the labels that its template gives them. */
+function selectorOf(object: ManifestObject): string {
+  const own = get(object, [
+    'spec',
+    'selector',
+    ...(object.kind === 'ReplicationController' ? [] : ['matchLabels']),
+  ]);
+  const labels = hasLabels(own) ? own : podLabelsOf(object);
   return isFields(labels)
     ? Object.entries(labels)
         .map(([key, value]) => `${key}=${String(value)}`)
         .join(',')
     : '';
-};
+}
 
 export const workloadsOf = ({ objects }: Pick<Manifests, 'objects'>): Workload[] =>
   objects.flatMap((object, place) =>

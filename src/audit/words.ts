@@ -44,8 +44,16 @@ function readinessInWords(
     return isJa ? `低下: ${gone}` : `degrades: ${gone}`;
   return isJa
     ? `低下: ${minutesOf(disturbedMs)}の間、Readyなレプリカが${count(replicas)}個に足りない${rest}`
-    : `degrades: fewer than ${count(replicas)} replicas ready for ${minutesOf(disturbedMs)}${rest}`;
+    : `degrades: ${fewerInWords([replicas])} ready for ${minutesOf(disturbedMs)}${rest}`;
 }
+
+/** `fewer than 2 replicas`; of one `no replica`. @param wanted of one workload, or of each of several */
+export const fewerInWords = (wanted: readonly number[]): string =>
+  wanted.every((n) => n === 1)
+    ? 'no replica'
+    : new Set(wanted).size === 1
+      ? `fewer than ${count(wanted[0]!)} replicas`
+      : 'fewer replicas than wanted';
 
 function missingInWords(missing: number, language: Language): string {
   if (missing === 0) return '';

@@ -18,7 +18,15 @@ import { groupOf, type Audit, type Finding } from '../audit.ts';
 import { weightOf } from '../measure.ts';
 import { likeOf, type Known } from '../../failures/likeness.ts';
 import type { Trial } from '../trials/index.ts';
-import { adviceInWords, effectInWords, kindInWords, minutesOf, trialInWords } from '../words.ts';
+import {
+  adviceInWords,
+  countInWords,
+  effectInWords,
+  fewerInWords,
+  kindInWords,
+  minutesOf,
+  trialInWords,
+} from '../words.ts';
 
 export interface Group {
   /** One of each Service, the worst first. */
@@ -188,23 +196,47 @@ export function headlineOf({ findings }: Group, language: Language = 'en'): stri
   if (first.effect.done !== undefined) return workHeadline(findings, language);
   const lengths = findings.map((f) => f.effect.outageMs);
   const [least, most] = [minutesOf(Math.min(...lengths)), minutesOf(Math.max(...lengths))];
-  const failed = Math.max(...findings.map((f) => f.effect.failed)).toLocaleString('en');
   const isDown = first.effect.state === 'down';
   const isLost = findings.some((f) => isDown && !f.effect.recovers);
   const isShort = findings.some((f) => f.effect.missing > 0);
-  const areServices = findings.every((f) => f.service.as === 'Service');
+  const who = countInWords(
+    findings.map((f) => f.service),
+    language,
+  );
   if (language === 'ja') {
     const what = isDown
       ? `${least === most ? most : `${least}〜${most}`}停止`
-      : `低下: 最大${failed}件のリクエストが失敗`;
+      : `低下: ${costsOf(findings, 'ja')}`;
     const back = isLost ? '、戻らないものがある' : isShort ? '、レプリカが戻らない' : '';
-    return `${findings.length}${areServices ? '個のService' : '件'}: ${what}${back}`;
+    return `${who}: ${what}${back}`;
   }
   const what = isDown
     ? `down for ${least === most ? most : `${least} to ${most}`}`
-    : `degrade: ${failed} requests failed at the most`;
+    : `degrade: ${costsOf(findings, 'en')}`;
   const back = isLost ? ', not all of them back' : isShort ? ', and replicas do not come back' : '';
-  return `${findings.length} ${areServices ? 'Services' : 'of them'}: ${what}${back}`;
+  return `${who}: ${what}${back}`;
+}
+
+/** What several lose that stay up: requests, and of those that nobody asks ready replicas. */
+function costsOf(findings: readonly Finding[], language: Language): string {
+  const effects = findings.map((f) => f.effect);
+  const failed = Math.max(...effects.map((e) => e.failed));
+  const counted = effects.filter((e) => e.sent === 0);
+  const longest = minutesOf(Math.max(0, ...counted.map((e) => e.disturbedMs)));
+  const n = failed.toLocaleString('en');
+  const costs =
+    language === 'ja'
+      ? [
+          ...(failed > 0 ? [`最大${n}件のリクエストが失敗`] : []),
+          ...(counted.length > 0 ? [`最大${longest}の間Readyなレプリカが足りない`] : []),
+        ]
+      : [
+          ...(failed > 0 ? [`at most ${n} ${failed === 1 ? 'request' : 'requests'} failed`] : []),
+          ...(counted.length > 0
+            ? [`${fewerInWords(counted.map((e) => e.replicas))} ready for ${longest} at most`]
+            : []),
+        ];
+  return costs.join(language === 'ja' ? '、' : ', ');
 }
 
 /** `3 Jobs and CronJobs, at worst: fails for good (BackoffLimitExceeded)` */

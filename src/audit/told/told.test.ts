@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { manifestsOf } from '../../edits/manifests.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { readManifests } from '../../sim/api/manifest/read.ts';
-import { audit, groupOf } from '../audit.ts';
+import { audit, groupOf, type Finding } from '../audit.ts';
 import { baselineOf, goneSince, readBaseline, regressionsOf, type Baseline } from '../baseline.ts';
 import { overlayOf, together } from '../overlay.ts';
 import { readWeights, scoresOf, WEIGHTS } from '../score.ts';
@@ -62,6 +62,31 @@ describe('an audit, told', () => {
     const like = toldOf(manifests, found, 'ja', [KNOWN]).groups.map((g) => likeInWords(g, 'ja'));
     expect(like.flat()).toEqual(['似た事例: 二つ同時に (seatrial failures two-at-once)']);
     expect(toldOf(manifests, found, 'ja').facts[0]).toMatch(/^2個のService中2個はレプリカが1個しかない/);
+  });
+
+  it('counts ready replicas where nobody asks, beside requests where somebody does', () => {
+    const [finding] = found.findings;
+    const asked = {
+      ...finding!,
+      effect: { ...finding!.effect, state: 'degrades', failed: 1, missing: 0 } as const,
+    };
+    const counted = (replicas: number): Finding => ({
+      ...asked,
+      service: { ...asked.service, as: 'workload' },
+      effect: { ...asked.effect, failed: 0, sent: 0, disturbedMs: 8_000, replicas },
+    });
+    const headline = (...findings: Finding[]): string => headlineOf({ findings, others: 0, like: [] });
+    expect(headline(asked, asked)).toBe('2 Services: degrade: at most 1 request failed');
+    expect(headline(asked, counted(2), counted(2))).toBe(
+      '1 Service and 2 workloads without a Service: degrade: at most 1 request failed, ' +
+        'fewer than 2 replicas ready for 8s at most',
+    );
+    expect(headline(counted(1), counted(1))).toContain('degrade: no replica ready for 8s at most');
+    expect(headline(counted(1), counted(2))).toContain('fewer replicas than wanted ready');
+    expect(headlineOf({ findings: [asked, counted(2)], others: 0, like: [] }, 'ja')).toBe(
+      '1個のService、1個のServiceのないワークロード: 低下: 最大1件のリクエストが失敗、' +
+        '最大8sの間Readyなレプリカが足りない',
+    );
   });
 
   it('is SARIF 2.1.0 with all that it requires, at the lines of the workloads', () => {

@@ -15,6 +15,7 @@ import type { ManifestObject } from '../../sim/api/manifest/read.ts';
 import type { Workload } from '../subject.ts';
 import {
   aPodOf,
+  isRolledOut,
   kubectl,
   restarted,
   trialOf,
@@ -76,16 +77,18 @@ const ofConfiguration = (kind: string, ja: string, line: Configured): TrialKind 
   ja,
   likelihood: 'common',
   trials: ({ manifests: { objects }, workloads }) =>
-    workloads.flatMap((w) =>
-      readBy(objects, w).map((read) =>
-        trialOf(
-          w,
-          `${kind}: ${read.key} of ${read.kind.toLowerCase()}/${read.name}, and it is rolled out anew`,
-          line(read, w),
-          restarted(w),
+    workloads
+      .filter(isRolledOut)
+      .flatMap((w) =>
+        readBy(objects, w).map((read) =>
+          trialOf(
+            w,
+            `${kind}: ${read.key} of ${read.kind.toLowerCase()}/${read.name}, and it is rolled out anew`,
+            line(read, w),
+            restarted(w),
+          ),
         ),
       ),
-    ),
 });
 
 type Configured = (read: Read, of: Pick<Workload, 'namespace'>) => Line;
@@ -226,19 +229,21 @@ const dependencyGone: TrialKind = {
   ja: '参照しているServiceが応答しない',
   likelihood: 'common',
   trials: (ground) =>
-    ground.workloads.flatMap((w) =>
-      namedBy(ground, w).map(({ service, gone, back }) =>
-        trialOf(
-          w,
-          `nobody is behind ${service} for 5 minutes, and it is rolled out anew meanwhile`,
-          ...gone,
-          'When 1 minute passes',
-          restarted(w),
-          'When 4 minutes pass',
-          ...back,
+    ground.workloads
+      .filter(isRolledOut)
+      .flatMap((w) =>
+        namedBy(ground, w).map(({ service, gone, back }) =>
+          trialOf(
+            w,
+            `nobody is behind ${service} for 5 minutes, and it is rolled out anew meanwhile`,
+            ...gone,
+            'When 1 minute passes',
+            restarted(w),
+            'When 4 minutes pass',
+            ...back,
+          ),
         ),
       ),
-    ),
 };
 
 export const surroundings: readonly TrialKind[] = [

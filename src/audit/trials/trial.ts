@@ -91,6 +91,7 @@ const SAID: Readonly<Record<string, string>> = {
   StatefulSet: 'stateful set',
   DaemonSet: 'daemon set',
   ReplicaSet: 'replica set',
+  ReplicationController: 'replication controller',
 };
 /** `deployment "web"`, as steps name it. */
 export const said = ({ kind, name }: Workload): string => `${SAID[kind] ?? kind.toLowerCase()} "${name}"`;
@@ -99,6 +100,10 @@ export const aPodOf = ({ selector }: Workload): string => `a pod matching "${sel
 
 export const kubectl = (line: string, { namespace }: Pick<Workload, 'namespace'>): string =>
   `When I run "kubectl ${line} -n ${namespace}"`;
+
+const ROLLED_OUT = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+/** Whether another template of it replaces its Pods: `kubectl rollout` refuses all others. */
+export const isRolledOut = ({ kind }: Pick<Workload, 'kind'>): boolean => ROLLED_OUT.has(kind);
 
 export const restarted = (workload: Workload): string =>
   kubectl(`rollout restart ${what(workload)}`, workload);

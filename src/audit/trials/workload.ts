@@ -1,9 +1,10 @@
 /** What happens to a workload by itself: its Pods, its containers, its rollouts, its number. */
-import { get, isServing, nameOf, namespaceOf, count, text, replicasOf } from '../../edits/shapes.ts';
+import { isServing, nameOf, namespaceOf, count, text, replicasOf } from '../../edits/shapes.ts';
 import type { ManifestObject } from '../../sim/api/manifest/read.ts';
 import type { Workload } from '../subject.ts';
 import {
   aPodOf,
+  isRolledOut,
   kubectl,
   restarted,
   said,
@@ -20,11 +21,12 @@ const ofEach = (
   ja: string,
   likelihood: Likelihood,
   lines: (workload: Workload) => readonly Line[],
+  isMet: (workload: Workload) => boolean = () => true,
 ): TrialKind => ({
   kind,
   ja,
   likelihood,
-  trials: ({ workloads }) => workloads.map((w) => trialOf(w, kind, ...lines(w))),
+  trials: ({ workloads }) => workloads.filter(isMet).map((w) => trialOf(w, kind, ...lines(w))),
 });
 
 /** The autoscaler that is for it. */
@@ -79,26 +81,24 @@ const wrongImage: TrialKind = {
   kind: 'an image that does not exist is rolled out',
   ja: '存在しないイメージを展開する',
   likelihood: 'common',
-  trials: ({ manifests: { objects }, workloads }) =>
-    workloads.flatMap((w) =>
-      get(objects[w.place], ['spec', 'template']) === undefined
-        ? []
-        : [
-            trialOf(
-              w,
-              `${wrongImage.kind}, and rolled back after 5 minutes`,
-              `When an image that does not exist is rolled out to ${said(w)} for 5 minutes`,
-              'When 5 minutes pass',
-            ),
-          ],
-    ),
+  trials: ({ workloads }) =>
+    workloads
+      .filter(isRolledOut)
+      .map((w) =>
+        trialOf(
+          w,
+          `${wrongImage.kind}, and rolled back after 5 minutes`,
+          `When an image that does not exist is rolled out to ${said(w)} for 5 minutes`,
+          'When 5 minutes pass',
+        ),
+      ),
 };
 
 const aContainerOf = (w: Workload): string => `When a container of ${aPodOf(w)}`;
 
 export const workload: readonly TrialKind[] = [
   ofEach('a pod is deleted', 'Podが削除される', 'planned', (w) => [`When ${aPodOf(w)} is deleted`]),
-  ofEach('it is rolled out anew', '新たに展開する', 'planned', (w) => [restarted(w)]),
+  ofEach('it is rolled out anew', '新たに展開する', 'planned', (w) => [restarted(w)], isRolledOut),
   scaledDown,
   autoscaledDown,
   ofEach('a container crashes', 'コンテナが異常終了する', 'common', (w) => [`${aContainerOf(w)} crashes`]),

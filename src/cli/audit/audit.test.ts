@@ -114,6 +114,13 @@ describe('seatrial audit', () => {
     expect(code).toBe(2);
   });
 
+  it('passes nothing of which nothing runs', async () => {
+    const folder = folderOf({ 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' });
+    const { code, output } = await audit(folder, 'a.yaml', '--workers', '1');
+    expect(output).toMatch(/^seatrial: nothing to audit in a\.yaml: no Deployment, /);
+    expect(code).toBe(2);
+  });
+
   it('says where weights are wrong', async () => {
     const folder = folderOf({ 'shop.yaml': SHOP, 'w.yaml': 'loss:\n  down: [1\n' });
     const { code, output } = await audit(folder, 'shop.yaml', '--weights', 'w.yaml');

@@ -140,6 +140,11 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
       seed: flags.seed,
     };
     result = await auditBy(pool, audited, { ...kinds, untilMs, progress });
+    if (result.services.length === 0 && result.silent.length === 0)
+      throw new UsageError(
+        `nothing to audit in ${paths.map((path) => (path === '-' ? 'STDIN' : path)).join(', ')}: ` +
+          'no Deployment, StatefulSet or the like, no DaemonSet behind a Service, no Job and no CronJob',
+      );
     if (flags.fix !== undefined) {
       const all = together(manifests.objects, result.findings);
       const changed = { key: 'all', objects: all.objects };

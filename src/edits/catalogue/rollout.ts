@@ -132,10 +132,7 @@ const partitionDropped: Edit = {
 const replicasRaised: Edit = {
   name: 'ReplicasRaised',
   direction: 'strengthen',
-  words: {
-    en: '{object}: {replicas} replicas, one more',
-    ja: '{object}: レプリカを1個増やして{replicas}個にする',
-  },
+  words: { en: '{object}: {replicas} replicas', ja: '{object}: レプリカを{replicas}個にする' },
   source: DEPLOYMENT,
   drafts(object, place) {
     if (!isServing(object)) return [];
