@@ -54,7 +54,10 @@ function installed(stored: 'v1' | 'v1beta1') {
       group: 'stable.example.com',
       scope: 'Namespaced',
       names: { plural: 'crontabs', kind: 'CronTab', shortNames: ['ct'] },
-      versions: [v1, { ...v1beta1, subresources: { status: {} } }],
+      versions: [
+        { ...v1, selectableFields: [{ jsonPath: '.spec.image' }] },
+        { ...v1beta1, subresources: { status: {} }, selectableFields: [{ jsonPath: '.spec.schedule' }] },
+      ],
     },
   });
   cluster.pass(1000);
@@ -125,6 +128,53 @@ describe('versions of a custom resource that no webhook converts', () => {
     expect(seen()).toEqual({ seen: 3 });
     run(`patch ${beta} my --type=merge -p {"status":{"seen":4}}`);
     expect(seen()).toEqual({ seen: 3 });
+  });
+
+  it('say which subresources and selectable fields each has', () => {
+    const { run, tab } = installed('v1');
+    run('create -f -', tab('v1', { schedule: '0 0 * * *', image: 'nginx' }));
+    const namesIn = (of: string): string[] =>
+      JSON.parse(run(`get --raw /apis/stable.example.com/${of}`)).resources.map(
+        ({ name }: { name: string }) => name,
+      );
+    expect(namesIn('v1')).toEqual(['crontabs']);
+    expect(namesIn('v1beta1')).toEqual(['crontabs', 'crontabs/status']);
+    const beta = 'crontabs.v1beta1.stable.example.com';
+    const found = 'crontab.stable.example.com/my\n';
+    expect(run('get ct --field-selector spec.image=nginx -o name')).toBe(found);
+    expect(run('get ct --field-selector spec.image=busybox -o name')).toBe('');
+    expect(run(`get ${beta} --field-selector spec.schedule!=x -o name`)).toBe(found);
+    const unknown = (field: string): string => `field label not supported: ${field}`;
+    expect(run(`get ${beta} --field-selector spec.image=nginx`)).toContain(unknown('spec.image'));
+    expect(run('get ct --field-selector spec.schedule=x')).toContain(unknown('spec.schedule'));
+  });
+
+  it('are in the accounts of managers by the version that was written', () => {
+    const { run, tab } = installed('v1');
+    interface Entry {
+      readonly manager: string;
+      readonly apiVersion: string;
+      readonly fieldsV1: object;
+    }
+    const managed = (): unknown =>
+      JSON.parse(run('get ct my -o json --show-managed-fields')).metadata.managedFields.map((e: Entry) => [
+        e.manager,
+        e.apiVersion,
+        e.fieldsV1,
+      ]);
+    const spec = { schedule: '0 0 * * *', image: 'nginx' };
+    run('apply --server-side --field-manager=a -f -', tab('v1', spec));
+    run('apply --server-side --field-manager=b --force-conflicts -f -', tab('v1beta1', { replicas: 3 }));
+    expect(managed()).toEqual([
+      ['a', 'stable.example.com/v1', { 'f:spec': { 'f:image': {}, 'f:schedule': {} } }],
+      ['b', 'stable.example.com/v1beta1', { 'f:spec': { 'f:replicas': {} } }],
+    ]);
+    run('patch crontabs.v1beta1.stable.example.com my --type=merge -p {"spec":{"replicas":4}}');
+    expect(managed()).toContainEqual([
+      'kubectl-patch',
+      'stable.example.com/v1beta1',
+      { 'f:spec': { 'f:replicas': {} } },
+    ]);
   });
 
   it('are warned of by what the version that is patched does not know', () => {

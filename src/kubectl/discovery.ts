@@ -3,7 +3,7 @@
  * Sources: staging/src/k8s.io/apiserver/pkg/endpoints/discovery, apimachinery/pkg/apis/meta/v1/types.go.
  */
 import { METRICS_GROUP, METRICS_VERSION } from './metricsapi.ts';
-import { apiVersionText, type ResourceDefinition } from '../sim/api/resources/definition.ts';
+import { apiVersionText, ruledBy, type ResourceDefinition } from '../sim/api/resources/definition.ts';
 import { isReview } from '../sim/api/reviews/definitions.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
@@ -58,7 +58,9 @@ export function discovered(definition: ResourceDefinition): Discovered {
   };
 }
 
-function subresourcesOf({ plural, namespaced, kind, subresources }: ResourceDefinition): Discovered[] {
+function subresourcesOf(definition: ResourceDefinition, inVersion: string): Discovered[] {
+  const { plural, namespaced, kind, group } = definition;
+  const { subresources } = ruledBy(definition, apiVersionText(group, inVersion));
   const of = (name: string, rest: Pick<Discovered, 'kind' | 'group' | 'version'>): Discovered => ({
     name: `${plural}/${name}`,
     singularName: '',
@@ -151,6 +153,6 @@ export function resourceList(
         kind: 'APIResourceList',
         ...(group === '' ? {} : { apiVersion: 'v1' }),
         groupVersion: apiVersionText(group, version),
-        resources: served.flatMap((d) => [discovered(d), ...subresourcesOf(d)]).sort(byName),
+        resources: served.flatMap((d) => [discovered(d), ...subresourcesOf(d, version)]).sort(byName),
       };
 }

@@ -5,6 +5,7 @@
  */
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import { matchesFields, parseFieldSelector } from '../sim/api/fieldselector.ts';
+import { ruledBy } from '../sim/api/resources/definition.ts';
 import { inVersion, printedIn } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import type { ApiChange } from '../sim/kernel/history.ts';
@@ -45,13 +46,13 @@ export function printWatch(session: Session, format: Format): number {
     throw new ApiError('MethodNotAllowed', 'the server does not allow this method on the requested resource');
   const allNamespaces = flags.bool('all-namespaces');
   const labels = parseLabelSelector(flags.text('selector'));
-  const fields = parseFieldSelector(flags.text('field-selector'), info);
+  const fields = parseFieldSelector(flags.text('field-selector'), ruledBy(info, apiVersion));
   // A missing object is an error at once, unless it lived and went.
   const wanted = (object: KubeObject): boolean =>
     (name === undefined || object.metadata.name === name) &&
     (!info.namespaced || allNamespaces || object.metadata.namespace === session.namespace) &&
     matches(labels, object.metadata.labels ?? {}) &&
-    matchesFields(fields, info, object);
+    matchesFields(fields, info, object, apiVersion);
   const changes = session.cluster.history.filter(
     (e): e is ApiChange => e.type === 'api' && e.resource === info.keptAs,
   );

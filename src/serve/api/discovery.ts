@@ -4,7 +4,7 @@
  */
 import { byRank } from '../../kubectl/groupranks.ts';
 import { type Discovered, discovered, servedGroups } from '../../kubectl/discovery.ts';
-import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { apiVersionText, ruledBy, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../../sim/api/resources/registry.ts';
 import {
   discoveredMetrics,
@@ -52,9 +52,10 @@ const OTHERS: Readonly<Record<string, readonly Sub[]>> = {
   ],
 };
 
-/** All of a resource, in the order of their names. */
-function subresourcesOf({ resource, kind, subresources }: ResourceDefinition): Sub[] {
-  const { status, scale } = subresources;
+/** All of a resource in one of its versions, in the order of their names. */
+function subresourcesOf(definition: ResourceDefinition, version: string): Sub[] {
+  const { resource, kind } = definition;
+  const { status, scale } = ruledBy(definition, apiVersionText(definition.group, version)).subresources;
   return [
     ...(OTHERS[resource] ?? []),
     ...(scale === undefined
@@ -65,8 +66,8 @@ function subresourcesOf({ resource, kind, subresources }: ResourceDefinition): S
 }
 
 /** Whether a resource has a subresource, by whatever method. */
-export const hasSubresource = (definition: ResourceDefinition, name: string): boolean =>
-  subresourcesOf(definition).some((sub) => sub.name === name);
+export const hasSubresource = (definition: ResourceDefinition, version: string, name: string): boolean =>
+  subresourcesOf(definition, version).some((sub) => sub.name === name);
 
 const servedIn = (resources: ResourceRegistry, group: string, version: string): ResourceDefinition[] =>
   [...resources.asked()]
@@ -83,7 +84,7 @@ export function resourceList(
   if (served.length === 0) return undefined;
   const rows = served.flatMap((d): Discovered[] => [
     discovered(d),
-    ...subresourcesOf(d).map(({ name, ...sub }) => ({
+    ...subresourcesOf(d, version).map(({ name, ...sub }) => ({
       name: `${d.plural}/${name}`,
       singularName: '',
       namespaced: d.namespaced,
@@ -102,7 +103,7 @@ function aggregatedResource(definition: ResourceDefinition, version: string): ob
   const { name, singularName, namespaced, verbs, kind, shortNames, categories } = discovered(definition);
   const { group } = definition;
   const own = { group, version };
-  const subresources = subresourcesOf(definition).map((sub) => ({
+  const subresources = subresourcesOf(definition, version).map((sub) => ({
     subresource: sub.name,
     responseKind: {
       ...own,

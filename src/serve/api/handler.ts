@@ -290,7 +290,7 @@ function resourceReply(call: Call): Reply {
   if (subresource !== '' && !PARTS.has(subresource)) {
     const reply = subresourceReply(call, definition);
     if (reply !== undefined) return reply;
-    throw hasSubresource(definition, subresource) ? methodNotAllowed() : notServed();
+    throw hasSubresource(definition, info.version, subresource) ? methodNotAllowed() : notServed();
   }
   return objectReply(call, definition);
 }

@@ -5,7 +5,7 @@
 import { fromBase64, base64 } from '../../sim/api/base64.ts';
 import { ApiError, badRequest } from '../../sim/api/errors.ts';
 import { parseFieldSelector } from '../../sim/api/fieldselector.ts';
-import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { apiVersionText, ruledBy, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { parseLabelSelector } from '../../sim/api/selector.ts';
 import { keyOf } from '../../sim/api/store.ts';
 import { printedIn } from '../../sim/api/resources/registry.ts';
@@ -24,16 +24,18 @@ import { type Chosen, failedWatch, isChosen, Watch } from './watch.ts';
 
 export function chosenBy(
   definition: ResourceDefinition,
-  { namespace, name }: ResourceRequest,
+  { namespace, name, group, version }: ResourceRequest,
   query: URLSearchParams,
 ): Chosen {
   const labels = query.get('labelSelector') ?? '';
   const own = query.get('fieldSelector') ?? '';
   const fields = name === '' ? own : `metadata.name=${name}${own === '' ? '' : `,${own}`}`;
+  const apiVersion = apiVersionText(group, version);
   return {
+    apiVersion,
     namespace: definition.namespaced ? namespace : '',
     labels: labels === '' ? undefined : parseLabelSelector(labels),
-    fields: fields === '' ? undefined : parseFieldSelector(fields, definition),
+    fields: fields === '' ? undefined : parseFieldSelector(fields, ruledBy(definition, apiVersion)),
   };
 }
 

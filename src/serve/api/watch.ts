@@ -19,17 +19,19 @@ export interface Chosen {
   readonly namespace: string;
   readonly labels: Selector | undefined;
   readonly fields: FieldSelector | undefined;
+  /** In which they are asked for. */
+  readonly apiVersion: string;
 }
 
 export function isChosen(
   definition: ResourceDefinition,
   object: KubeObject,
-  { namespace, labels, fields }: Chosen,
+  { namespace, labels, fields, apiVersion }: Chosen,
 ): boolean {
   return (
     (namespace === '' || object.metadata.namespace === namespace) &&
     (labels === undefined || matches(labels, object.metadata.labels ?? {})) &&
-    (fields === undefined || matchesFields(fields, definition, object))
+    (fields === undefined || matchesFields(fields, definition, object, apiVersion))
   );
 }
 

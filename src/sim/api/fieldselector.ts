@@ -4,7 +4,7 @@
  */
 import { remembered } from '../kernel/memo.ts';
 import { badRequest } from './errors.ts';
-import type { FieldReader, ResourceDefinition } from './resources/definition.ts';
+import { ruledBy, versionOf, type FieldReader, type ResourceDefinition } from './resources/definition.ts';
 import type { KubeObject } from './types.ts';
 
 export interface FieldTerm {
@@ -97,12 +97,21 @@ function parseTerms(text: string): FieldTerm[] {
   return terms;
 }
 
-/** @throws ApiError BadRequest when the resource cannot be selected by a field */
+/**
+ * @param apiVersion by which the objects are asked for, where each version has fields of its own
+ * @throws ApiError BadRequest when the resource cannot be selected by a field
+ */
 export function matchesFields(
   selector: FieldSelector,
   definition: ResourceDefinition,
   object: KubeObject,
+  apiVersion?: string,
 ): boolean {
+  if (apiVersion !== undefined && definition.rulesOf !== undefined) {
+    const version = definition.versions.find(({ name }) => name === versionOf(apiVersion));
+    const seen = version?.fromStored?.(object) ?? object;
+    return matchesFields(selector, ruledBy(definition, apiVersion), seen);
+  }
   for (const { field, operator, value } of selector.terms) {
     if ((readerOf(definition, field)(object) === value) !== (operator === '=')) return false;
   }

@@ -64,7 +64,7 @@ import {
   withValueAt,
   type ResourceDefinition,
 } from './resources/definition.ts';
-import { asServed, checkVersion } from './resources/dynamic.ts';
+import { asServed, checkVersion, inName } from './resources/dynamic.ts';
 import type { APIService } from './resources/apiservice.ts';
 import { inVersion, patchedVersion, toStorageVersion, type ResourceRegistry } from './resources/registry.ts';
 import { decodePatched } from './schema/patched.ts';
@@ -466,7 +466,7 @@ export class ApiServer {
     const fields =
       options.fieldSelector === undefined || options.fieldSelector === ''
         ? undefined
-        : parseFieldSelector(options.fieldSelector, asked);
+        : parseFieldSelector(options.fieldSelector, ruledBy(asked, apiVersion));
     const namespace = options.namespace || undefined;
     if (labels === undefined && fields === undefined)
       return objectsInOrder(this.table(definition, namespace), namespace).map((o) =>
@@ -475,7 +475,7 @@ export class ApiServer {
     const found: KubeObject[] = [];
     for (const object of objectsIn(this.table(definition, namespace), namespace)) {
       if (labels !== undefined && !matches(labels, object.metadata.labels ?? {})) continue;
-      if (fields !== undefined && !matchesFields(fields, asked, object)) continue;
+      if (fields !== undefined && !matchesFields(fields, asked, object, apiVersion)) continue;
       found.push(this.fresh(definition, object));
     }
     return sortedByKey(found);
@@ -624,7 +624,7 @@ export class ApiServer {
     const { object, entries } = applyConfiguration(
       ruledBy(definition, config.apiVersion),
       old,
-      toStorageVersion(asked, config),
+      definition.throughEtcd === undefined ? toStorageVersion(asked, config) : config,
       options,
       rfc3339(this.host.now()),
     );
@@ -1159,7 +1159,7 @@ export class ApiServer {
     if (entries !== undefined || managed !== undefined)
       object = {
         ...object,
-        metadata: managedBy(object.metadata, entries ?? this.managers(definition, old, object, by, part)),
+        metadata: managedBy(object.metadata, entries ?? this.managers(asked, old, object, by, part)),
       };
     by.passed?.('validation', '', by);
     if (definition.throughEtcd !== undefined) object = definition.throughEtcd(object);
@@ -1180,7 +1180,8 @@ export class ApiServer {
   ): readonly ManagedFieldsEntry[] {
     const manager = fieldManager?.() ?? managerOf(actor, user);
     const time = rfc3339(this.host.now());
-    return entriesAfterUpdate(definition, old, next, { manager, subresource, time });
+    const { apiVersion } = definition.throughEtcd === undefined ? next : definition;
+    return entriesAfterUpdate(definition, old, inName(next, apiVersion), { manager, subresource, time });
   }
 
   private admit(

@@ -273,7 +273,10 @@ function rulesOf(
 
 /** Whether the same is made of objects of two versions, and said against them. */
 const isRuledAs = (a: DynamicVersion, b: DynamicVersion): boolean =>
-  a === b || (deepEqual(a.schema, b.schema) && deepEqual(a.subresources, b.subresources));
+  a === b ||
+  (deepEqual(a.schema, b.schema) &&
+    deepEqual(a.subresources, b.subresources) &&
+    deepEqual(a.selectableFields, b.selectableFields));
 
 /** The definition that plain data describes. @throws Error for a path that cannot be read */
 export function defineDynamic(resource: DynamicResource): ResourceDefinition {
@@ -364,8 +367,12 @@ function definedAs({ group, names, scope, versions, conversion }: DynamicResourc
     ...printedBy(stored.additionalPrinterColumns),
   });
   if (typeof conversion !== 'object') return definition;
-  const asked = { ...definition, validation: checkedBefore(namespaced) };
-  return { ...definition, rulesOf: Object.fromEntries(versions.slice(1).map(({ name }) => [name, asked])) };
+  const validation = checkedBefore(namespaced);
+  const asked = (version: DynamicVersion): ResourceDefinition => {
+    const { subresources, selectableFields } = rulesOf(version, namespaced);
+    return { ...definition, validation, subresources, selectableFields: selectableFields! };
+  };
+  return { ...definition, rulesOf: Object.fromEntries(versions.slice(1).map((v) => [v.name, asked(v)])) };
 }
 
 /** What was found valid by the schema of its version is not asked for another's once it is converted. */
