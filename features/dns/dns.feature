@@ -29,8 +29,17 @@ Feature: Names are answered for by Pods
     And 2 seconds pass
     Then a request to "http://nginx-service/" from pod "bastion" is not resolved
 
-  Scenario: That a name is not there is remembered for half a minute
-    Given I run "kubectl scale deployment coredns -n kube-system --replicas=1"
+  Scenario: That a Service is not there is not remembered: CoreDNS keeps none of the names of the cluster
+    Then a request to "http://late/" from pod "bastion" is not resolved
+    When I run "kubectl create service clusterip late --tcp=80:80"
+    And 2 seconds pass
+    Then a request to "http://late/" from pod "bastion" is refused
+
+  Scenario: Where a Corefile has it kept, it is remembered for half a minute
+    Given I run "kubectl apply -f corefile-keeps.yaml"
+    And I run "kubectl rollout restart deployment coredns -n kube-system"
+    And 1 minute passes
+    And I run "kubectl scale deployment coredns -n kube-system --replicas=1"
     And 20 seconds pass
     Then a request to "http://late/" from pod "bastion" is not resolved
     When I run "kubectl create service clusterip late --tcp=80:80"
@@ -45,3 +54,43 @@ Feature: Names are answered for by Pods
     When 1 minute passes
     Then the rollout of deployment "kube-system/coredns" is complete
     And no request failed
+
+  Rule: What the Corefile says
+
+    Scenario: Another Corefile counts when its volume shows it and CoreDNS has looked again
+      When I run "kubectl apply -f fixed-address.yaml -f corefile-hosts.yaml"
+      And 1 second passes
+      Then a request to "http://shop.internal/" from pod "bastion" is not resolved
+      And within 2 minutes a request to "http://shop.internal/" from pod "bastion" answers 200
+      And a request to "http://nginx-service/" from pod "bastion" answers 200
+
+    Scenario: Hosts that leave nothing to the next plugin answer for all names, and know none but their own
+      When I run "kubectl apply -f fixed-address.yaml -f corefile-hosts-alone.yaml"
+      And 2 minutes pass
+      Then a request to "http://shop.internal/" from pod "bastion" answers 200
+      And a request to "http://nginx-service/" from pod "bastion" is not resolved
+
+    Scenario: A Corefile that cannot be read is no Corefile: who runs goes on, who starts ends
+      When I run "kubectl apply -f corefile-of-old.yaml"
+      And 3 minutes pass
+      Then a request to "http://nginx-service/" from pod "bastion" answers 200
+      When I run "kubectl rollout restart deployment coredns -n kube-system"
+      And 1 minute passes
+      And I run "kubectl logs -n kube-system -l k8s-app=kube-dns --prefix"
+      Then the output contains "/etc/coredns/Corefile:7 - Error during parsing: Unknown directive 'proxy'"
+      And a request to "http://nginx-service/" from pod "bastion" answers 200
+      When I run "kubectl get pods -n kube-system -l k8s-app=kube-dns"
+      Then the output contains "CrashLoopBackOff"
+
+    Scenario: Names are rewritten before they are looked up
+      When I run "kubectl apply -f corefile-rewrites.yaml"
+      Then within 2 minutes a request to "http://shop.example.com/" from pod "bastion" answers 200
+      And within 2 minutes a request to "http://nginx-service.old.local/" from pod "bastion" answers 200
+
+    Scenario: Names of a zone of one's own are asked for elsewhere, and lost where nobody answers there
+      When I run "kubectl apply -f corefile-stub.yaml"
+      And 2 minutes pass
+      Then a request to "http://shop.corp.local/" from pod "bastion" is not resolved
+      And a request to "http://nginx-service/" from pod "bastion" answers 200
+      When I run "kubectl exec bastion -- nslookup shop.corp.local."
+      Then the command fails with "SERVFAIL"

@@ -22,3 +22,33 @@
     かつ 2秒が経過する
     ならば Pod"bastion"から"http://nginx-service/"へのリクエストの名前解決に失敗する
     かつ 1分以内にPod"bastion"から"http://nginx-service/"へのリクエストに200が返る
+
+  ルール: Corefileの中身で決まること
+
+    シナリオ: 新しいCorefileは、ボリュームに現れ、CoreDNSが見直したあとで効く
+      もし "kubectl apply -f fixed-address.yaml -f corefile-hosts.yaml"を実行する
+      かつ 1秒が経過する
+      ならば Pod"bastion"から"http://shop.internal/"へのリクエストの名前解決に失敗する
+      かつ 2分以内にPod"bastion"から"http://shop.internal/"へのリクエストに200が返る
+      かつ Pod"bastion"から"http://nginx-service/"へのリクエストに200が返る
+
+    シナリオ: 次のプラグインに何も回さないhostsは、すべての名前に答え、自分の名前しか知らない
+      もし "kubectl apply -f fixed-address.yaml -f corefile-hosts-alone.yaml"を実行する
+      かつ 2分が経過する
+      ならば Pod"bastion"から"http://shop.internal/"へのリクエストに200が返る
+      かつ Pod"bastion"から"http://nginx-service/"へのリクエストの名前解決に失敗する
+
+    シナリオ: 読めないCorefileでは、動いているものは動き続け、起動するものは終わる
+      もし "kubectl apply -f corefile-of-old.yaml"を実行する
+      かつ 3分が経過する
+      ならば Pod"bastion"から"http://nginx-service/"へのリクエストに200が返る
+      もし "kubectl rollout restart deployment coredns -n kube-system"を実行する
+      かつ 1分が経過する
+      かつ "kubectl logs -n kube-system -l k8s-app=kube-dns --prefix"を実行する
+      ならば 出力に"Unknown directive 'proxy'"が含まれる
+      かつ Pod"bastion"から"http://nginx-service/"へのリクエストに200が返る
+
+    シナリオ: 名前は調べられる前に書き換えられる
+      もし "kubectl apply -f corefile-rewrites.yaml"を実行する
+      ならば 2分以内にPod"bastion"から"http://shop.example.com/"へのリクエストに200が返る
+      かつ 2分以内にPod"bastion"から"http://nginx-service.old.local/"へのリクエストに200が返る

@@ -1,6 +1,6 @@
 /** How Pods look names up, and what the cluster's DNS answers. */
 import type { EndpointSlice, Pod, Service } from '../../sim/api/types.ts';
-import { corefileOf } from '../../sim/network/dns/corefile.ts';
+import { corefileOf } from '../../sim/node/images/corefile.ts';
 import { candidates } from '../../sim/network/dns/lookup.ts';
 import { recordsOf } from '../../sim/network/dns/records.ts';
 import type { RouteView } from '../../sim/network/routes.ts';
@@ -8,6 +8,18 @@ import { hasOwnResolver, resolvConf, type Resolver, resolverOf } from '../../sim
 import type { CaseArea, ConformanceCase } from './area.ts';
 
 const DNS = '10.0.0.10';
+
+/** What the first block of a Corefile says; of one that cannot be read, why. */
+const problem = (text: string): string | undefined => {
+  const corefile = corefileOf(text);
+  return 'problem' in corefile ? corefile.problem : undefined;
+};
+const said = (text: string): { zones: readonly string[]; ttlMs: number; cacheMs: number; forwards: readonly string[] | undefined } => {
+  const corefile = corefileOf(text);
+  if ('problem' in corefile) throw new Error(corefile.problem);
+  const [{ clusterZones: zones, ttlMs, cacheMs, forward }] = corefile.blocks as [(typeof corefile.blocks)[number]];
+  return { zones, ttlMs, cacheMs, forwards: forward?.to };
+};
 const podWith = (spec: object): Pod => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'ns' }, spec: { containers: [], ...spec } }) as unknown as Pod;
 const SEARCHES = ['ns.svc.cluster.local', 'svc.cluster.local', 'cluster.local'];
 const OF_CLUSTER: Resolver = { servers: [DNS], searches: SEARCHES, options: ['ndots:5'] };
@@ -112,9 +124,12 @@ export const dnsRecordCases: CaseArea = {
     record('10-240-0-1.podns.pod', '10.240.0.1'),
     record('10-240-0.podns.pod'),
     record('a.10-240-0-1.podns.pod'),
-    { name: "kubeadm's Corefile", expected: { zones: ['cluster.local', 'in-addr.arpa', 'ip6.arpa'], ttlMs: 30_000, cacheMs: 30_000, forwards: true }, run: () => corefileOf('.:53 {\n  kubernetes cluster.local in-addr.arpa ip6.arpa {\n    ttl 30\n  }\n  forward . /etc/resolv.conf {\n  }\n  cache 30\n}\n') },
-    { name: 'a Corefile that keeps nothing', expected: { zones: ['cluster.local'], ttlMs: 5_000, cacheMs: 0, forwards: false }, run: () => corefileOf('.:53 {\n  kubernetes cluster.local\n  # cache 30\n}\n') },
-    { name: 'a cache without a time', expected: 3_600_000, run: () => corefileOf('. {\n cache\n}').cacheMs },
-    { name: 'a cache with a block', expected: 10_000, run: () => corefileOf('. {\n cache 10 {\n  success 1000\n }\n}').cacheMs },
+    { name: "kubeadm's Corefile", expected: { zones: ['cluster.local', 'in-addr.arpa', 'ip6.arpa'], ttlMs: 30_000, cacheMs: 30_000, forwards: ['/etc/resolv.conf'] }, run: () => said('.:53 {\n  kubernetes cluster.local in-addr.arpa ip6.arpa {\n    ttl 30\n  }\n  forward . /etc/resolv.conf {\n  }\n  cache 30\n}\n') },
+    { name: 'a Corefile that keeps nothing', expected: { zones: ['cluster.local'], ttlMs: 5_000, cacheMs: 0, forwards: undefined }, run: () => said('.:53 {\n  kubernetes cluster.local\n  # cache 30\n}\n') },
+    { name: 'a cache without a time', expected: 3_600_000, run: () => said('. {\n cache\n}').cacheMs },
+    { name: 'a cache with a block', expected: 10_000, run: () => said('. {\n cache 10 {\n  success 1000\n }\n}').cacheMs },
+    { name: 'a plugin that is gone', expected: "/etc/coredns/Corefile:2 - Error during parsing: Unknown directive 'proxy'", run: () => problem('.:53 {\n  proxy . 8.8.8.8\n}') },
+    { name: 'a brace that is missing', expected: '/etc/coredns/Corefile:2 - Error during parsing: Unexpected EOF', run: () => problem('.:53 {\n  errors\n') },
+    { name: 'a name to forward to', expected: 'plugin/forward: not an IP address or file: "dns.example.com"', run: () => problem('.:53 {\n  forward . dns.example.com\n}') },
   ],
 };

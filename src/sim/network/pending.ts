@@ -7,6 +7,7 @@ import type { Service } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
 import { machineAt, sandboxesNamed } from '../node/addresses.ts';
 import { isServer, listeningSince } from '../node/answer.ts';
+import { corefilesChangeAt } from '../node/corefiles.ts';
 import { containersOf, type Machine, type World } from '../node/world.ts';
 import { endpointAt, handedOn } from './hostports.ts';
 import { balancerLearnsAt } from './balancer.ts';
@@ -60,6 +61,7 @@ function namedAt(world: World, now: Millis, host: string): Millis {
   const { dns, names } = world.system!;
   const service = viewAt(world, now).byAddress(dns);
   let next = service === undefined ? Number.POSITIVE_INFINITY : routedAt(world, now, service);
+  next = Math.min(next, corefilesChangeAt(world, now));
   const name = host.toLowerCase();
   for (const [key, { until }] of names)
     if (until > now && until < next && key.includes(` ${name}`)) next = until;

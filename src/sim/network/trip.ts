@@ -44,6 +44,8 @@ export interface Trip {
   readonly target: Target;
   readonly timeoutMs: Millis;
   readonly way: Way;
+  /** Through how many servers of names a question has come. */
+  readonly forwards?: number;
 }
 
 /** Of a request from outside, nothing but the other end can be in the way. */

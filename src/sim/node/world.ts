@@ -572,6 +572,8 @@ export interface SystemFacts {
   readonly dns: string;
   /** What the servers behind it have kept: by `CONTAINER NAME`, the container by its id. */
   readonly names: Map<string, CachedName>;
+  /** Of CoreDNS containers whose file was written anew: what they go by until they look. */
+  readonly corefiles: Map<string, { readonly text: string; readonly until: Millis }>;
 }
 
 /** Machines alike, of which a cloud gives as many as it is asked for. */

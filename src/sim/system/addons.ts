@@ -25,18 +25,10 @@ export const addonImages = (): Record<string, ImageBehaviour> => ({
     process: { name: 'kube-proxy', component: 'kube-proxy' },
   },
   [NETWORK_IMAGE]: { startupMs: 300, listens: [] },
-  [DNS_IMAGE]: {
-    startupMs: 500,
-    answersNames: true,
-    lameDuckMs: 5_000,
-    listens: [53, 8080, 8181, 9153],
-    http: {
-      '/health': { status: 200, body: 'OK' },
-      '/ready': { status: 200, body: 'OK' },
-      '/*': { status: 404 },
-    },
-  },
 });
+
+/** Images that a node has from the start. */
+export const addonNames = (): string[] => [...Object.keys(addonImages()), DNS_IMAGE];
 
 const daemon = (
   name: string,
@@ -79,7 +71,10 @@ const COREFILE = `.:53 {
     forward . /etc/resolv.conf {
        max_concurrent 1000
     }
-    cache 30
+    cache 30 {
+       disable success cluster.local
+       disable denial cluster.local
+    }
     loop
     reload
     loadbalance

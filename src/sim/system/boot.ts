@@ -2,7 +2,7 @@
 import type { ClusterState } from '../clusterstate.ts';
 import { Table } from '../kernel/fork.ts';
 import type { MachineOptions } from '../node/machine.ts';
-import { addonImages, dnsAddress } from './addons.ts';
+import { addonImages, addonNames, dnsAddress } from './addons.ts';
 import { emptyPlane } from './plane.ts';
 import { manifestsFor, planeImages } from './staticmanifests.ts';
 
@@ -19,7 +19,7 @@ export function preparePlane({ server, world, config }: ClusterState, nodes: rea
   server.up = false;
   server.quorum = false;
   server.plane = emptyPlane(nodes.filter((n) => n.controlPlane).map(({ name }) => name));
-  world.system = { dns: dnsAddress(config), names: new Table() };
+  world.system = { dns: dnsAddress(config), names: new Table(), corefiles: new Table() };
   for (const [image, behaviour] of Object.entries({ ...planeImages(), ...addonImages() }))
     world.images.set(image, behaviour);
 }
@@ -29,7 +29,7 @@ export function machineOfPlane(
   { server, config }: ClusterState,
   { controlPlane, ...node }: Asked & MachineOptions,
 ): MachineOptions {
-  const images = Object.keys(addonImages());
+  const images = addonNames();
   if (controlPlane !== true) return { ...node, images };
   return {
     ...node,

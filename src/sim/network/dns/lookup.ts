@@ -10,7 +10,7 @@ import { machineAt } from '../../node/addresses.ts';
 import { addedMs, connect, listener } from '../../node/answer.ts';
 import { programOf } from '../../node/images.ts';
 import { clusterResolver, optionOf, type Resolver } from '../../node/resolver.ts';
-import type { World } from '../../node/world.ts';
+import type { Machine, World } from '../../node/world.ts';
 import type { Obstacle } from '../../messages.ts';
 import { endAt } from '../arrive.ts';
 import { viewAt } from '../routes.ts';
@@ -19,7 +19,7 @@ import type { Origin } from '../types.ts';
 import { nameOf, viaService } from '../via.ts';
 import { type Hop, Way } from '../way.ts';
 import { beside, elsewhere, resolve } from './names.ts';
-import { answerOfServer } from './server.ts';
+import { answerOfServer, type AskAnother } from './server.ts';
 
 /** Why a name was not answered for: nothing came back, nobody was there to ask, or an error (SERVFAIL). */
 export type Unanswered = 'timedOut' | 'refused' | 'serverFailed';
@@ -55,7 +55,7 @@ function resolverAt({ system }: World, { machine, podUid }: Source, { namespace 
 }
 
 type Reply =
-  | { readonly ips: readonly string[]; readonly afterMs: Millis }
+  | { readonly ips: readonly string[]; readonly afterMs: Millis; readonly beyond?: true }
   | { readonly failed: Unanswered; readonly afterMs: Millis };
 
 /** One server, as the questions of one look-up come to it. */
@@ -78,7 +78,8 @@ function serverAt(trip: Trip, ip: string, host: string): Asked {
   const { world, now } = env;
   const way = new Way(env.onlyStops !== true);
   way.reach('name', host);
-  if (!isOurs(world, ip)) return { way, ask: () => ({ ips: [], afterMs: env.hop() + env.hop() }) };
+  if (!isOurs(world, ip))
+    return { way, ask: () => ({ ips: [], beyond: true, afterMs: env.hop() + env.hop() }) };
   const found = resolve(world, viewAt(world, now), from.namespace, ip)!;
   const asking: Trip = { ...trip, way };
   if (found.kind === 'addresses') return atEnd(asking, endAt(asking, endOf(source), { ip, port: 53 }, 'UDP'));
@@ -98,7 +99,8 @@ function serverAt(trip: Trip, ip: string, host: string): Asked {
 }
 
 /** What a server says that was come to, or why none was. */
-function atEnd({ env, way }: Trip, arrival: ReturnType<typeof endAt>): Asked {
+function atEnd(trip: Trip, arrival: ReturnType<typeof endAt>): Asked {
+  const { env, way } = trip;
   const { outcome } = arrival;
   if (outcome !== undefined)
     return failing(way, outcome.kind === 'refused' ? 'refused' : 'timedOut', outcome.afterMs);
@@ -118,10 +120,31 @@ function atEnd({ env, way }: Trip, arrival: ReturnType<typeof endAt>): Asked {
   if (container.faults.has('error')) return stopped('errorStatus', 'serverFailed');
   return {
     way,
-    ask: (name) => ({
-      ips: answerOfServer(env, machine, container, name),
-      afterMs: spentMs + addedMs(container),
-    }),
+    ask: (name) => {
+      const said = answerOfServer(env, machine, container, name, anotherFrom(trip, machine, podUid));
+      const { afterMs: waitedMs = 0 } = 'failed' in said ? said : {};
+      return { ...said, afterMs: spentMs + addedMs(container) + waitedMs };
+    },
+  };
+}
+
+/** So long one server waits for another (plugin/forward). */
+const FORWARD_MS = 5_000;
+/** A server that asks itself goes round in circles (plugin/loop). */
+const MOST_FORWARDS = 4;
+
+/** How the server in a Pod asks another one of the cluster. */
+function anotherFrom(trip: Trip, machine: Machine, podUid: string): AskAnother {
+  const { env, forwards = 0 } = trip;
+  return (ip, name) => {
+    if (!isOurs(env.world, ip)) return undefined;
+    if (forwards >= MOST_FORWARDS) return { failed: 'serverFailed', afterMs: FORWARD_MS };
+    const address = machine.sandboxes.get(podUid)?.ip ?? '';
+    const asking: Trip = { ...trip, source: { machine, podUid, address }, forwards: forwards + 1 };
+    const reply = serverAt(asking, ip, name).ask(name);
+    if ('ips' in reply) return reply;
+    const isLost = reply.failed === 'timedOut';
+    return { failed: 'serverFailed', afterMs: isLost ? FORWARD_MS : reply.afterMs };
   };
 }
 
@@ -152,17 +175,19 @@ export function lookUp(trip: Trip, host: string): LookUp {
   const servers = resolver.servers.map((ip) => serverAt(trip, ip, host));
   let afterMs = 0;
   let failed: Unanswered | undefined;
+  let isBeyond = false;
   for (const name of candidates(host, resolver)) {
     const reply = query(servers, name, resolver);
     afterMs += reply.afterMs;
     if ('ips' in reply) {
       if (reply.ips.length > 0) return { ips: reply.ips, afterMs, hops: [] };
+      isBeyond ||= reply.beyond === true;
       continue;
     }
     failed = reply.failed;
     if (failed !== 'serverFailed') break;
   }
   if (failed !== undefined) return { ips: [], afterMs, failed, hops: servers.at(-1)?.way.hops ?? [] };
-  const known = beside(world, from.namespace, host);
+  const known = isBeyond ? beside(world, from.namespace, host) : undefined;
   return { ips: known === undefined ? [] : [known], afterMs, hops: [] };
 }

@@ -5,6 +5,7 @@
  */
 import type { HttpAnswer, ImageBehaviour } from '../world.ts';
 import { agnhostWebhooks } from './agnhostwebhooks.ts';
+import { corefileOf } from './corefile.ts';
 import { type Catalogue, flagOf, portOf, type ProgramStart, refusal } from './entry.ts';
 
 const IDLE: ImageBehaviour = { startupMs: 0, listens: [] };
@@ -150,6 +151,34 @@ function podinfoStarted({ argv }: ProgramStart): ImageBehaviour | undefined {
 /** A component that listens on the ports that its manifest declares. */
 const declared: ImageBehaviour = { startupMs: 1000, stopCode: 0 };
 
+const COREDNS: ImageBehaviour = {
+  startupMs: 500,
+  answersNames: true,
+  lameDuckMs: 5_000,
+  listens: [53, 8080, 8181, 9153],
+  http: {
+    '/health': { status: 200, body: 'OK' },
+    '/ready': { status: 200, body: 'OK' },
+    '/metrics': { status: 200 },
+    '/*': { status: 404 },
+  },
+};
+
+/** It listens where its Corefile says, and ends where it cannot read that. */
+function coreDnsStarted({ argv, read }: ProgramStart): ImageBehaviour | undefined {
+  const file = flagOf(argv, '-conf', '--conf') ?? 'Corefile';
+  const text = read(file);
+  if (text === undefined) return undefined;
+  const corefile = corefileOf(text, file);
+  if ('problem' in corefile) return refusal([corefile.problem]);
+  const { blocks } = corefile;
+  const shown = blocks.flatMap(({ zones, port }) => zones.map((zone) => `${zone || '.'}:${port}`));
+  return {
+    listens: [...new Set(blocks.flatMap(({ port, otherPorts }) => [port, ...otherPorts]))],
+    logs: [...shown, 'CoreDNS-1.13.1', 'linux/amd64, go1.25.2, 1db4568'],
+  };
+}
+
 export const KUBERNETES: Catalogue = {
   pause: { user: '65535', image: IDLE, commands: ['pause'], bare: true },
   agnhost: {
@@ -211,15 +240,7 @@ export const KUBERNETES: Catalogue = {
     commands: ['podinfo'],
     started: podinfoStarted,
   },
-  coredns: {
-    image: {
-      startupMs: 200,
-      listens: [53, 8080, 8181, 9153],
-      http: { '/health': OK, '/ready': { status: 200, body: 'OK' }, '/metrics': { status: 200 } },
-    },
-    commands: ['coredns'],
-    bare: true,
-  },
+  coredns: { image: COREDNS, commands: ['coredns'], bare: true, started: coreDnsStarted },
   'metrics-server': { image: declared, commands: ['metrics-server'], bare: true },
   'kube-state-metrics': {
     image: { startupMs: 500, listens: [8080, 8081] },

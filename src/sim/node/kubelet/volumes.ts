@@ -16,6 +16,7 @@ import { containersOf, NEVER, type PodVolume } from '../world.ts';
 import { nextBackOff } from './backoff.ts';
 import { claimedVolumes } from './claims.ts';
 import { onMachine, prepareHostPath } from './hostpath.ts';
+import { holdCorefiles, runningCorefiles } from '../corefiles.ts';
 import { isProjected, payloadOf, type VolumeSpec, writePayload } from './payload.ts';
 import { MissingSource, volumeSources, watchSources } from './sources.ts';
 import { tokensDueAt } from './tokens.ts';
@@ -110,8 +111,11 @@ function setUp(
     const files = old?.kind === 'own' ? old.files : new Map();
     try {
       const salt = pod.metadata.uid + volume.name;
-      const wrote = writePayload(files, payloadOf(k, pod, volume, w.volumes!.tokens), k.ctx.now, salt);
+      const payload = payloadOf(k, pod, volume, w.volumes!.tokens);
+      const running = runningCorefiles(k.env.world, k.machine, w.uid, k.ctx.now);
+      const wrote = writePayload(files, payload, k.ctx.now, salt);
       if (old !== undefined && !wrote) return undefined;
+      holdCorefiles(k.env.world, k.machine, running, k.ctx.now);
       // All but those of ConfigMaps are in memory, whose root is everybody's but for others' files.
       return old ?? { ...OWN, files, mode: volume.configMap ? 0o777 : 0o1777, projected: true };
     } catch (error) {
