@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -42,6 +42,10 @@ it('reports on features that it plays, and on the record of a run, alike', () =>
   expect([made.status, made.stderr]).toEqual([0, '']);
   expect(readFileSync(join(folder, 'made.html'), 'utf8')).toContain('<html lang="ja">');
   expect(bookIn(join(folder, 'made.html')).chapters[0]!.scenarios[0]!.run?.hash).toBe(scenario.run!.hash);
+  // Whatever it is called.
+  renameSync(join(folder, 'run.json'), join(folder, 'run.log'));
+  expect(seatrial(folder, 'report', 'run.log', '--out', 'again.html').status).toBe(0);
+  expect(bookIn(join(folder, 'again.html')).chapters[0]!.scenarios[0]!.run?.hash).toBe(scenario.run!.hash);
 });
 
 it('opens in the language of the features', () => {

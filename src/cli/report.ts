@@ -1,5 +1,5 @@
 /** `seatrial report`: plays features, or takes the record of a run, and writes the training report. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { RECORD_VERSION, type RunRecord } from '../report/record.ts';
@@ -36,10 +36,15 @@ async function recordIn(path: string): Promise<RunRecord> {
   return record as RunRecord;
 }
 
+/** Whether a path is of what a run or a server wrote: a log may have any name. */
+const isRecord = (path: string): boolean =>
+  path.endsWith('.json') ||
+  (!/\.feature(?::\d+)*$/.test(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+
 async function report(what: readonly string[], { out, lang, ...options }: Options): Promise<number> {
   const asked = lang === undefined ? undefined : reportLanguage(lang);
   const [first = ''] = what;
-  if (!first.endsWith('.json'))
+  if (!isRecord(first))
     return await run(what, { ...options, report: out, ...(lang === undefined ? {} : { lang }) });
   if (what.length > 1) throw new UsageError('a report is made of one record, or of features');
   const record = await recordIn(first);

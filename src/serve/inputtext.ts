@@ -56,7 +56,10 @@ function askedOf({ method, url }: Requested): string {
 
 /** @example inputText(log.inputs[0]).text // 'kubernetes-admin: POST /api/v1/namespaces/default/pods' */
 export function inputText(input: Input): InputText {
-  if (input.kind === 'step') return { text: input.text };
+  if (input.kind === 'step') {
+    const detail = (input.table ?? []).map((row) => `| ${row.join(' | ')} |`).join('\n');
+    return { text: input.text, ...(detail === '' ? {} : { detail }) };
+  }
   if (input.kind === 'forwarded') {
     const { method, path } = input.request;
     return { text: `port-forward ${input.to.pod}: ${method} ${path}` };
