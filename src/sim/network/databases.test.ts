@@ -164,6 +164,8 @@ describe('nginx beside its server', () => {
     ],
     ['nginx -s reload', 0, /^2026\/01\/05 09:0\d:\d\d \[notice\] (\d+)#\1: signal process started\n$/],
     ['nginx -s leave', 1, /^nginx: invalid option: "-s leave"\n$/],
+    ['nginx -v', 0, /^nginx version: nginx\/1\.25\.5\n$/],
+    ['nginx -V', 0, /^nginx version: nginx\/1\.25\.5\nbuilt by gcc .*\n[^]*\nconfigure arguments: --prefix=/],
   ])('%s', (text, code, err) => {
     const found = inShell(base, 'page', text);
     expect([found.code, found.stdout, containerOf(base, 'page').state]).toEqual([code, '', 'running']);

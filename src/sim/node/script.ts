@@ -70,6 +70,7 @@ export function shellEnv(
     now: control.now,
     network: world.network.dns === undefined ? withOutside(inside, passOver) : inside,
     server: shell === true && catalogued(container.image) !== undefined ? undefined : image,
+    image: container.image,
     staysOn: own && !container.ends,
     busybox: !/^(?:debian|ubuntu|python|node|nginx|httpd|postgres|mysql|mariadb|redis|bash)$/.test(image),
     ...(programs === undefined ? {} : { own: programs }),

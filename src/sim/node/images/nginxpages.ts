@@ -42,7 +42,7 @@ const VERSIONS = [
 ];
 
 /** `1.25.3` of `nginx:1.25.3-alpine`; the newest of a tag that says none. */
-function versionOf(image: string): string {
+export function nginxVersion(image: string): string {
   const [, version, patch] = /:(\d+\.\d+)(\.\d+)?[^/]*$/.exec(image) ?? [];
   if (version !== undefined && patch !== undefined) return version + patch;
   return VERSIONS.find((known) => known.startsWith(`${version}.`)) ?? VERSIONS.at(-1)!;
@@ -57,7 +57,7 @@ export function nginxPage(status: number, image: string): string {
     `<head><title>${status} ${title}</title></head>`,
     '<body>',
     `<center><h1>${status} ${title}</h1></center>`,
-    `<hr><center>nginx/${versionOf(image)}</center>`,
+    `<hr><center>nginx/${nginxVersion(image)}</center>`,
     '</body>',
     '</html>',
     '',
@@ -83,7 +83,7 @@ export function nginxHead(status: number, path: string, image: string, now: Mill
   const extension = file.endsWith('/') ? 'html' : (/\.(\w+)$/.exec(file)?.[1] ?? '');
   const type = status >= 300 ? 'text/html' : (TYPES[extension] ?? 'application/octet-stream');
   return [
-    `Server: nginx/${versionOf(image)}`,
+    `Server: nginx/${nginxVersion(image)}`,
     `Date: ${new Date(EPOCH + now).toUTCString()}`,
     `Content-Type: ${type}`,
   ];

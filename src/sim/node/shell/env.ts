@@ -43,6 +43,8 @@ export interface ShellEnv {
    * not there. In others it is passed over.
    */
   readonly server: string | undefined;
+  /** As the Pod names it; by its tag programs say their version. */
+  readonly image?: string;
   /**
    * A program that cannot be followed, and after which nothing comes, stays: it is what the container is for.
    */

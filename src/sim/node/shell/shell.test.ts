@@ -25,6 +25,19 @@ const scripts = REAL.map(
   ({ shell, script, code, out }) => [shell === 'dash' ? 'sh' : 'bash', script, code, out] as const,
 );
 
+it('a parameter of the kernel that is set is told as what is not simulated', () => {
+  const set = (line: string): unknown => {
+    const box = shellBox();
+    const { code, out } = runText(box, line, 'sh');
+    return [code, out, box.passedOver];
+  };
+  const key = 'vm.max_map_count';
+  expect(set(`sysctl -w ${key}=262144`)).toEqual([0, `${key} = 262144\n`, []]);
+  expect(set(`sysctl -w vm/max_map_count=5`)).toEqual([0, `${key} = 5\n`, [`sysctl -w ${key}=5`]]);
+  expect(set(`sysctl -qw ${key}=5; sysctl -n ${key}`)).toEqual([0, '262144\n', [`sysctl -w ${key}=5`]]);
+  expect(set('sysctl -w no.such=1')).toMatchObject([expect.any(Number), '', []]);
+});
+
 describe('a script', () => {
   it.each(scripts)('does in our shell what it does in a real %s: %s', (shell, script, code, out) => {
     const ran = runText(shellBox(), script, shell);

@@ -339,18 +339,22 @@ const whoami: Program = (call) => {
 
 const succeed: Program = () => 0;
 
-/** Parameters of the kernel are shown; what is set is passed over. */
+/** Parameters of the kernel are shown; of one that is set it is said, as all that is passed over. */
 const sysctl: Program = (call) => {
   const { env, argv } = call;
   const options = optionsOf(argv, 'p');
   const names = options.has('a') ? Object.keys(sysctlsOf(env)).sort() : options.operands;
   let code = 0;
   for (const name of names) {
-    if (name.includes('=') || options.has('w', 'p')) continue;
-    const key = name.replaceAll('/', '.');
+    const [given = '', ...values] = name.split('=');
+    const key = given.trim().replaceAll('/', '.');
     const path = `/proc/sys/${key.replaceAll('.', '/')}`;
     const value = dynamicFile(path, env)?.replace(/\n$/, '');
-    if (value !== undefined) call.out(options.has('n') ? `${value}\n` : `${key} = ${value}\n`);
+    const set = values.length === 0 ? undefined : values.join('=').trim();
+    if (value !== undefined && set !== undefined) {
+      if (set !== value) env.passOver(`sysctl -w ${key}=${set}`);
+      if (!options.has('q')) call.out(options.has('n') ? `${set}\n` : `${key} = ${set}\n`);
+    } else if (value !== undefined) call.out(options.has('n') ? `${value}\n` : `${key} = ${value}\n`);
     else if (!options.has('e')) {
       code = env.busybox ? 1 : 255;
       call.err(
