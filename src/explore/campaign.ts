@@ -6,7 +6,7 @@
  * order.
  */
 import fc from 'fast-check';
-import type { FaultCall } from '../chaos/types.ts';
+import type { FaultCall, WorkloadTrait } from '../chaos/types.ts';
 import { play } from '../dsl/interpreter.ts';
 import { NOW } from '../dsl/moment.ts';
 import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
@@ -106,9 +106,11 @@ interface Drawing {
   readonly operations: readonly Operation[];
   readonly draws: fc.Arbitrary<Draw>;
   readonly calls: ReadonlyMap<string, fc.Arbitrary<FaultCall>>;
-  /** Kinds of them that change a workload. */
+  /** Kinds of them that change a workload, and can from the beginning. */
   readonly changes: readonly string[];
 }
+/** What can be changed from the beginning: there are no revisions to go back to before a template changes. */
+const AT_ONCE: ReadonlySet<WorkloadTrait | undefined> = new Set(['replicas', 'template'] as const);
 const drawings = new WeakMap<Campaign, Drawing>();
 
 /** What the runs of a campaign are drawn from, made once. */
@@ -120,7 +122,7 @@ function drawingOf(campaign: Campaign, beginnings: Beginnings): Drawing {
     const world = worldIn(operations, beginnings, String(campaign.seed));
     const draws = draw(operations, world, faults);
     const calls = callsOf(campaign.faults.of, world, faults);
-    const changes = [...calls.keys()].filter((kind) => faults.named(kind).changes !== undefined);
+    const changes = [...calls.keys()].filter((kind) => AT_ONCE.has(faults.named(kind).changes));
     drawings.set(campaign, (drawing = { operations, draws, calls, changes }));
   }
   return drawing;
