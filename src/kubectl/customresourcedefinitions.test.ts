@@ -254,6 +254,60 @@ describe('a CustomResourceDefinition', () => {
     );
   });
 
+  it('with a webhook has what is written looked at beside what was, both in the version that is sent', () => {
+    const { cluster, run } = terminal();
+    const conversion = {
+      strategy: 'Webhook',
+      webhook: { conversionReviewVersions: ['v1'], clientConfig: { url: 'https://convert.example.com' } },
+    };
+    const versionOf = (name: string, field: string, rules: object[]): object => ({
+      name,
+      served: true,
+      storage: name === 'v1',
+      subresources: { status: {} },
+      schema: {
+        openAPIV3Schema: {
+          type: 'object',
+          properties: {
+            spec: {
+              type: 'object',
+              properties: {
+                [field]: { type: 'integer', maximum: 9, 'x-kubernetes-validations': rules },
+                first: { type: 'string', 'x-kubernetes-validations': [{ rule: 'self == oldSelf' }] },
+              },
+            },
+            status: {
+              type: 'object',
+              properties: { [field]: { type: 'integer', 'x-kubernetes-validations': rules } },
+            },
+          },
+        },
+      },
+    });
+    const grows = [{ rule: 'self >= oldSelf', message: 'never fewer' }];
+    cluster.describeConversion('crontabs.stable.example.com', {
+      conversions: [
+        { from: 'v1beta1', to: 'v1', moves: { 'spec.size': 'spec.count', 'status.size': 'status.count' } },
+      ],
+    });
+    const versions = [versionOf('v1', 'count', []), versionOf('v1beta1', 'size', grows)];
+    run('apply -f -', { ...CRD, spec: { ...CRD.spec, versions, conversion } });
+    cluster.pass(1000);
+    expect(run('create -f -', tab({ size: 10 } as never))).toContain('should be less than or equal to 9');
+    expect(run('create -f -', tab({ size: 3 } as never))).toContain('created');
+    const patch = (of: string, spec: object, more = ''): string =>
+      run(`patch crontabs.${of}.stable.example.com my --type=merge -p ${JSON.stringify(spec)}${more}`);
+    expect(patch('v1beta1', { spec: { size: 2 } })).toContain('spec.size: Invalid value: 2: never fewer');
+    expect(patch('v1beta1', { spec: { size: 4 } })).toContain('patched');
+    expect(patch('v1beta1', { status: { size: 2 } }, ' --subresource=status')).toContain('patched');
+    expect(patch('v1beta1', { status: { size: 1 } }, ' --subresource=status')).toContain('never fewer');
+    expect(patch('v1', { spec: { count: 1 } })).toContain('patched');
+    expect(run('get crontabs.v1beta1.stable.example.com my -o jsonpath={.spec.size}')).toBe('1');
+    run('delete ct my');
+    expect(run('create -f -', tab({ size: 1, first: 'a' } as never))).toContain('created');
+    expect(patch('v1beta1', { spec: { first: 'b' } })).toContain('failed rule: self == oldSelf');
+  });
+
   it('with a webhook keeps what etcd has when another version is stored, until it is written again', () => {
     const { cluster, run } = terminal();
     const [old] = CRD.spec.versions;

@@ -64,7 +64,7 @@ import {
   withValueAt,
   type ResourceDefinition,
 } from './resources/definition.ts';
-import { asServed, checkVersion, inName } from './resources/dynamic.ts';
+import { asServed, inName, sentIn } from './resources/dynamic.ts';
 import type { APIService } from './resources/apiservice.ts';
 import { inVersion, patchedVersion, toStorageVersion, type ResourceRegistry } from './resources/registry.ts';
 import { decodePatched } from './schema/patched.ts';
@@ -595,7 +595,7 @@ export class ApiServer {
     if (by.fieldValidation === 'Warn') for (const warning of warnings) by.warn?.(warning);
     checkRequestName(definition, patched, namespace, name);
     const decoded = this.decode(patched);
-    const rules = asked === definition ? decoded.definition : asked;
+    const rules = asked === definition ? decoded.asked : asked;
     return this.write(decoded.definition, old, decoded.object, by, subresource, { asked: rules });
   }
 
@@ -632,7 +632,7 @@ export class ApiServer {
     const applied = definition.rulesOf === undefined ? object : { ...object, apiVersion: config.apiVersion };
     if (old === undefined) return this.create(applied as Draft, by, entries);
     const decoded = this.decode(applied);
-    const rules = asked === definition ? decoded.definition : asked;
+    const rules = asked === definition ? decoded.asked : asked;
     return this.write(decoded.definition, old, decoded.object, by, subresource, { asked: rules, entries });
   }
 
@@ -947,12 +947,9 @@ export class ApiServer {
     if (served === undefined) throw notFoundHere();
     const asked = ruledBy(served, object.apiVersion);
     const definition = this.keeping(asked);
-    if (definition.conversion !== undefined && object.apiVersion !== definition.apiVersion) {
-      const causes = checkVersion(definition, object);
-      if (causes.length > 0)
-        throw invalid(definition.kind, definition.group, object.metadata.name ?? '', causes);
-    }
-    return { definition, asked, object: withoutEmptyMaps(toStorageVersion(served, object)) };
+    const isConverted = definition.conversion !== undefined && object.apiVersion !== definition.apiVersion;
+    const rules = isConverted ? sentIn(asked, object) : asked;
+    return { definition, asked: rules, object: withoutEmptyMaps(toStorageVersion(served, object)) };
   }
 
   /** As `stored`, by whoever needs it in a version. @throws ApiError where it cannot be converted */
@@ -1123,7 +1120,7 @@ export class ApiServer {
           by,
         );
       const causes = this.validate(definition, object, old, by, (out) =>
-        definition.validation.status(object, old, out),
+        (definition.conversion === undefined ? definition : asked).validation.status(object, old, out),
       );
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     } else {

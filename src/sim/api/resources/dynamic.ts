@@ -398,10 +398,32 @@ export function asServed(definition: ResourceDefinition, object: KubeObject): Ku
 export const inName = (object: KubeObject, apiVersion: string): KubeObject =>
   object.apiVersion === apiVersion ? object : { ...object, apiVersion };
 
-/** What is wrong with an object by the schema of its own version. */
-export function checkVersion(definition: ResourceDefinition, object: KubeObject): Causes {
-  const causes: Causes = [];
-  const schema = definition.schemas?.[versionOf(object.apiVersion)];
-  if (schema !== undefined) validateCustom(decodeCustom(object, schema), undefined, schema, causes);
-  return causes;
+/**
+ * The rules of an object that is sent in another version than it is kept in: it is looked at as it was sent,
+ * and beside it what was there as its version shows it.
+ * @param asked the rules of its version
+ */
+export function sentIn(asked: ResourceDefinition, sent: KubeObject): ResourceDefinition {
+  const { schemas, versions, validation } = asked;
+  const version = versionOf(sent.apiVersion);
+  const schema = schemas?.[version];
+  if (schema === undefined) return asked;
+  const object = decodeCustom(sent, schema);
+  const seen = versions.find(({ name }) => name === version)?.fromStored;
+  const check = (old: KubeObject | undefined, out: Causes): void =>
+    validateCustom(object, old && (seen?.(old) ?? old), schema, out);
+  return {
+    ...asked,
+    validation: {
+      create(next, out) {
+        validation.create(next, out);
+        check(undefined, out);
+      },
+      update(next, old, out) {
+        validation.update(next, old, out);
+        check(old, out);
+      },
+      status: (_, old, out) => check(old, out),
+    },
+  };
 }
