@@ -43,8 +43,9 @@ const [binary = '', ...names] = positionals;
 const listed = readFileSync(LIST, 'utf8').trim().split('\n');
 const isMeant = (test: string): boolean => names.length === 0 || names.some((name) => test.includes(name));
 
-/** Beside others the clock would run ahead of a test that watches a container that ends by itself. */
-const isAlone = (test: string): boolean => /\[Serial\]|\*not\* be restarted with a exec/.test(test);
+/** Beside others the clock would run ahead of tests that look at what a container's own time brings. */
+const isAlone = (test: string): boolean =>
+  /\[Serial\]|\*not\* be restarted with a exec|deployment should support rollover/.test(test);
 
 /** Runs e2e.test once. @returns its output */
 function tested(kubeconfig: string, reports: string, focus: string, skip: string): Promise<string> {

@@ -263,6 +263,17 @@ describe('Aggregator', () => {
     expect(api.refused(409, 'POST', FLUNDERS, flunder('a'))).toContain('already exists');
     expect(api.patch(`${FLUNDERS}/a`, { metadata: { labels: { x: 'y' } } }).metadata.labels.x).toBe('y');
     expect(api.items(`${FLUNDERS}?labelSelector=x%3Dy`)).toHaveLength(1);
+    // Its types are Go's, as of every server that is built of the same library: lists are merged by them.
+    for (const finalizer of ['example.com/a', 'example.com/b'])
+      api.patch(
+        `${FLUNDERS}/a`,
+        { metadata: { finalizers: [finalizer] }, spec: { reference: finalizer } },
+        'strategic',
+      );
+    const merged = api.get(`${FLUNDERS}/a`);
+    expect(merged.metadata.finalizers.sort()).toEqual(['example.com/a', 'example.com/b']);
+    expect(merged.spec).toEqual({ reference: 'example.com/b', referenceType: 'Flunder' });
+    api.patch(`${FLUNDERS}/a`, { metadata: { finalizers: null } });
     const applied = flunder('d', { spec: { reference: 'e' } });
     api.patch(`${FLUNDERS}/d?fieldManager=me`, applied, 'apply');
     expect(api.get(`${FLUNDERS}/d`).metadata.managedFields).toHaveLength(1);

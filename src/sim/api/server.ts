@@ -59,6 +59,7 @@ import {
   apiVersionText,
   ruledBy,
   mergesStrategically,
+  mergeTypeOf,
   schemaOf,
   versionOf,
   withValueAt,
@@ -586,7 +587,8 @@ export class ApiServer {
           'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
       );
     const of = inVersion(asked, old, version);
-    const changed = applyPatch(type, schemaOf(definition, version), of, patch) as KubeObject;
+    const schema = type === 'strategic' ? mergeTypeOf(definition, version) : schemaOf(definition, version);
+    const changed = applyPatch(type, schema, of, patch) as KubeObject;
     const strict = by.fieldValidation === 'Strict';
     const { object: patched, warnings } =
       definition.schemas === undefined

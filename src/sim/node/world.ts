@@ -82,8 +82,8 @@ export interface KeptObjects {
 export interface ExtensionProgram {
   /** `http://127.0.0.1:2379` */
   readonly etcd: string;
-  /** It shows a certificate that it was given, not one of its own making. */
-  readonly hasCertificate: boolean;
+  /** What it was given to show, in PEM; '': it shows one of its own making. */
+  readonly certificate: string;
 }
 
 /** Whose form the lines have that a server writes of each request. */

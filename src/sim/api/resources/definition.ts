@@ -176,6 +176,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
    * generated table, if it has one.
    */
   readonly schemas: Readonly<Record<string, StructuralSchema>> | undefined;
+  /** The server behind it has its type in Go, as every aggregated one, beside those schemas. */
+  readonly isTyped?: true;
   /**
    * The resource as it is written in each of its versions, by `v1beta1`, where their rules differ and no
    * webhook converts between them; undefined: one set of rules holds of all.
@@ -299,9 +301,16 @@ export const schemaOf = (
 ): ObjectType | undefined =>
   definition.schemas === undefined ? typeOfKind(apiVersion, definition.kind) : undefined;
 
-/** Whether strategic merge patches are taken: Go's types say how lists merge, structural schemas do not. */
+/**
+ * By which strategic merge patches are merged; undefined: there are none, as structural schemas do not say
+ * how lists merge. Of a type in Go that has nothing of the kind, its metadata is merged as all metadata is.
+ */
+export const mergeTypeOf = (definition: ResourceDefinition, apiVersion?: string): ObjectType | undefined =>
+  definition.isTyped === true ? typeOfKind('v1', 'ConfigMap') : schemaOf(definition, apiVersion);
+
+/** Whether strategic merge patches are taken. */
 export const mergesStrategically = (definition: ResourceDefinition): boolean =>
-  schemaOf(definition) !== undefined;
+  mergeTypeOf(definition) !== undefined;
 
 /** `seen` of the workloads whose controllers write down the generation they have seen. */
 export const hasObserved = ({ metadata, status }: KubeObject): boolean =>

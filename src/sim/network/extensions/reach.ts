@@ -1,7 +1,7 @@
 /**
  * How the API server reaches a server behind an APIService. Models
  * staging/src/k8s.io/kube-aggregator/pkg/apiserver/handler_proxy.go: the Service is asked at its cluster
- * IP. Of certificates counts whether one was given to both sides.
+ * IP.
  */
 import { namespaceLifecycle } from '../../api/admission/namespacelifecycle.ts';
 import type { AdmissionPlugin, AdmissionView } from '../../api/admission/types.ts';
@@ -15,7 +15,9 @@ import {
   type ExtensionReply,
   type StoreChange,
 } from '../../api/server.ts';
+import { fromBase64 } from '../../api/base64.ts';
 import { keyOf, putObject } from '../../api/store.ts';
+import { maySign } from './certificates.ts';
 import type { ClusterConfig } from '../../config.ts';
 import type { ApiChange } from '../../kernel/history.ts';
 import type { By, Millis } from '../../kernel/types.ts';
@@ -165,7 +167,9 @@ export function reachExtension(
   const found = programIn(env.world, way.pod, 'extends');
   if (found === undefined) return undefined;
   const { container, is } = found;
-  const isTrusted = spec.insecureSkipTLSVerify === true || (Boolean(spec.caBundle) && is.hasCertificate);
+  const isTrusted =
+    spec.insecureSkipTLSVerify === true ||
+    (Boolean(spec.caBundle) && is.certificate !== '' && maySign(is.certificate, fromBase64(spec.caBundle!)));
   if (!isTrusted) return { failed: UNTRUSTED };
   const etcd = etcdOf(env, way.pod!, is.etcd);
   if (typeof etcd === 'string') return { failed: etcd };

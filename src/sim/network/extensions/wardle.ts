@@ -104,6 +104,7 @@ function flunders(): ResourceDefinition {
     ...base,
     versions: [base.versions[0]!, { name: 'v1beta1', toStored: older, fromStored: newer }],
     schemas: { v1alpha1: V1ALPHA1, v1beta1: V1BETA1 },
+    isTyped: true,
     defaults: defaulted,
     strategy: { ...base.strategy, create: (draft) => draft, update: (next) => next },
     validation: { ...base.validation, create: validateFlunder },
@@ -122,7 +123,12 @@ function fischers(): ResourceDefinition {
       },
     ],
   });
-  return { ...base, strategy: { ...base.strategy, create: (draft) => draft, update: (next) => next } };
+  const strategy = {
+    ...base.strategy,
+    create: (draft: KubeObject) => draft,
+    update: (next: KubeObject) => next,
+  };
+  return { ...base, isTyped: true, strategy };
 }
 
 let known: readonly ResourceDefinition[] | undefined;

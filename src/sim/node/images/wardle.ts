@@ -37,7 +37,7 @@ function sampleStarted({ argv, read }: ProgramStart): ImageBehaviour {
     http: { '/*': { status: 200 } },
     logs: [`Serving securely on [::]:${port}`],
     calls: { does: 'readAuthentication' },
-    extends: { etcd: etcd.split(',')[0]!, hasCertificate: Boolean(certificate) },
+    extends: { etcd: etcd.split(',')[0]!, certificate: (certificate && read(certificate)) || '' },
   };
 }
 
