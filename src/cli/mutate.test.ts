@@ -120,9 +120,39 @@ describe('seatrial mutate', () => {
     expect(output).not.toContain('a/shop.feature:2');
   });
 
+  it('tries what has changed wherever it stands, and tells files apart that have one name', async () => {
+    const elsewhere = FEATURE.replace('"shop.yaml"', '"../manifests/shop.yaml"');
+    const folder = folderOf({
+      'a/shop.feature': FEATURE,
+      'a/shop.yaml': SHOP,
+      'b/shop.feature': elsewhere,
+      'manifests/shop.yaml': SHOP,
+    });
+    const git = (...args: string[]): void => {
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+        cwd: folder,
+        stdio: 'ignore',
+      });
+    };
+    git('init');
+    git('add', '.');
+    git('commit', '-m', 'all');
+    writeFileSync(join(folder, 'manifests/shop.yaml'), `${SHOP}# two\n`);
+    const since = await mutate(folder, '.', '--since', 'HEAD', '--lines');
+    expect(since.output).toContain('b/shop.feature:2');
+    expect(since.output).not.toContain('a/shop');
+    expect(since.output).toMatch(/\nmanifests\/shop\.yaml\n/);
+    const all = await mutate(folder, '.', '--lines');
+    expect(all.output).toMatch(/\na\/shop\.yaml\n[\s\S]*\nmanifests\/shop\.yaml\n/);
+  });
+
   it('says what is wrong with what it is given', async () => {
     const folder = folderOf({ 'broken.feature': FEATURE.replace('2 of 2', '3 of 3'), 'shop.yaml': SHOP });
     const broken = await mutate(folder, 'broken.feature');
+    writeFileSync(join(folder, 'whole.feature'), FEATURE);
+    const both = await mutate(folder, 'broken.feature', 'whole.feature', '--at-least', '0');
+    expect(both.output).toContain('whole.feature:2');
+    expect(both.code).toBe(2);
     expect(broken.output).toContain('was not tried: it fails as it is (deployment "shop" has 3 of 3');
     expect(broken.code).toBe(2);
   });

@@ -9,6 +9,7 @@ import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
 import type { Files } from '../dsl/types.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
 import { InputError } from '../dsl/errors.ts';
+import { isKustomization } from '../kubectl/index.ts';
 import type { Bug } from '../sim/planted.ts';
 
 /** Where something stands in a file. */
@@ -35,8 +36,10 @@ export interface EditMutation {
   readonly text: string;
   /** Steps that apply nothing but that text: without it, there is nothing to play in them. */
   readonly steps: readonly number[];
-  /** The first step that is played otherwise. */
+  /** The first step that may be played otherwise. */
   readonly from: number;
+  /** The first step that applies it. */
+  readonly applied: number;
 }
 
 /** Without one of the things that happen in it. */
@@ -63,19 +66,23 @@ interface Text {
   /** The line before its first one. */
   readonly above: number;
   readonly from: number;
+  readonly applied: number;
   readonly steps: number[];
 }
 
-/** Files that `kubectl apply -f` and its like are given; each may be a folder. */
-const NAMED_FILES = /(?:^|\s)(?:-f|--filename)[= ]*(\S+)/g;
+/** What `kubectl apply` and its like are given: files by `-f`, folders by either. */
+const NAMED_FILES = /(?:^|\s)(?:-f|--filename|-k|--kustomize)[= ]*(["']?)(\S+?)\1(?=\s|$)/g;
 
 function pathsOf({ operation }: FeatureStep): string[] {
   if (operation.op === 'manifestsIn') return [operation.path];
   if (operation.op !== 'kubectl') return [];
-  return operation.lines.flatMap((line) =>
-    [...line.matchAll(NAMED_FILES)].map(([, path]) => path!).filter((path) => path !== '-'),
-  );
+  return operation.lines
+    .flatMap((line) => [...line.matchAll(NAMED_FILES)].flatMap(([, , paths]) => paths!.split(',')))
+    .filter((path) => path !== '-' && path !== '');
 }
+
+/** Files and folders of manifests that steps name, as they name them. */
+export const pathsNamedBy = (steps: readonly FeatureStep[]): string[] => [...new Set(steps.flatMap(pathsOf))];
 
 function textsOf(steps: readonly FeatureStep[], uri: string, disk: Files): Text[] {
   const texts = new Map<string, Text>();
@@ -88,18 +95,39 @@ function textsOf(steps: readonly FeatureStep[], uri: string, disk: Files): Text[
         file: docString?.file ?? uri,
         above: (docString?.line ?? step.line) - 1,
         from: i,
+        applied: i,
         steps: [i],
       });
-    const files = pathsOf(step).flatMap((path) => readable(path, disk));
-    for (const { file, text } of files) {
+    const files = pathsOf(step).flatMap((path) =>
+      readable(path, disk).map((one) => ({ ...one, from: firstNaming(steps, [path, one.file]) })),
+    );
+    for (const { file, text, from } of files) {
       const known = texts.get(file);
-      const of: Text = known ?? { of: { in: 'file', path: file }, text, file, above: 0, from: i, steps: [] };
+      const of: Text = known ?? {
+        of: { in: 'file', path: file },
+        text,
+        file: isKustomization(file, disk) ? `${file.replace(/\/+$/, '')} (kustomize)` : file,
+        above: 0,
+        from,
+        applied: i,
+        steps: [],
+      };
       if (known === undefined) texts.set(file, of);
       if (files.length === 1) of.steps.push(i);
     }
   }
   return [...texts.values()];
 }
+
+/** The first step that may read one of some paths, whatever it does with it. */
+const firstNaming = (steps: readonly FeatureStep[], paths: readonly string[]): number =>
+  Math.max(
+    0,
+    steps.findIndex(({ operation }) => {
+      const said = JSON.stringify(operation);
+      return paths.some((path) => said.includes(path));
+    }),
+  );
 
 /** What is there; whoever plays a step that names something else says so. */
 function readable(path: string, files: Files): ReturnType<typeof manifestFiles> {
@@ -130,7 +158,7 @@ function editsOf(steps: readonly FeatureStep[], uri: string, files: Files): Edit
   if (manifests === undefined) return [];
   return changesOf(manifests.objects, editsThat('weaken')).map((change) => {
     const place = manifests.texts[change.object]!;
-    const { of, file, above, from, steps: appliedBy } = texts[place]!;
+    const { of, file, above, from, applied, steps: appliedBy } = texts[place]!;
     return {
       kind: 'edit',
       edit: change.edit,
@@ -140,6 +168,7 @@ function editsOf(steps: readonly FeatureStep[], uri: string, files: Files): Edit
       text: textsWith(manifests, change)[place]!,
       steps: appliedBy,
       from,
+      applied,
     };
   });
 }

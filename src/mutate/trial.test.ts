@@ -156,6 +156,33 @@ Then within 1 minute deployment "web" has 2 of 2 replicas available`),
     expect(tried(one, '1 replicas, one less')).toMatchObject({ fate: 'killed', by: 2 });
   });
 
+  it('weakens what kustomize makes of a folder', () => {
+    const [scenario] = readFeature(
+      feature(`Given a cluster with 2 nodes
+When I run "kubectl apply -k 'overlay/'"
+Then within 1 minute deployment "web" has 2 of 2 replicas available`),
+      'a.feature',
+    );
+    const files = filesOf({ 'overlay/kustomization.yaml': 'resources: [../web.yaml]' });
+    const list: (typeof files)['list'] = (path) => files.list?.(path.replace(/\/$/, ''));
+    const one = new Mutated(scenario!, { uri: 'a.feature', files: { ...files, list, kustomize: () => WEB } });
+    expect(tried(one, '1 replicas, one less')).toMatchObject({ fate: 'killed', by: 2 });
+    const { spot } = find(one, '1 replicas, one less') as { spot: unknown };
+    expect(spot).toEqual({ file: 'overlay (kustomize)', line: 6 });
+  });
+
+  it('takes a file for what every step reads of it that comes before it is applied', () => {
+    const steps = `Given a cluster with 2 nodes
+And the manifest in "web.yaml"
+When I run "kubectl apply -f budget.yaml,web.yaml"
+And every pod is ready
+Then deployment "web" has 2 of 2 replicas available`;
+    const one = mutated(feature(steps));
+    expect(find(one, '1 replicas, one less')).toMatchObject({ from: 1 });
+    expect(tried(one, '1 replicas, one less')).toMatchObject({ fate: 'killed', by: 4 });
+    expect(find(one, 'poddisruptionbudget/budget is left out')).toMatchObject({ from: 2 });
+  });
+
   it('is not at fault where the API refuses the manifest', () => {
     const parallel = WEB.replace('Deployment', 'StatefulSet').replace(
       'replicas: 2',

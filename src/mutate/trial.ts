@@ -119,7 +119,7 @@ export class Mutated {
     const options = { ...this.options, ...this.optionsWith(mutation), seed };
     const start = from > 0 ? forkSession(this.before[from]!, options) : createSession(options);
     const { failed, why, session } = this.playFrom(from, start, steps);
-    if (mutation.kind === 'edit' && failed === mutation.from && isRefusal(why))
+    if (mutation.kind === 'edit' && failed === mutation.applied && isRefusal(why))
       return { fate: 'refused', ...(why === undefined ? {} : { why }) };
     const by = failed === undefined ? undefined : this.placeOf(steps[failed]!, mutation);
     const noticed = this.expectFailure ? by !== this.ending.failed : by !== undefined;
@@ -142,7 +142,7 @@ export class Mutated {
   /** Of a step, among those of the scenario as it is. */
   private placeOf(step: FeatureStep, mutation: Mutation): number {
     const place = this.steps.indexOf(step);
-    return place < 0 && mutation.kind === 'edit' ? mutation.from : place;
+    return place < 0 && mutation.kind === 'edit' ? mutation.applied : place;
   }
 
   private optionsWith(mutation: Mutation): Partial<SessionOptions> {
@@ -184,10 +184,10 @@ export class Mutated {
   }
 }
 
-/** Where a run with it leaves the one without. A cluster keeps the files that it was made with. */
+/** Where a run with it leaves the one without. A cluster has a bug from its beginning. */
 function firstOf(mutation: Mutation): number {
   if (mutation.kind === 'step') return mutation.step;
-  return mutation.kind === 'edit' && mutation.of.in === 'step' ? mutation.from : 0;
+  return mutation.kind === 'edit' ? mutation.from : 0;
 }
 
 /** Whether an API server would not have the manifest. */

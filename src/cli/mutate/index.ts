@@ -4,11 +4,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { readFeature } from '../../dsl/feature.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
+import { filesIn } from '../../files.ts';
+import { isKustomization } from '../../kubectl/index.ts';
+import { pathsNamedBy } from '../../mutate/mutation.ts';
 import { coverageOf, percentOf, scoreOf, type ScenarioResult } from '../../mutate/result.ts';
 import { writeWhole } from '../../report/writing.ts';
 import { BAD_INPUT, FAILED, PASSED, UsageError } from '../exit.ts';
@@ -40,6 +43,8 @@ interface MutateFlags {
 interface Asked {
   readonly file: string;
   readonly scenario: number;
+  /** Manifests, as it names them. */
+  readonly paths: readonly string[];
 }
 
 /** `x.feature:12:30`: the file, and the lines that are named of it. */
@@ -53,10 +58,12 @@ async function scenariosOf(paths: readonly string[], flags: MutateFlags): Promis
   const named = (flags.name ?? []).map(namePattern);
   return featureFiles(paths).flatMap((path) => {
     const { file, lines } = linesOf(path);
-    return readFeature(readFileSync(file, 'utf8'), file, kit).flatMap(({ line, name }, scenario) =>
-      (lines.length === 0 || lines.includes(line)) && (named.length === 0 || named.some((p) => p.test(name)))
-        ? [{ file, scenario }]
-        : [],
+    return readFeature(readFileSync(file, 'utf8'), file, kit).flatMap(
+      ({ line, name, operations }, scenario) =>
+        (lines.length === 0 || lines.includes(line)) &&
+        (named.length === 0 || named.some((p) => p.test(name)))
+          ? [{ file, scenario, paths: pathsNamedBy(operations) }]
+          : [],
     );
   });
 }
@@ -84,19 +91,35 @@ function changedSince(revision: string): Set<string> {
   );
 }
 
-/** Only features that changed, or that stand beside files that did. */
-function since(asked: readonly Asked[], revision: string | undefined): Asked[] {
+const MANIFEST = /\.(ya?ml|json)$/;
+
+/**
+ * Only scenarios of features that changed, that name what did, or that have a manifest beside them that did.
+ * A kustomization may take in any.
+ */
+function since(asked: readonly Asked[], { since: revision, kit }: MutateFlags): Asked[] {
   if (revision === undefined) return [...asked];
   const changed = changedSince(revision);
-  const folders = new Set([...changed].filter((f) => /\.(ya?ml|json)$/.test(f)).map((f) => resolve(f, '..')));
-  return asked.filter(({ file }) => changed.has(resolve(file)) || folders.has(resolve(file, '..')));
+  if (kit !== undefined && changed.has(resolve(kit))) return [...asked];
+  const manifests = [...changed].filter((file) => MANIFEST.test(file));
+  const folders = new Set(manifests.map((file) => dirname(file)));
+  return asked.filter(({ file, paths }) => {
+    const folder = dirname(resolve(file));
+    if (changed.has(resolve(file)) || folders.has(folder)) return true;
+    return paths.some((path) => {
+      const named = resolve(folder, path);
+      if (manifests.some((manifest) => manifest === named || manifest.startsWith(`${named}${sep}`)))
+        return true;
+      return manifests.length > 0 && isKustomization(path, filesIn(folder));
+    });
+  });
 }
 
 /** @returns the exit code */
 async function mutate(paths: readonly string[], flags: MutateFlags): Promise<number> {
   const least = flags.atLeast === undefined ? undefined : whole('at-least', flags.atLeast, 0);
   const asking = flags.lang === undefined ? undefined : reportLanguage(flags.lang);
-  const asked = since(await scenariosOf(paths, flags), flags.since);
+  const asked = since(await scenariosOf(paths, flags), flags);
   if (asked.length === 0) {
     tellNothing(flags.since !== undefined, asking ?? 'en');
     return flags.since === undefined ? BAD_INPUT : PASSED;
@@ -166,7 +189,7 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
     writeWhole(flags.json, `${JSON.stringify(all, undefined, 1)}\n`);
   }
   if (flags.html !== undefined) writeWhole(flags.html, mutatePage(ended, language));
-  if (ended.every((r) => r.broken !== undefined)) return BAD_INPUT;
+  if (ended.some((r) => r.broken !== undefined)) return BAD_INPUT;
   return least === undefined
     ? score.survived + score.idle > 0
       ? FAILED
@@ -184,7 +207,7 @@ export function addMutate(program: Command): void {
         'exit code 0 all noticed, 1 something survived, 2 bad input',
     )
     .argument('<feature...>', 'feature files, files with a line (x.feature:12), or folders')
-    .option('--since <revision>', 'only features that differ from a revision of git, or whose manifests do')
+    .option('--since <revision>', 'only scenarios that differ from a revision of git, or whose manifests do')
     .option('--name <pattern...>', 'only scenarios whose name fits')
     .option('--seed <seed>', 'seed of scenarios that name none by a tag @seed:N (1)')
     .option('--workers <n>', 'worker processes (one a core)')

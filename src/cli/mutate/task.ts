@@ -1,11 +1,11 @@
 /** What a worker process does of `seatrial mutate`: a scenario, or a part of its changes. */
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { readFeature } from '../../dsl/feature.ts';
 import type { Kit } from '../../dsl/types.ts';
 import type { Language } from '../../messages/index.ts';
 import { filesIn } from '../../files.ts';
-import { inWords } from '../../mutate/mutation.ts';
+import { inWords, type EditMutation, type Spot, type StepMutation } from '../../mutate/mutation.ts';
 import type { MutantResult, ScenarioResult } from '../../mutate/result.ts';
 import { Mutated } from '../../mutate/trial.ts';
 import { BUGS } from '../../sim/planted.ts';
@@ -53,11 +53,18 @@ export function mutateScenario(task: MutateTask, kit: Kit): ScenarioResult {
     mutants.push({
       kind: mutation.kind,
       ...(mutation.kind === 'edit' ? { name: mutation.edit } : {}),
-      ...(mutation.kind === 'bug' ? { name: mutation.bug } : { spot: mutation.spot }),
+      ...(mutation.kind === 'bug' ? { name: mutation.bug } : { spot: spotOf(mutation, file) }),
       said: inWords(mutation, task.language ?? language),
       fate,
       ...(by === undefined ? {} : { by: scenario.operations[by]?.text ?? '' }),
     });
   }
   return { ...about, mutants };
+}
+
+/** Files as a user of the command sees them: a feature names its manifests from its own folder. */
+function spotOf(mutation: EditMutation | StepMutation, feature: string): Spot {
+  const { file, line } = mutation.spot;
+  const isNamed = mutation.kind === 'edit' && mutation.of.in === 'file' && !isAbsolute(file);
+  return { file: isNamed ? join(dirname(feature), file) : file, line };
 }
