@@ -34,6 +34,9 @@ describe('kubectl get --raw', () => {
     expect(raw(`${place}/status`).status.readyReplicas).toBe(2);
     expect(raw('/version').gitVersion).toBe('v1.36.0');
     expect(kubectl('get --raw /healthz').stdout).toBe('ok');
+    expect(JSON.parse(kubectl('get --raw /').stdout).paths).toEqual(
+      expect.arrayContaining(['/api/v1', '/apis/apps/v1', '/livez/ping']),
+    );
   });
 
   it.each([

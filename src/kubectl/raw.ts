@@ -13,6 +13,7 @@ import { scaleOf } from '../sim/api/resources/scale.ts';
 import { apiGroup, coreVersions, discoveredGroups, groupList, resourceList, VERSION } from './discovery.ts';
 import { KubectlError } from './errors.ts';
 import { healthText, type HealthPath } from './health.ts';
+import { indexPaths } from './indexpaths.ts';
 import { metricsText } from './metrics.ts';
 import { METRICS_GROUP, METRICS_VERSION, metricsOf, metricsResources } from './metricsapi.ts';
 import { escapeHtml } from './output/json.ts';
@@ -133,6 +134,7 @@ function answer(session: Session, path: string, queryText: string): object | str
   if (below.length === 0 && root === 'metrics') return metricsText(session);
   const ofIssuer = issuerDocument(path);
   if (ofIssuer !== undefined) return ofIssuer.value;
+  if (root === undefined) return { paths: indexPaths(session.cluster) };
   if (root !== 'api' && root !== 'apis') throw notServed();
   if (below.length === 0)
     return root === 'api' ? coreVersions() : groupList(discoveredGroups(session.cluster));

@@ -4,7 +4,8 @@
  * synchronous and follows from the cluster and the request alone, so that a log of requests can be replayed.
  */
 import { apiGroup, coreVersions, discoveredGroups, groupList, VERSION } from '../../kubectl/discovery.ts';
-import { checksOf, healthOf, type HealthPath } from '../../kubectl/health.ts';
+import { healthOf, type HealthPath } from '../../kubectl/health.ts';
+import { indexPaths } from '../../kubectl/indexpaths.ts';
 import { metricsText } from '../../kubectl/metrics.ts';
 import { toYaml } from '../../kubectl/output/yaml.ts';
 import {
@@ -162,7 +163,9 @@ function pathAnswer(
   if (root === 'openapi' && group === 'v3') return v3Answer(resources, steps.slice(2), query, headers);
   if (path === '/openapi/v2') return v2Answer(resources, headers);
   if (root !== 'api' && root !== 'apis')
-    return indexAnswer(cluster, resources, root === undefined ? 200 : 404);
+    return jsonAnswer(root === undefined ? 200 : 404, {
+      paths: indexPaths({ resources, control: cluster.control }),
+    });
   if (group === undefined) {
     const as = discoveryVersion(headers);
     if (as !== '') return aggregatedAnswer(cluster, resources, root, as, headers);
@@ -188,27 +191,6 @@ function pathAnswer(
   if (root === 'apis' && !discoveredGroups({ resources, control: cluster.control }).has(group))
     return textAnswer(404, '404 page not found\n');
   throw notServed();
-}
-
-/** The paths that there are, which stand for whatever is not there. Models server/routes/index.go. */
-function indexAnswer(cluster: Cluster, resources: ResourceRegistry, status: number): Answer {
-  const groups = discoveredGroups({ resources, control: cluster.control });
-  const checks = (['healthz', 'livez', 'readyz'] as const).flatMap((path) => [
-    `/${path}`,
-    ...checksOf(path).map((check) => `/${path}/${check}`),
-  ]);
-  const paths = [
-    ...['/.well-known/openid-configuration', '/api', '/api/v1', '/apis', '/apis/', '/metrics'],
-    ...['/openapi/v2', '/openapi/v3', '/openapi/v3/', '/openid/v1/jwks', '/version'],
-    ...[...groups]
-      .filter(([name]) => name !== '')
-      .flatMap(([name, versions]) => [
-        `/apis/${name}`,
-        ...versions.map((version) => `/apis/${name}/${version}`),
-      ]),
-    ...checks,
-  ];
-  return jsonAnswer(status, { paths: paths.sort() });
 }
 
 /** Whether another server is behind a group, and does not answer. */

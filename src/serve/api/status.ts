@@ -44,7 +44,7 @@ export function statusOf(error: ApiError, metadata: Status['metadata'] = {}): St
           causes: causes.map((c) => ({
             reason: CAUSES[c.reason] ?? c.reason,
             message: c.message,
-            field: c.field,
+            ...(c.field === '' ? {} : { field: c.field }),
           })),
         }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
