@@ -3,10 +3,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import jsonPatch from 'fast-json-patch';
+import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { manifestsOf } from '../../edits/manifests.ts';
+import { manifestsOf, yamlOf } from '../../edits/manifests.ts';
+import { nameOf } from '../../edits/shapes.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
-import { readManifests } from '../../sim/api/manifest/read.ts';
+import { readManifests, type ManifestObject } from '../../sim/api/manifest/read.ts';
 import { audit, groupOf, type Finding } from '../audit.ts';
 import { baselineOf, goneSince, readBaseline, regressionsOf, type Baseline } from '../baseline.ts';
 import { overlayOf, together } from '../overlay.ts';
@@ -36,12 +39,14 @@ spec: {selector: {app: ${name}}, ports: [{port: 80}]}
 const FILES = ['shop/a.yaml', 'shop/b c.yaml'];
 const SOURCES = [shop('a', 1), `# two of it\n---\n${shop('b', 1)}`];
 
+const KINDS = ['nodes are rebooted in turn', 'a pod is deleted', 'a container crashes'];
+
 const manifests = manifestsOf(SOURCES, FILES);
 const found = audit(manifests, {
   shape: { nodes: 3, zones: 1 },
   seed: '1',
   beginnings: freshBeginnings(),
-  kinds: ['nodes are rebooted in turn', 'a pod is deleted', 'a container crashes'],
+  kinds: KINDS,
   more: () => true,
 });
 const told = toldOf(manifests, found);
@@ -322,14 +327,64 @@ describe('an overlay', () => {
     expect(fixes.changes.length).toBeGreaterThan(1);
   });
 
-  it.skipIf(!hasKubectl)('is what the real kustomize makes of it', () => {
+  /** The manifests as kustomize reads the overlay, as far as it is used here. */
+  function built(): ManifestObject[] {
+    const kustomization = parse(overlay.get('kustomization.yaml')!) as {
+      resources: string[];
+      patches: { path: string; target: { kind: string; name: string } }[];
+    };
+    const patched = manifests.objects.map((object) => {
+      const own = kustomization.patches.filter(
+        ({ target }) => target.kind === object.kind && target.name === nameOf(object),
+      );
+      return own.reduce(
+        (now, { path }) =>
+          jsonPatch.applyPatch(now, parse(overlay.get(path)!) as jsonPatch.Operation[], false, false)
+            .newDocument,
+        structuredClone(object),
+      );
+    });
+    const added = kustomization.resources.filter((name) => overlay.has(name));
+    return [...patched, ...added.flatMap((n) => readManifests(overlay.get(n)!, n).map((d) => d.object))];
+  }
+
+  /** What was said to mend or lessen findings does, all of it together. */
+  function expectMended(objects: readonly ManifestObject[]): void {
+    const texts = [objects.map(yamlOf).join('\n---\n')];
+    const again = audit(manifestsOf(texts, ['built']), {
+      shape: { nodes: 3, zones: 1 },
+      seed: '1',
+      beginnings: freshBeginnings(),
+      kinds: KINDS,
+      more: () => true,
+    });
+    const made = new Set(fixes.changes.map((c) => c.key));
+    const isMade = ({ advice }: Finding): boolean => advice?.every((c) => made.has(c.key)) === true;
+    const mended = found.findings.filter(isMade).map(groupOf);
+    expect(mended.length).toBeGreaterThan(0);
+    const left = again.findings.map(groupOf);
+    expect(mended.filter((group) => left.includes(group))).toEqual([]);
+    expect(regressionsOf(again.findings, baselineOf(found.findings))).toEqual([]);
+    const downIn = ({ findings }: typeof found): number =>
+      new Set(findings.filter((f) => f.effect.state === 'down').map(groupOf)).size;
+    expect(downIn(again)).toBeLessThan(downIn(found));
+  }
+
+  it('mends what it is said to mend', () => {
+    expect(built()).toEqual(fixes.objects);
+    expectMended(built());
+  });
+
+  it.skipIf(!hasKubectl)('is what the real kustomize makes of it, and mends as much', () => {
     const folder = mkdtempSync(join(tmpdir(), 'seatrial-overlay-'));
-    SOURCES.forEach((text, i) => writeFileSync(join(folder, `base-${i + 1}.yaml`), text));
-    for (const [name, text] of overlay) writeFileSync(join(folder, name), text);
-    const built = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
+    SOURCES.forEach((source, i) => writeFileSync(join(folder, `base-${i + 1}.yaml`), source));
+    for (const [name, file] of overlay) writeFileSync(join(folder, name), file);
+    const text = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
     const sorted = (objects: readonly object[]): string[] =>
       objects.map((o) => JSON.stringify(sortedKeys(o))).sort();
-    expect(sorted(readManifests(built, 'built').map((d) => d.object))).toEqual(sorted(fixes.objects));
+    const objects = readManifests(text, 'built').map((d) => d.object);
+    expect(sorted(objects)).toEqual(sorted(fixes.objects));
+    expectMended(objects);
   });
 });
 
