@@ -89,7 +89,14 @@ describe('seatrial audit', () => {
     );
     expect(first.output).toContain('With them nothing goes down that did not before.');
     expect(readdirSync(join(folder, 'fix'))).toContain('kustomization.yaml');
-    expect(readFileSync(join(folder, 'out/index.html'), 'utf8')).toContain('href="trials.html"');
+    const page = readFileSync(join(folder, 'out/index.html'), 'utf8');
+    expect(page).toContain('href="trials.html"');
+    // Each finding leads to its own trial in the report.
+    const report = readFileSync(join(folder, 'out/trials.html'), 'utf8');
+    const replays = [...page.matchAll(/when (.*?) · <a href="trials\.html#(s-\d+)">replay</g)];
+    expect(replays.length).toBeGreaterThan(1);
+    for (const [, trial, place] of replays)
+      expect(report).toContain(`href="#${place}">default/shop when ${trial}<`);
     const known = JSON.parse(readFileSync(join(folder, 'known.json'), 'utf8')) as {
       findings: Record<string, object>;
     };

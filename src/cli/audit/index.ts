@@ -181,7 +181,7 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
   const stage = new Stage(manifests, { shape, seed: flags.seed, beginnings: freshBeginnings(kit) });
   if (flags.features !== undefined) writeFeatures(flags.features, stage, result);
   if (flags.html !== undefined) {
-    writeFeatures(join(flags.html, 'features'), stage, result);
+    const names = writeFeatures(join(flags.html, 'features'), stage, result);
     const hasReport = result.findings.length > 0;
     if (hasReport) writeReport(join(flags.html, 'features'), join(flags.html, 'trials.html'), language);
     const page = auditPage({
@@ -190,7 +190,8 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
       scores,
       language,
       ...(hasReport ? { replay: 'trials.html' } : {}),
-      featureOf: ({ findings }) => `features/${encodeURIComponent(featureNameOf(findings[0]!))}`,
+      featureOf: (finding) => `features/${encodeURIComponent(featureNameOf(finding))}`,
+      replayOf: (finding) => `trials.html#s-${names.indexOf(featureNameOf(finding))}`,
     });
     writeWhole(join(flags.html, 'index.html'), page);
   }

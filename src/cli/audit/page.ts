@@ -1,5 +1,5 @@
 /** An audit as a page: facts, scores, findings and what mends them; a report beside replays the trials. */
-import type { Audit } from '../../audit/audit.ts';
+import type { Audit, Finding } from '../../audit/audit.ts';
 import type { Score } from '../../audit/score.ts';
 import {
   headlineOf,
@@ -28,6 +28,7 @@ const WORDS = {
     noticing: 'No more than it takes to notice',
     fine: 'Survives everything else that was tried',
     cut: 'The time was over before all was tried.',
+    replayed: 'replay',
     feature: 'as a feature',
   },
   ja: {
@@ -42,6 +43,7 @@ const WORDS = {
     noticing: '気づくまでの間だけ影響がある',
     fine: '試したほかのすべてに耐える',
     cut: '時間切れで試していないものがある。',
+    replayed: '再生',
     feature: 'フィーチャー',
   },
 } as const;
@@ -53,24 +55,34 @@ export interface AuditPage {
   readonly language: Language;
   /** Where the trials are replayed, from the page. */
   readonly replay?: string;
-  /** The feature of a group's worst finding, from the page. */
-  readonly featureOf: (group: Group) => string;
+  /** The feature of a finding, from the page. */
+  readonly featureOf: (finding: Finding) => string;
+  /** Where its trial is replayed, from the page. */
+  readonly replayOf: (finding: Finding) => string;
 }
 
-function sectionOf(group: Group, feature: string, language: Language): string {
+const linked = (href: string, text: string): string => `<a href="${escaped(href)}">${escaped(text)}</a>`;
+
+function sectionOf(
+  group: Group,
+  { featureOf, replayOf, language }: Pick<AuditPage, 'featureOf' | 'replayOf' | 'language'>,
+): string {
   const { findings } = group;
-  const who = findings.length === 1 ? '' : findings.map((f) => f.service.name).join(', ');
+  const words = WORDS[language];
+  const [first] = findings as readonly [Finding, ...Finding[]];
+  const who =
+    findings.length === 1 ? '' : findings.map((f) => linked(replayOf(f), f.service.name)).join(', ');
   return (
-    `<section class="finding ${findings[0]!.effect.state === 'down' ? 'bad' : ''}">` +
+    `<section class="finding ${first.effect.state === 'down' ? 'bad' : ''}">` +
     `<h3>${escaped(headlineOf(group, language))}</h3>` +
     `<p class="quiet">${escaped(occasionOf(group, language))} · ` +
-    `<a href="${escaped(feature)}">${WORDS[language].feature}</a></p>` +
-    (who === '' ? '' : `<p class="quiet">${escaped(who)}</p>`) +
+    `${linked(replayOf(first), words.replayed)} · ${linked(featureOf(first), words.feature)}</p>` +
+    (who === '' ? '' : `<p class="quiet">${who}</p>`) +
     `${listed([...mendingOf(group, language), ...likeInWords(group, language)])}</section>`
   );
 }
 
-export function auditPage({ audit, told, scores, language, replay, featureOf }: AuditPage): string {
+export function auditPage({ audit, told, scores, language, replay, ...links }: AuditPage): string {
   const words = WORDS[language];
   const { facts, ofCluster, groups, noticing, fine } = told;
   const rows = scores
@@ -87,7 +99,7 @@ export function auditPage({ audit, told, scores, language, replay, featureOf }: 
     headed(
       words.findings,
       listed(ofCluster.map(({ name, services }) => words.cluster(services, name))) +
-        groups.map((group) => sectionOf(group, featureOf(group), language)).join('\n'),
+        groups.map((group) => sectionOf(group, { ...links, language })).join('\n'),
     ),
     headed(
       words.noticing,

@@ -14,8 +14,11 @@ import { UsageError } from '../exit.ts';
 
 export const featureNameOf = (finding: Finding): string => `${fileName(groupOf(finding))}.feature`;
 
-/** The worst finding of each kind of trial and each Service as a feature of its own. */
-export function writeFeatures(folder: string, stage: Stage, audit: Audit): void {
+/**
+ * The worst finding of each kind of trial and each Service as a feature of its own.
+ * @returns their names, in the order in which a report has them
+ */
+export function writeFeatures(folder: string, stage: Stage, audit: Audit): string[] {
   const written = new Set<string>();
   for (const finding of audit.findings) {
     const name = featureNameOf(finding);
@@ -23,6 +26,7 @@ export function writeFeatures(folder: string, stage: Stage, audit: Audit): void 
     written.add(name);
     writeWhole(join(folder, name), replayOf(stage, audit, finding));
   }
+  return [...written].sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** The training report of features, played by a command of its own: they fail, and tell so. */
