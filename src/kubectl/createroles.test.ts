@@ -36,7 +36,7 @@ describe('kubectl create clusterrole', () => {
       "error: can not perform 'bind' on 'secrets' in group ''",
     );
     expect(kubectl('create role x --verb=get --resource=users')).toBe(
-      'error: the server doesn\'t have a resource type "users"',
+      'the server doesn\'t have a resource type "users"',
     );
   });
 

@@ -54,7 +54,7 @@ export function userFor(cluster: ClusterApi, flags: Flags, user: string | undefi
   if (as === '') {
     if (groups.length > 0 || flags.has('as-uid') || flags.has('as-user-extra'))
       throw new KubectlError(
-        `invalid configuration: requesting uid, groups or user-extra for ` +
+        `requesting uid, groups or user-extra for ` +
           `${own?.username ?? cluster.by.user} without impersonating a user`,
       );
     return own;

@@ -8,6 +8,9 @@ import { ApiError } from '../sim/api/errors.ts';
 /** An error of kubectl itself, printed as `error: …`. */
 export class KubectlError extends Error {}
 
+/** One that kubectl prints as it is: client-go's word that a resource matches nothing. */
+export class BareError extends KubectlError {}
+
 /** What was printed until something went wrong, and what went wrong. */
 export class PrintError extends KubectlError {
   readonly printed: string;
@@ -118,7 +121,7 @@ export function failureText(given: unknown): string {
   const standard = standardMessage(error);
   if (standard !== undefined) return `${standard}\n`;
   const text = errorText(error);
-  return text.startsWith('error: ') ? `${text}\n` : `error: ${text}\n`;
+  return error instanceof BareError || text.startsWith('error: ') ? `${text}\n` : `error: ${text}\n`;
 }
 
 function flatten(error: AggregateKubectlError): unknown[] {

@@ -3,7 +3,7 @@
  * staging/src/k8s.io/component-helpers/auth/rbac/reconciliation/{reconcile_role,reconcile_rolebindings}.go.
  */
 import type { ISubject } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import { missingRules, type PolicyRule } from '../sim/api/authorization/rules.ts';
+import { uncoveredRules, type PolicyRule } from '../sim/api/authorization/rules.ts';
 import { deepEqual } from '../sim/api/equal.ts';
 import type { Binding, Role } from '../sim/api/resources/rbac.ts';
 import type { KubeObject } from '../sim/api/types.ts';
@@ -74,8 +74,8 @@ export function planRole(
   const isAggregated = wanted.aggregationRule !== undefined;
   const had = live.rules ?? [];
   // The rules of a role that is aggregated are its controller's.
-  const missing = isAggregated ? [] : missingRules(had, rules);
-  const extra = isAggregated ? [] : missingRules(rules, had);
+  const missing = isAggregated ? [] : uncoveredRules(had, rules);
+  const extra = isAggregated ? [] : uncoveredRules(rules, had);
   const isRuled = missing.length > 0 || (prune && extra.length > 0);
   const [selectors, known] = [selectorsOf(wanted), selectorsOf(live)];
   const gained = beyond(selectors, known);

@@ -26,9 +26,11 @@ export const RULE_HEADERS: readonly string[] = ['Resources', 'Non-Resource URLs'
 
 /** Of one of the listed rules. */
 export function ruleCells(rule: PolicyRule): string[] {
-  const [group = '', resource = ''] = [rule.apiGroups?.[0], rule.resources?.[0]];
+  const [group = '', text = ''] = [rule.apiGroups?.[0], rule.resources?.[0]];
+  const [resource, ...part] = text.split(/\/(.*)/s, 2);
   return [
-    group === '' ? resource : `${resource}.${group}`,
+    // CombineResourceGroup: `deployments.apps/scale`.
+    [group === '' ? resource : `${resource}.${group}`, ...part].join('/'),
     inBrackets(rule.nonResourceURLs),
     inBrackets(rule.resourceNames),
     inBrackets(rule.verbs),

@@ -109,7 +109,7 @@ export const serviceAccountDescriber: Describer<'ServiceAccount'> = {
     writeLabels(w, 'Labels', metadata.labels);
     writeAnnotations(w, 'Annotations', metadata.annotations);
     writeLines(w, 'Image pull secrets', shown(imagePullSecrets.map((s) => s.name ?? '')));
-    writeLines(w, 'Mountable secrets', shown(secrets.map((s) => s.name ?? '')));
-    writeLines(w, 'Tokens', shown(tokens));
+    if (secrets.length > 0) writeLines(w, 'Mountable secrets', shown(secrets.map((s) => s.name ?? '')));
+    if (tokens.length > 0) writeLines(w, 'Tokens', shown(tokens));
   },
 };

@@ -93,6 +93,26 @@ function withoutNulls(value: unknown): unknown {
   return out;
 }
 
+/** What is there, as the server has it. @throws what it says, with what was asked for */
+function liveOf({ api }: Session, item: FileItem): KubeObject | undefined {
+  const { info, draft, source } = item;
+  const { name, namespace = '' } = draft.metadata;
+  try {
+    return api.using({ apiVersion: draft.apiVersion }).find(info.resource, namespace, name) as
+      | KubeObject
+      | undefined;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const { reason, details } = error;
+    throw new ApiError(
+      reason,
+      `error when retrieving current configuration of:\n${resourceText(item)}\nfrom server for: ` +
+        `${JSON.stringify(source)}: ${error.message}`,
+      details,
+    );
+  }
+}
+
 /** @returns the object as it is then, or as it would be */
 function applyOne(session: Session, item: FileItem): KubeObject {
   const { info, draft } = item;
@@ -109,8 +129,7 @@ function applyOne(session: Session, item: FileItem): KubeObject {
   }
   const { dry } = dryRun(session);
   const modified = withAnnotation(withCause(session, draft));
-  const asked = session.api.using({ apiVersion: draft.apiVersion });
-  const live = asked.find(info.resource, namespace ?? '', name) as KubeObject | undefined;
+  const live = liveOf(session, item);
   if (live === undefined) {
     let created: KubeObject;
     try {
@@ -190,7 +209,8 @@ function lastApplied(text: string, live: KubeObject): object | undefined {
 }
 
 function resourceText({ info, draft }: FileItem): string {
-  const version = draft.apiVersion;
+  // As Go prints a group and a version: that of the core group is empty.
+  const version = draft.apiVersion.includes('/') ? draft.apiVersion : `/${draft.apiVersion}`;
   return (
     `Resource: "${version}, Resource=${info.plural}", GroupVersionKind: "${version}, Kind=${info.kind}"\n` +
     `Name: "${draft.metadata.name}", Namespace: "${draft.metadata.namespace ?? ''}"`

@@ -5,7 +5,6 @@ import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { rfc3339 } from '../../sim/api/time.ts';
 import { KubectlError } from '../errors.ts';
 import { ALL_NAMESPACES, flag, OUTPUT } from '../flags.ts';
-import { goJsonIndented } from '../output/json.ts';
 import { toYaml } from '../output/yaml.ts';
 import { inBrackets, listedRules, RULE_HEADERS, ruleCells } from '../rules.ts';
 import { alignRows } from '../printers/table.ts';
@@ -20,6 +19,9 @@ const RESOURCE_VERBS = new Set(
 );
 const URL_VERBS = new Set('get put post head options delete patch *'.split(' '));
 
+/** What rules speak of and no server has (nonStandardResourceNames). */
+const UNSERVED = new Set(['users', 'groups']);
+
 /** `pods`, `deployments.apps/web`, `*`: a resource, known or not, and a name. */
 function resourceOf(
   session: Session,
@@ -33,11 +35,12 @@ function resourceOf(
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;
     const [resource, ...group] = type.split('.');
+    if (UNSERVED.has(type)) return { group: '', resource: type, name };
     writeErr(
       session,
       group.length === 0
-        ? `Warning: the server doesn't have a resource type '${type}'\n`
-        : `Warning: the server doesn't have a resource type '${resource}' in group '${group.join('.')}'\n`,
+        ? `Warning: the server doesn't have a resource type '${type}'\n\n`
+        : `Warning: the server doesn't have a resource type '${resource}' in group '${group.join('.')}'\n\n`,
     );
     return { group: group.join('.'), resource: resource!, name };
   }
@@ -52,12 +55,12 @@ function attributesOf(session: Session): Attributes {
         "See 'kubectl auth can-i -h' for help and examples.",
     );
   if (what.startsWith('/')) {
-    if (!URL_VERBS.has(verb)) writeErr(session, `Warning: verb '${verb}' is not a known verb\n`);
+    if (!URL_VERBS.has(verb)) writeErr(session, `Warning: verb '${verb}' is not a known verb\n\n`);
     if (flags.has('subresource')) throw new KubectlError('--subresource can not be used with NonResourceURL');
     return { verb, path: what };
   }
   const { group, resource, name, definition } = resourceOf(session, what);
-  if (!RESOURCE_VERBS.has(verb)) writeErr(session, `Warning: verb '${verb}' is not a known verb\n`);
+  if (!RESOURCE_VERBS.has(verb)) writeErr(session, `Warning: verb '${verb}' is not a known verb\n\n`);
   const everywhere = flags.bool('all-namespaces');
   if (definition !== undefined && !definition.namespaced && !everywhere) {
     const of = definition.group === '' ? '' : ` in group '${definition.group}'`;
@@ -113,21 +116,25 @@ export const authWhoAmI: Verb = {
   run(session) {
     const { username, uid, groups, extra = {} } = userInfoOf(session.api.by);
     const output = session.flags.text('output');
+    if (output === 'name') {
+      writeOut(session, 'selfsubjectreview.authentication.k8s.io/<unknown>\n');
+      return 0;
+    }
     if (output === 'json' || output === 'yaml') {
       const review = {
-        apiVersion: 'authentication.k8s.io/v1',
         kind: 'SelfSubjectReview',
+        apiVersion: 'authentication.k8s.io/v1',
         metadata: { creationTimestamp: rfc3339(session.cluster.now) },
         status: {
           userInfo: {
-            ...(Object.keys(extra).length === 0 ? {} : { extra }),
-            groups,
-            ...(uid === undefined ? {} : { uid }),
             username,
+            ...(uid === undefined ? {} : { uid }),
+            groups,
+            ...(Object.keys(extra).length === 0 ? {} : { extra }),
           },
         },
       };
-      writeOut(session, output === 'json' ? `${goJsonIndented(review)}\n` : toYaml(review));
+      writeOut(session, output === 'json' ? `${JSON.stringify(review, undefined, 4)}\n` : toYaml(review));
       return 0;
     }
     if (output !== '')

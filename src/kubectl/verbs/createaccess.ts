@@ -4,10 +4,13 @@
  * create_{rolebinding,clusterrolebinding}.go beside them.
  */
 import type { IPolicyRule, ISubject } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { IssuedToken, TokenRequest } from '../../sim/api/authentication/tokens.ts';
+import { ISSUER, type IssuedToken, type TokenRequest } from '../../sim/api/authentication/tokens.ts';
 import { ApiError } from '../../sim/api/errors.ts';
-import { KubectlError, usageError } from '../errors.ts';
-import { flag } from '../flags.ts';
+import { rfc3339 } from '../../sim/api/time.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
+import { BareError, KubectlError, usageError } from '../errors.ts';
+import { flag, PRINT } from '../flags.ts';
+import { formatOf, objectText } from '../output/objects.ts';
 import { resolveType } from '../resources.ts';
 import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
 import { COMMON, createObject, nameOf } from './create.ts';
@@ -64,7 +67,7 @@ function resourceOf(session: Session, type: string, verbs: readonly string[]): G
     of = resolveType(session.cluster.resources, type);
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;
-    problem = error;
+    problem = new BareError(error.message);
     const [plural = '', ...group] = type.split('.');
     of = { group: group.join('.'), plural };
   }
@@ -223,6 +226,7 @@ const BOUND_KINDS = ['Pod', 'Secret', 'Node'] as const;
 export const createToken: Verb = {
   name: 'create token',
   flags: [
+    ...PRINT,
     flag('audience', 'strings'),
     flag('duration', 'duration'),
     flag('bound-object-kind', 'string'),
@@ -266,7 +270,21 @@ export const createToken: Verb = {
       if (!(error instanceof ApiError)) throw error;
       throw new KubectlError(`failed to create token: ${error.message}`);
     }
-    writeOut(s, `${issued.token}\n`);
+    const format = formatOf(s);
+    if (format.kind === 'table') {
+      writeOut(s, `${issued.token}\n`);
+      return 0;
+    }
+    const made: unknown = {
+      apiVersion: 'authentication.k8s.io/v1',
+      kind: 'TokenRequest',
+      metadata: { name, namespace: s.namespace, creationTimestamp: rfc3339(s.now) },
+      spec: { audiences: [ISSUER], expirationSeconds: 3600, boundObjectRef: null, ...request },
+      status: issued,
+    };
+    const account = s.cluster.resources.get('ServiceAccount');
+    const info = { ...account, group: 'authentication.k8s.io', singular: 'tokenrequest' };
+    writeOut(s, objectText({ info, object: made as KubeObject }, 'created', format));
     return 0;
   },
 };

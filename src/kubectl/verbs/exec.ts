@@ -1,4 +1,5 @@
 /** `kubectl exec`. Source: staging/src/k8s.io/kubectl/pkg/cmd/exec/exec.go. */
+import { ApiError } from '../../sim/api/errors.ts';
 import { allContainers } from '../../sim/api/containers.ts';
 import { execInContainer, startExec, typeInto } from '../../sim/node/exec.ts';
 import { catalogued } from '../../sim/node/images/catalogue.ts';
@@ -23,14 +24,20 @@ export function runningContainer(
     throw new KubectlError(`container not found ("${container}")`);
   }
   if (!pod.spec.nodeName) throw new KubectlError(`pod ${pod.metadata.name} does not have a host assigned`);
-  api.connectBy('get', 'Pod', pod.metadata.namespace ?? '', pod.metadata.name, 'exec', {
-    kind: 'PodExecOptions',
-    apiVersion: 'v1',
-    stdout: true,
-    stderr: true,
-    container,
-    command,
-  });
+  try {
+    // Refused over a WebSocket kubectl asks again over SPDY, which is a POST.
+    api.connectBy('create', 'Pod', pod.metadata.namespace ?? '', pod.metadata.name, 'exec', {
+      kind: 'PodExecOptions',
+      apiVersion: 'v1',
+      stdout: true,
+      stderr: true,
+      container,
+      command,
+    });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.reason !== 'Forbidden') throw error;
+    throw new KubectlError(`unable to upgrade connection: ${error.message}`);
+  }
   const machine = cluster.world.machines.get(pod.spec.nodeName);
   const kubelet =
     machine !== undefined &&

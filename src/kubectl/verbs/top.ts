@@ -10,6 +10,7 @@ import type { Node, Pod } from '../../sim/api/types.ts';
 import { goDuration } from '../duration.ts';
 import { KubectlError, usageError } from '../errors.ts';
 import { ALL_NAMESPACES, FIELD_SELECTOR, flag, SELECTOR } from '../flags.ts';
+import { METRICS_GROUP } from '../metricsapi.ts';
 import { alignRows } from '../printers/table.ts';
 import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
 
@@ -51,6 +52,17 @@ function asked<T>(ask: () => T): T {
   }
 }
 
+/** @throws ApiError Forbidden */
+const mayAsk = ({ api }: Session, resource: string, namespace: string, name = ''): void =>
+  api.visit({
+    verb: name === '' ? 'list' : 'get',
+    group: METRICS_GROUP,
+    resource,
+    subresource: '',
+    namespace,
+    name,
+  });
+
 /** Every cell is padded here, the last of a line too. */
 function print(session: Session, headers: readonly string[], rows: readonly (readonly string[])[]): void {
   const all = session.flags.bool('no-headers') ? rows : [headers, ...rows];
@@ -66,6 +78,7 @@ export const topNode: Verb = {
     const [name] = args;
     if (name !== undefined && flags.text('selector') !== '')
       throw new KubectlError('only one of NAME or --selector can be provided');
+    mayAsk(session, 'nodes', '', name);
     const usages = asked(() => cluster.metrics.nodes());
     const nodes: Node[] =
       name === undefined
@@ -137,6 +150,7 @@ export const topPod: Verb = {
       throw new KubectlError('only one of NAME or selector can be provided');
     const everywhere = flags.bool('all-namespaces');
     const namespace = everywhere ? '' : session.namespace;
+    mayAsk(session, 'pods', namespace, name);
     const usages = asked(() => cluster.metrics.pods(namespace));
     const pods: Pod[] =
       name === undefined

@@ -109,10 +109,12 @@ function ruleCovers(owner: PolicyRule, wanted: PolicyRule): boolean {
 /**
  * What of the wanted rules somebody does not have, as few rules as possible. Models Covers of the same file.
  */
-export function missingRules(owned: readonly PolicyRule[], wanted: readonly PolicyRule[]): PolicyRule[] {
-  const missing = wanted.flatMap(brokenDown).filter((rule) => !owned.some((own) => ruleCovers(own, rule)));
-  return compacted(missing);
-}
+export const missingRules = (owned: readonly PolicyRule[], wanted: readonly PolicyRule[]): PolicyRule[] =>
+  compacted(uncoveredRules(owned, wanted));
+
+/** As `missingRules`, each of one verb, one resource and one name. */
+export const uncoveredRules = (owned: readonly PolicyRule[], wanted: readonly PolicyRule[]): PolicyRule[] =>
+  wanted.flatMap(brokenDown).filter((rule) => !owned.some((own) => ruleCovers(own, rule)));
 
 /** Rules that differ in their verbs alone are one. Models CompactRules of pkg/registry/rbac/validation. */
 export function compacted(rules: readonly PolicyRule[]): PolicyRule[] {
