@@ -7,8 +7,8 @@ import { editsThat } from '../edits/catalogue/index.ts';
 import type { Change } from '../edits/edit.ts';
 import { get, isBudgetedBy, shortName } from '../edits/shapes.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
-import { hasMore, isLess, isTooMuch, isWorse, worstOf, type Effect } from './measure.ts';
-import type { Changed, Played, SoFar, Stage } from './stage.ts';
+import { hasMore, isLess, isTooMuch, isWorse, worstOf, type Effect, type SoFar } from './measure.ts';
+import type { Changed, Played, Stage } from './stage.ts';
 import type { Served } from './subject.ts';
 import { concerns, type Trial } from './trials/index.ts';
 
@@ -149,9 +149,13 @@ export class Adviser {
   /** Of each kind of trial that can meet the Service, its trials, and the worst that they do to each. */
   private readonly kinds = new Map<string, { trials: Trial[]; worst: Map<string, Effect> }>();
   private readonly proven: Mend[] = [];
+  /** By the trial and what is changed. */
   private readonly played = new Map<string, Played>();
+  private readonly contents = new WeakMap<readonly ManifestObject[], string>();
   /** Keys of those that are known to make something worse. */
   private readonly harmful = new Set<string>();
+  /** Kinds of trials, in the order in which it is asked whether they go worse with a change. */
+  private suspects: readonly string[];
   private readonly precedent: Precedent | undefined;
 
   /**
@@ -182,6 +186,11 @@ export class Adviser {
         if (worst !== undefined) kind.worst.set(url, worst);
       }
     }
+    // Those of the cluster take the longest.
+    const isOfAll = (kind: string): boolean =>
+      this.kinds.get(kind)!.trials.some((t) => t.workload === undefined);
+    const kinds = [...this.kinds.keys()];
+    this.suspects = [...kinds.filter((kind) => !isOfAll(kind)), ...kinds.filter(isOfAll)];
   }
 
   /**
@@ -356,33 +365,57 @@ export class Adviser {
   }
 
   private isWorseSomewhere(mend: Mend): boolean {
-    return [...this.kinds.values()].some(({ trials, worst }) => {
-      const after = new Map<string, Effect>();
-      return trials.some((trial) => {
-        // What could not be tried any more is not proven.
-        if (!this.more()) return true;
-        const before = worst.get(this.service.url);
-        const isHarmed = (soFar: SoFar): boolean => before !== undefined && hasMore(soFar, before);
-        const { effects } = this.play(mend, trial, isHarmed);
-        return this.sharing.some(({ url }) => {
-          const was = worst.get(url);
-          if (was === undefined) return false;
-          const is = worstOf([after.get(url), effects[url]].filter((e) => e !== undefined));
-          if (is === undefined) return true;
-          after.set(url, is);
-          return isWorse(is, was);
-        });
+    const worse = this.suspects.find((kind) => this.isWorseIn(kind, mend));
+    if (worse === undefined) return false;
+    // What goes worse with one change mostly does with the next.
+    this.suspects = [worse, ...this.suspects.filter((kind) => kind !== worse)];
+    return true;
+  }
+
+  private isWorseIn(kind: string, mend: Mend): boolean {
+    const { trials, worst } = this.kinds.get(kind)!;
+    const after = new Map<string, Effect>();
+    return trials.some((trial) => {
+      // What could not be tried any more is not proven.
+      if (!this.more()) return true;
+      const before = worst.get(this.service.url);
+      const isHarmed = (soFar: SoFar): boolean => before !== undefined && hasMore(soFar, before);
+      const { effects } = this.play(mend, trial, isHarmed);
+      return this.sharing.some(({ url }) => {
+        const was = worst.get(url);
+        if (was === undefined) return false;
+        const is = worstOf([after.get(url), effects[url]].filter((e) => e !== undefined));
+        if (is === undefined) return true;
+        after.set(url, is);
+        return isWorse(is, was);
       });
     });
   }
 
   private play(mend: Mend, trial: Trial, isHopeless?: (soFar: SoFar) => boolean): Played {
-    const key = `${trial.name}\n${mend.key}`;
+    const contents = this.contentsOf(mend);
+    const key = `${trial.name}\n${contents}`;
     const found = this.played.get(key);
-    if (found !== undefined) return found;
-    const played = this.stage.play(trial, this.sharing, mend, isHopeless);
-    if (played.givenUp !== true) this.played.set(key, played);
+    // What it had come to once it comes to again.
+    if (found !== undefined && (found.givenUp === undefined || isHopeless?.(found.givenUp) === true))
+      return found;
+    const changed: Changed = { key: contents, objects: mend.objects };
+    const played = this.stage.play(trial, this.sharing, changed, isHopeless);
+    this.played.set(key, played);
     return played;
+  }
+
+  /** What is not as it was; the same of changes that were made in another order. */
+  private contentsOf({ objects }: Mend): string {
+    const known = this.contents.get(objects);
+    if (known !== undefined) return known;
+    const own = this.stage.manifests.objects;
+    const contents = JSON.stringify([
+      objects.length,
+      ...objects.flatMap((object, place) => (object === own[place] ? [] : [[place, object]])),
+    ]);
+    this.contents.set(objects, contents);
+    return contents;
   }
 }
 

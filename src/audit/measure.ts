@@ -43,7 +43,7 @@ export const longestOf = ({ outages }: Pick<SentRequests, 'outages'>, now: Milli
   Math.max(0, ...outages.map((o) => lengthOf(o, now)));
 
 /** Outages one soon after the other are one disturbance. */
-function disturbedFor(outages: readonly Outage[], now: Millis): Millis {
+export function disturbedFor(outages: readonly Outage[], now: Millis): Millis {
   let total = 0;
   let until = Number.NEGATIVE_INFINITY;
   for (const { fromMs, toMs = now } of outages) {
@@ -130,10 +130,14 @@ export const isLess = (is: Effect, was: Effect): boolean =>
     (is.disturbedMs < was.disturbedMs && isSooner(is, was)) ||
     (is.failed < was.failed && is.failed * CLEARLY <= was.failed));
 
+/** What something has come to so far, none of which becomes less. */
+export type SoFar = Pick<Effect, 'failed' | 'outageMs' | 'disturbedMs'>;
+
 /** Whether what it has come to so far can no longer end clearly less bad. */
-export function isTooMuch(soFar: Pick<Effect, 'failed' | 'outageMs'>, was: Effect): boolean {
-  const { failed, outageMs } = soFar;
-  const isOfBetterKind = was.state === 'down' ? outageMs < BLIP_MS : failed === 0;
+export function isTooMuch(soFar: SoFar, was: Effect): boolean {
+  const { failed, outageMs, disturbedMs } = soFar;
+  const isOfBetterKind = was.state === 'down' ? outageMs < BLIP_MS : failed === 0 && disturbedMs === 0;
+  const hasFewer = failed < was.failed && failed * CLEARLY <= was.failed;
   const bringsBack = was.missing > 0 && isShortened(outageMs, was);
-  return hasMore(soFar, was) || !(isOfBetterKind || bringsBack || failed * CLEARLY <= was.failed);
+  return hasMore(soFar, was) || !(isOfBetterKind || bringsBack || hasFewer);
 }

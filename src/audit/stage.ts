@@ -9,7 +9,8 @@ import { play } from '../dsl/interpreter.ts';
 import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
 import { driverOf, forkSession, lastEntry, presentState } from '../dsl/session.ts';
 import { objectsOf } from '../dsl/state.ts';
-import type { Kit, Session } from '../dsl/types.ts';
+import type { Kit, Session, SessionOptions } from '../dsl/types.ts';
+import type { Driver } from '../drivers/driver.ts';
 import { yamlOf, type Manifests } from '../edits/manifests.ts';
 import { containersOf, nameOf, namespaceOf, text } from '../edits/shapes.ts';
 import type { Beginnings } from '../explore/beginnings.ts';
@@ -23,8 +24,8 @@ import { isFinished } from '../sim/api/validation/jobstatus.ts';
 import type { Job } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { gatewayApiFor, wantsGatewayController } from './gateways.ts';
-import { effectOn, longestOf, type Effect } from './measure.ts';
-import { readinessOf } from './readiness.ts';
+import { disturbedFor, effectOn, longestOf, type Effect, type SoFar } from './measure.ts';
+import { ReadinessSoFar } from './readiness.ts';
 import {
   clientsOf,
   wantsIngressController,
@@ -50,9 +51,6 @@ export interface Changed {
   readonly objects: readonly ManifestObject[];
 }
 
-/** What a trial has come to so far, for one Service. */
-export type SoFar = Pick<Effect, 'failed' | 'outageMs'>;
-
 export interface Played {
   /** By the Services' URLs. */
   readonly effects: Readonly<Record<string, Effect>>;
@@ -60,8 +58,8 @@ export interface Played {
   readonly watchedMs: Millis;
   /** It could not be played; why not. */
   readonly why?: string;
-  /** It was not played to its end. */
-  readonly givenUp?: true;
+  /** It was not played to its end, since it had come to this already. */
+  readonly givenUp?: SoFar;
 }
 
 /** Time for the routes of the last Service to be known everywhere. */
@@ -110,8 +108,6 @@ function serving(session: Session, workloads: readonly Workload[]): number[] {
   });
 }
 
-const GIVEN_UP: Played = { effects: {}, watchedMs: 0, givenUp: true };
-
 /** A long time in parts, between which one can look. */
 const slicesOf = (operation: Operation): Operation[] =>
   operation.op === 'pass' && operation.durationMs > ASKED_MS
@@ -125,10 +121,57 @@ const failedIn = (session: Session): number =>
     .clients()
     .reduce((sum, c) => sum + c.failed, 0);
 
-function soFarOf(session: Session): SoFar {
+/** What the first client of a session has met so far. */
+function metSoFar(session: Session): SoFar {
   const driver = driverOf(session);
   const [client] = networkOf(driver).clients();
-  return { failed: client?.failed ?? 0, outageMs: client === undefined ? 0 : longestOf(client, driver.now) };
+  if (client === undefined) return { failed: 0, outageMs: 0, disturbedMs: 0 };
+  const { failed, outages } = client;
+  return { failed, outageMs: longestOf(client, driver.now), disturbedMs: disturbedFor(outages, driver.now) };
+}
+
+/** How often it is looked whether a trial is worth going on with. */
+const LOOKED_MS = 1_000;
+
+/** Looks now and then, also in the midst of an operation, whether a trial is hopeless already. */
+class Look {
+  /** For the session: what ends it between two events. */
+  readonly options: Pick<SessionOptions, 'limits'>;
+  private readonly isHopeless: ((soFar: SoFar) => boolean) | undefined;
+  private ask: (() => SoFar) | undefined;
+  private ended: SoFar | undefined;
+
+  constructor(isHopeless: ((soFar: SoFar) => boolean) | undefined) {
+    this.isHopeless = isHopeless;
+    this.options =
+      isHopeless === undefined ? {} : { limits: { overdue: () => this.isDue() && this.isOver() } };
+  }
+
+  /** @param ask what the one who matters has met so far */
+  begin(driver: Driver, ask: () => SoFar): void {
+    this.ask = ask;
+    let nextAt = driver.now;
+    this.isDue = () => {
+      if (this.ended !== undefined) return true;
+      if (driver.now < nextAt) return false;
+      nextAt = driver.now + LOOKED_MS;
+      return true;
+    };
+  }
+
+  private isDue = (): boolean => false;
+
+  isOver(): boolean {
+    if (this.ended !== undefined || this.isHopeless === undefined) return this.ended !== undefined;
+    const soFar = this.ask!();
+    if (this.isHopeless(soFar)) this.ended = soFar;
+    return this.ended !== undefined;
+  }
+
+  /** What there is of a trial that was given up; undefined: it was not. */
+  get givenUp(): Played | undefined {
+    return this.ended && { effects: {}, watchedMs: 0, givenUp: this.ended };
+  }
 }
 
 /** Whether requests fail no more, nothing is on its way, and nothing is missing. */
@@ -150,6 +193,8 @@ export class Stage {
   private readonly gatewayApi: readonly Operation[];
   /** In the order of their last use; what did not come up by why. */
   private readonly changed = new Map<string, Session | string>();
+  /** What stands before a trial without clients. */
+  private readonly plain: readonly Operation[];
 
   constructor(manifests: Manifests, options: StageOptions) {
     this.manifests = manifests;
@@ -163,6 +208,7 @@ export class Stage {
         ...(wantsGatewayController(manifests.objects) ? { gatewayController: true } : {}),
       },
     };
+    this.plain = this.scene(manifests.sources);
   }
 
   get kit(): Kit {
@@ -184,7 +230,7 @@ export class Stage {
 
   /** What stands before a trial in which clients ask these Services. */
   setting(services: readonly Served[] = []): Operation[] {
-    return [...this.scene(this.manifests.sources), ...clientsOf(services)];
+    return [...this.plain, ...clientsOf(services)];
   }
 
   private scene(texts: readonly string[]): Operation[] {
@@ -192,8 +238,8 @@ export class Stage {
   }
 
   /** @throws InputError, ClaimError where the manifests do not come up */
-  begin(): Session {
-    return this.options.beginnings.begin(this.seed, this.setting());
+  begin(options: Pick<SessionOptions, 'limits'> = {}): Session {
+    return this.options.beginnings.begin(this.seed, this.plain, options);
   }
 
   /**
@@ -204,9 +250,10 @@ export class Stage {
     { operations, runs, due }: Pick<Trial, 'operations' | 'runs' | 'due'>,
     services: readonly Served[],
     changed?: Changed,
-    isHopeless: (soFar: SoFar) => boolean = () => false,
+    isHopeless?: (soFar: SoFar) => boolean,
   ): Played {
-    const session = changed === undefined ? this.begin() : this.beginWith(changed);
+    const look = new Look(isHopeless);
+    const session = changed === undefined ? this.begin(look.options) : this.beginWith(changed, look.options);
     if (typeof session === 'string') return { effects: {}, watchedMs: 0, why: session };
     if (runs !== undefined || due !== undefined)
       return this.playWork(
@@ -219,24 +266,30 @@ export class Stage {
       for (const client of clientsOf(services)) play(session, client);
       const before = serving(session, this.workloads);
       const start = { since: lastEntry(driverOf(session)), from: driverOf(session).now };
+      const counted = this.countedAmong(services, before, start);
+      const first = counted.get(services[0]?.url ?? '');
+      const driver = driverOf(session);
+      look.begin(driver, () =>
+        first === undefined ? metSoFar(session) : first.take(driver.history, driver.now).soFar,
+      );
       const goes = (operation: Operation): boolean =>
         slicesOf(operation).every((slice) => {
           play(session, slice);
-          return !isHopeless(soFarOf(session));
+          return !look.isOver();
         });
-      if (!operations.every(goes)) return GIVEN_UP;
+      if (!operations.every(goes)) return look.givenUp!;
       let watchedMs = 0;
       let missing: number[] = [];
       do {
         const failed = failedIn(session);
-        if (!goes(passing(LOOK_MS))) return GIVEN_UP;
+        if (!goes(passing(LOOK_MS))) return look.givenUp!;
         watchedMs += LOOK_MS;
         missing = this.missing(session, before);
         if (isOver(session, failed, missing)) break;
       } while (watchedMs < WATCHED_MS);
-      return { effects: this.effects(session, services, before, missing, start), watchedMs };
+      return { effects: this.effects(session, services, before, missing, counted), watchedMs };
     } catch (error) {
-      return { effects: {}, watchedMs: 0, why: reasonOf(error) };
+      return look.givenUp ?? { effects: {}, watchedMs: 0, why: reasonOf(error) };
     }
   }
 
@@ -346,21 +399,40 @@ export class Stage {
     });
   }
 
+  /** Among the workloads, the one that is counted. */
+  private placeOf(workloads: readonly number[]): number {
+    return this.workloads.findIndex((w) => workloads.includes(w.place));
+  }
+
+  /** Of those whose ready replicas are counted, by their URLs. */
+  private countedAmong(
+    services: readonly Served[],
+    before: readonly number[],
+    start: { readonly since: EntryId; readonly from: Millis },
+  ): Map<string, ReadinessSoFar> {
+    return new Map(
+      services.flatMap(({ as, url, workloads }) => {
+        if (as !== 'workload') return [];
+        const i = this.placeOf(workloads);
+        return [[url, new ReadinessSoFar(this.workloads[i]!, start, before[i]!)] as const];
+      }),
+    );
+  }
+
   private effects(
     session: Session,
     services: readonly Served[],
     before: readonly number[],
     missing: readonly number[],
-    start: { readonly since: EntryId; readonly from: Millis },
+    counted: ReadonlyMap<string, ReadinessSoFar>,
   ): Record<string, Effect> {
     const driver = driverOf(session);
     const clients = networkOf(driver).clients();
     const effects: Record<string, Effect> = {};
     for (const { as, url, workloads } of services) {
       if (as === 'workload') {
-        const i = this.workloads.findIndex((w) => workloads.includes(w.place));
-        const watched = { ...start, to: driver.now };
-        effects[url] = readinessOf(this.workloads[i]!, driver.history, watched, before[i]!, missing[i]!);
+        const so = counted.get(url)!.take(driver.history, driver.now);
+        effects[url] = so.effect(missing[this.placeOf(workloads)]!);
         continue;
       }
       const client = clients.find((c) => c.url === url);
@@ -372,14 +444,14 @@ export class Stage {
   }
 
   /** A cluster of changed manifests, of the caller's own; why there is none. */
-  private beginWith(changed: Changed): Session | string {
+  private beginWith(changed: Changed, options: Pick<SessionOptions, 'limits'>): Session | string {
     const { key } = changed;
     const found = this.changed.get(key) ?? this.bring(changed);
     this.changed.delete(key);
     this.changed.set(key, found);
     const [oldest] = this.changed.keys();
     if (this.changed.size > KEPT) this.changed.delete(oldest!);
-    return typeof found === 'string' ? found : forkSession(found);
+    return typeof found === 'string' ? found : forkSession(found, { ...found.options, ...options });
   }
 
   /**
