@@ -337,6 +337,36 @@ describe('Aggregator', () => {
     expect(api.send('GET', FLUNDERS).status).toBe(503);
   });
 
+  it('has its garbage collected, and what its objects have owned', () => {
+    const api = registered();
+    const maps = at('v1', 'configmaps', 'default');
+    const owning = ({ apiVersion, kind, metadata: { name, uid } }: Body): object => ({
+      ownerReferences: [{ apiVersion, kind, name, uid }],
+    });
+    const map = (name: string, more: object = {}): Body =>
+      api.create(maps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...more } });
+    const owned = (name: string, by: Body): Body =>
+      api.create(FLUNDERS, { ...flunder(name), metadata: { name, ...owning(by) } });
+    const owner = map('owner');
+    owned('of-map', owner);
+    const kept = api.create(FLUNDERS, flunder('kept'));
+    const parent = api.create(FLUNDERS, flunder('parent'));
+    owned('of-flunder', parent);
+    map('of-kept', owning(kept));
+    map('of-parent', owning(parent));
+    map('of-nobody', owning({ ...kept, apiVersion: 'none.example.com/v1' }));
+    const left = (): string[] =>
+      [...names(api), ...names(api, maps)].filter((name) => name !== 'kube-root-ca.crt').sort();
+    api.pass(90_000);
+    expect(left()).toEqual([
+      ...['kept', 'of-flunder', 'of-kept', 'of-map', 'of-nobody', 'of-parent', 'owner', 'parent'],
+    ]);
+    api.delete(`${maps}/owner`);
+    api.delete(`${FLUNDERS}/parent`);
+    api.pass(40_000);
+    expect(left()).toEqual(['kept', 'of-kept', 'of-nobody']);
+  });
+
   it('loses what its etcd kept where that begins anew, and watches end', () => {
     const api = registered();
     api.create(FLUNDERS, flunder('lost'));

@@ -8,6 +8,7 @@ import { isNotFound } from '../../api/errors.ts';
 import type { Kind, KubeObject, OwnerReference } from '../../api/types.ts';
 import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import { splitKey, standIn } from '../refs.ts';
+import { collectBehind, isForeign, LOOK, LOOK_MS } from './extensions.ts';
 import {
   blockingDependents,
   coordinates,
@@ -223,6 +224,7 @@ export const garbageCollector: Controller<State> = {
   watches: (d) => d.resource !== 'events',
   init: emptyGraph,
   observe(event, graph, ctx) {
+    if (event.kind === 'APIService' && isForeign(event.object)) ctx.queue.addAfter(LOOK, LOOK_MS);
     if (!matters(event)) return;
     const work = noWork();
     if (event.type === 'DELETED') {
@@ -242,6 +244,10 @@ export const garbageCollector: Controller<State> = {
     carryOut(work, ctx);
   },
   sync(key, graph, ctx) {
+    if (key === LOOK) {
+      if (collectBehind(graph, ctx)) ctx.queue.addAfter(LOOK, LOOK_MS);
+      return;
+    }
     const [what, uid] = splitKey(key);
     if (what === 'orphan') attemptToOrphan(uid, graph, ctx);
     else attemptToDelete(uid, graph, ctx);
