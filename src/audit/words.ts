@@ -164,15 +164,15 @@ const KINDS: readonly { as: ServedAs; one: string; many: string; ja: string }[] 
   { as: 'HTTPRoute', one: 'HTTPRoute', many: 'HTTPRoutes', ja: 'HTTPRoute' },
   {
     as: 'workload',
-    one: 'workload without a Service',
-    many: 'workloads without a Service',
-    ja: 'Serviceのないワークロード',
+    one: 'workload by its ready replicas',
+    many: 'workloads by their ready replicas',
+    ja: 'Readyなレプリカで見るワークロード',
   },
   { as: 'Job', one: 'Job', many: 'Jobs', ja: 'Job' },
   { as: 'CronJob', one: 'CronJob', many: 'CronJobs', ja: 'CronJob' },
 ];
 
-/** `3 Services, 1 Ingress and 2 workloads without a Service` */
+/** `3 Services, 1 Ingress and 2 workloads by their ready replicas` */
 export function countInWords(services: readonly Pick<Served, 'as'>[], language: Language = 'en'): string {
   const of = (as: ServedAs): number => services.filter((s) => s.as === as).length;
   const counted = KINDS.flatMap(({ as, one, many, ja }) => {

@@ -83,13 +83,13 @@ describe('an audit, told', () => {
     const headline = (...findings: Finding[]): string => headlineOf({ findings, others: 0, like: [] });
     expect(headline(asked, asked)).toBe('2 Services: degrade: at most 1 request failed');
     expect(headline(asked, counted(2), counted(2))).toBe(
-      '1 Service and 2 workloads without a Service: degrade: at most 1 request failed, ' +
+      '1 Service and 2 workloads by their ready replicas: degrade: at most 1 request failed, ' +
         'fewer than 2 replicas ready for 8s at most',
     );
     expect(headline(counted(1), counted(1))).toContain('degrade: no replica ready for 8s at most');
     expect(headline(counted(1), counted(2))).toContain('fewer replicas than wanted ready');
     expect(headlineOf({ findings: [asked, counted(2)], others: 0, like: [] }, 'ja')).toBe(
-      '1個のService、1個のServiceのないワークロード: 低下: 最大1件のリクエストが失敗、' +
+      '1個のService、1個のReadyなレプリカで見るワークロード: 低下: 最大1件のリクエストが失敗、' +
         '最大8sの間Readyなレプリカが足りない',
     );
   });

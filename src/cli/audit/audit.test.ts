@@ -121,6 +121,14 @@ describe('seatrial audit', () => {
     expect(code).toBe(2);
   });
 
+  it('tells what of a folder it does not look at', async () => {
+    const config = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
+    const hook = config.replace('{name: a}', '{name: b, annotations: {helm.sh/hook: test}}');
+    const folder = folderOf({ 'all/a.yaml': `${config}---\n${hook}`, 'all/sub/b.yaml': config });
+    const { output } = await audit(folder, 'all', '--workers', '1');
+    expect(output).toMatch(/^Not read, .*: all\/sub\nLeft out, .*: configmap\/b \(test\)\nseatrial: nothing/);
+  });
+
   it('passes nothing of which nothing runs', async () => {
     const folder = folderOf({ 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' });
     const { code, output } = await audit(folder, 'a.yaml', '--workers', '1');

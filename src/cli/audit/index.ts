@@ -1,11 +1,12 @@
 /** `seatrial audit <manifests>`: what would take them down, for how long, and what would mend it. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Audit } from '../../audit/audit.ts';
 import { baselineOf, readBaseline, regressionsOf } from '../../audit/baseline.ts';
 import type { Results } from '../../audit/advise.ts';
 import { nodesIn } from '../../audit/clusterfile.ts';
+import { withoutHooks, type Hook } from '../../audit/hooks.ts';
 import { together, type Together } from '../../audit/overlay.ts';
 import { readWeights, scoresOf, WEIGHTS, type Weights } from '../../audit/score.ts';
 import { Stage } from '../../audit/stage.ts';
@@ -32,7 +33,7 @@ import { KIT_OPTION, reportLanguage, TOLD_IN_OPTION } from '../options.ts';
 import { overwrite } from '../output.ts';
 import { auditPage } from './page.ts';
 import { auditBy, triedWith } from './shared.ts';
-import { tellComparison, tellFindings, tellFixes } from './tell.ts';
+import { tellComparison, tellFindings, tellFixes, tellLeftOut } from './tell.ts';
 import { featureNameOf, refuseFull, writeFeatures, writeOverlay, writeReport } from './writing.ts';
 
 interface AuditFlags {
@@ -58,16 +59,44 @@ interface AuditFlags {
   readonly kit?: string;
 }
 
+/** Folders below one that hold manifests: as with kubectl, they are read when they are named. */
+const foldersBelow = (path: string): string[] =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => join(path, entry.name))
+    .filter((folder) => readdirSync(folder).some((name) => /\.(ya?ml|json)$/.test(name)));
+
+interface Asked {
+  readonly texts: readonly { readonly file: string; readonly text: string }[];
+  /** Folders with manifests that were not asked for. */
+  readonly unread: readonly string[];
+  readonly hooks: readonly Hook[];
+}
+
 /** @param paths files, folders, or `-`: what stands on the standard input. @throws UsageError, InputError */
-function textsOf(paths: readonly string[]): { file: string; text: string }[] {
-  return paths.flatMap((path) => {
+function askedFor(paths: readonly string[]): Asked {
+  const unread: string[] = [];
+  const hooks: Hook[] = [];
+  const texts = paths.flatMap((path) => {
     if (path === '-') return [{ file: 'STDIN', text: readFileSync(0, 'utf8') }];
     if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}`);
     const found = manifestFiles(path, filesIn(process.cwd()));
-    if (statSync(path).isDirectory() && found.length === 0)
-      throw new UsageError(`${path} holds no manifests: no file of it ends in .yaml, .yml or .json`);
+    if (!statSync(path).isDirectory()) return found;
+    // What a kustomization makes of a folder is one text under the folder's own name.
+    if (!found.some(({ file }) => file === path)) unread.push(...foldersBelow(path));
+    if (found.length === 0)
+      throw new UsageError(
+        `${path} holds no manifests: no file of it ends in .yaml, .yml or .json` +
+          (unread.length === 0 ? '' : `; folders below it are read when they are named: ${unread.join(' ')}`),
+      );
     return found;
   });
+  const applied = texts.map(({ file, text }) => {
+    const without = withoutHooks(text);
+    hooks.push(...without.hooks);
+    return { file, text: without.text };
+  });
+  return { texts: applied, unread: unread.filter((folder) => !paths.some((p) => join(p) === folder)), hooks };
 }
 
 /** @throws UsageError, InputError */
@@ -102,13 +131,14 @@ type Fixes = Together & { readonly after: Results };
 
 /** @returns the exit code */
 async function audit(paths: readonly string[], flags: AuditFlags): Promise<number> {
-  const texts = textsOf(paths);
+  const { texts, unread, hooks } = askedFor(paths);
   const manifests = manifestsOf(
     texts.map((t) => t.text),
     texts.map((t) => t.file),
   );
   const files = texts.map((t) => t.file);
   const language = reportLanguage(flags.lang);
+  tellLeftOut({ unread, hooks }, language);
   const weights = weightsIn(flags.weights);
   const baseline =
     flags.baseline === undefined ? undefined : readBaseline(textOf(flags.baseline), flags.baseline);

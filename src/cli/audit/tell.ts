@@ -4,6 +4,7 @@ import { findingsOf, groupOf, type Audit, type Finding } from '../../audit/audit
 import { goneSince, regressionsOf, type Baseline } from '../../audit/baseline.ts';
 import type { Score } from '../../audit/score.ts';
 import { headlineOf, likeInWords, mendingOf, occasionOf, type Told } from '../../audit/told/groups.ts';
+import type { Hook } from '../../audit/hooks.ts';
 import { isWork, type Served } from '../../audit/subject.ts';
 import { TRIALS } from '../../audit/trials/index.ts';
 import { countInWords, effectInWords, kindInWords, trialInWords } from '../../audit/words.ts';
@@ -38,6 +39,8 @@ const WORDS = {
     ofCluster: (trial: string, n: number, of: number) =>
       `${n === of ? 'Every Service goes' : n === 1 ? '1 Service goes' : `${n} Services go`} ` +
       `down when ${trial}`,
+    unread: (folders: string) => `Not read, since kubectl reads no folders below one either: ${folders}`,
+    hook: (name: string, hook: string) => `Left out, since an install does not apply it: ${name} (${hook})`,
     more: (n: number) => `and ${n} more (--json FILE has all)`,
     noticing: 'No more than it takes to notice:',
     fine: 'Survives everything else that was tried',
@@ -69,6 +72,8 @@ const WORDS = {
     unplayed: (trial: string, why: string) => `実行できませんでした: ${trial} (${why})`,
     ofCluster: (trial: string, n: number, of: number) =>
       `${n === of ? 'すべての' : `${n}個の`}Serviceが停止する: ${trial}`,
+    unread: (folders: string) => `kubectlと同じく下位のフォルダーは読んでいません: ${folders}`,
+    hook: (name: string, hook: string) => `インストールでは適用されないため除きました: ${name} (${hook})`,
     more: (n: number) => `ほかに${n}件 (すべては--json FILEで)`,
     noticing: '気づくまでの間だけ影響がある:',
     fine: '試したほかのすべてに耐える',
@@ -90,6 +95,16 @@ const WORDS = {
     fresh: (group: string) => `新しい問題: ${group}`,
   },
 } as const;
+
+/** What of the paths was not looked at. */
+export function tellLeftOut(
+  { unread, hooks }: { readonly unread: readonly string[]; readonly hooks: readonly Hook[] },
+  language: Language,
+): void {
+  const words = WORDS[language];
+  if (unread.length > 0) tell(words.unread(unread.join(', ')));
+  for (const { name, hook } of hooks) tell(words.hook(name, hook));
+}
 
 interface Ran {
   readonly nodes: number;
