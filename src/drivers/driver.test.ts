@@ -29,6 +29,7 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 const MEMBERS: Readonly<Record<keyof Driver, true>> = {
   now: true,
   beganAt: true,
+  unseen: true,
   close: true,
   pass: true,
   runUntil: true,

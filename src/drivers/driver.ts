@@ -29,6 +29,8 @@ export interface Driver {
   readonly now: Millis;
   /** When it was taken up; 0 of a simulated one. */
   readonly beganAt: Millis;
+  /** Of which times nobody was told what came and went in a collection of the API; absent: of none. */
+  readonly unseen?: readonly { readonly path: string; readonly fromMs: Millis; readonly toMs: Millis }[];
   /** Lets time pass. */
   pass(ms: Millis): void;
   /**

@@ -1,7 +1,9 @@
 /** The end of a scenario: what is to be said once nothing more is played. */
+import { printClock } from '../chaos/duration.ts';
+import type { Driver } from '../drivers/driver.ts';
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import type { Pod } from '../sim/api/types.ts';
-import type { EntryId } from '../sim/kernel/types.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { sentBy } from './claims/sentrequests.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
 import { driverOf, presentState } from './session.ts';
@@ -18,8 +20,22 @@ export function warningsAtEnd(session: Session): Warning[] {
     ...session.warnings,
     ...emptyClaims(session, session.held),
     ...idleClients(session),
+    ...changesUnseen(session.driver),
     ...stillGoingOn(session),
   ].sort((a, b) => place(a) - place(b));
+}
+
+/** Times of which a real cluster has told less than claims over the past take it to. */
+function changesUnseen({ unseen = [], beganAt }: Driver): Warning[] {
+  if (unseen.length === 0) return [];
+  const time = (ms: Millis): string => `[${printClock(ms - beganAt)}]`;
+  return [
+    warningOf('changesUnseen', {
+      paths: [...new Set(unseen.map(({ path }) => path))],
+      from: time(Math.min(...unseen.map(({ fromMs }) => fromMs))),
+      to: time(Math.max(...unseen.map(({ toMs }) => toMs))),
+    }),
+  ];
 }
 
 /** Clients whose first request was not due before the end. */

@@ -54,7 +54,7 @@ describe('everyday slips', () => {
     [
       'no metadata in a patch',
       lines(`kubectl patch node node-1 --type=merge -p '{"metadata": null}'`),
-      /metadata\.name: Required value/,
+      /undeterminable: name must be provided/,
     ],
     [
       'a fault of a Job where there is none',

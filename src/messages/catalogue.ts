@@ -59,6 +59,8 @@ export interface WarningMessages {
   /** Of a scenario that was to fail: the step that did, which claims nothing. */
   failedOtherwise: Nothing;
   nothingFollowed: { readonly step: string };
+  /** Of real clusters: paths of the API, and times. */
+  changesUnseen: { readonly paths: readonly string[]; readonly from: string; readonly to: string };
   /** Of kinds that are not simulated. */
   leftOut: { readonly documents: readonly string[] };
   stillGoingOn: {

@@ -246,6 +246,9 @@ export const EN: Catalogue = {
   failedOtherwise: () =>
     'the failure that was expected came from this step, and no claim was asked: mend what it waits for, or ' +
     'claim behind "Then" what is to fail',
+  changesUnseen: ({ paths, from, to }) =>
+    `from ${from} to ${to} nobody was told what changed: claims over that time have not seen what came and ` +
+    `went (${bounded(paths, (n) => `and ${n} more`)})`,
   leftOut: ({ documents }) => `not simulated, and left out: ${bounded(documents, (n) => `and ${n} more`)}`,
   stillGoingOn: ({ terminating, pending, notReady, step }) =>
     `still going on: ${counted([

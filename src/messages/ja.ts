@@ -263,6 +263,9 @@ export const JA: Catalogue = {
   failedOtherwise: () =>
     '期待された失敗はこのステップで起き、主張は問われていない: 待っているものを直すか、失敗するはずのことを' +
     '「ならば」に書く',
+  changesUnseen: ({ paths, from, to }) =>
+    `${from}から${to}までの変化は知らされていない: その間に現れて消えたものは主張に含まれない` +
+    `（${bounded(paths, (n) => `ほか${n}件`)}）`,
   leftOut: ({ documents }) =>
     `シミュレートされないため除いた文書: ${bounded(documents, (n) => `ほか${n}件`)}`,
   stillGoingOn: ({ terminating, pending, notReady, step }) =>

@@ -146,6 +146,7 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   containerMetNothing: { container: 'wbe', pod: 'shop', nearest: '' },
   heldBefore: { step: 'node "node-1" loses power' },
   nothingFollowed: { step: 'node "node-1" loses power' },
+  changesUnseen: { paths: ['/api/v1/namespaces/shop/pods'], from: '[0:00:02]', to: '[0:00:05]' },
   leftOut: { documents: ['NetworkPolicy "web" (web.yaml:3)'] },
   clientSentNothing: {},
   failedOtherwise: {},

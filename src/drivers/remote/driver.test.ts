@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClaimError, InputError } from '../../dsl/errors.ts';
+import { warningsAtEnd } from '../../dsl/ending.ts';
+import { inWords } from '../../dsl/warnings.ts';
 import { play } from '../../dsl/interpreter.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { parseStep } from '../../dsl/phrases/parse.ts';
@@ -48,6 +50,7 @@ beforeAll(async () => {
   const args = [
     ...[bin, 'serve', 'shop.yaml', '--nodes', '3', '--clock', 'frozen', '--kubeconfig', kubeconfig],
     ...['--setting', 'loadBalancerAddresses=203.0.113.10-203.0.113.20'],
+    // Its Pod is on node-1, of a namespace that nobody may touch.
     ...['--setting', 'ingressController=true'],
   ];
   server = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -75,7 +78,7 @@ interface Played {
 /** A scenario on the served cluster; it lets go of it in the end. */
 function scenario(
   test: (played: Played) => void,
-  scope = { namespaces: ['shop'], nodes: ['node-1'] },
+  scope = { namespaces: ['shop'], nodes: ['node-3'] },
   clientImage?: string,
 ): void {
   let driver: RemoteDriver | undefined;
@@ -128,15 +131,15 @@ describe('a real cluster as a driver', () => {
       );
       expect(session.output!.stdout).toMatch(/^web-/);
       say(
-        'When node "node-1" is drained',
-        'Then node "node-1" is cordoned',
+        'When node "node-3" is drained',
+        'Then node "node-3" is cordoned',
         'Then at every moment at least 2 pods matching "app=web" were ready',
       );
     });
     const { spec, metadata } = seen(DEPLOYMENT);
     expect(spec.replicas).toBe(3);
     expect(metadata.labels?.owner).toBeUndefined();
-    expect(seen('/api/v1/nodes/node-1').spec.unschedulable).toBeUndefined();
+    expect(seen('/api/v1/nodes/node-3').spec.unschedulable).toBeUndefined();
     expect(seen('/api/v1/namespaces/shop/configmaps/flags').reason).toBe('NotFound');
   });
 
@@ -162,11 +165,11 @@ describe('a real cluster as a driver', () => {
         'Then within 10 seconds deployment "web" has 1 of 1 replicas available',
         'Then within 1 minute deployment "web" has 3 of 3 replicas available',
         'When deployment "web" is scaled to 2 for 1 hour',
-        'When node "node-1" is cordoned',
+        'When node "node-3" is cordoned',
         'When every fault is healed',
       );
       expect(seen(DEPLOYMENT).spec.replicas).toBe(3);
-      expect(seen('/api/v1/nodes/node-1').spec.unschedulable).toBeUndefined();
+      expect(seen('/api/v1/nodes/node-3').spec.unschedulable).toBeUndefined();
       say('When deployment "web" is scaled to 2 for 1 hour');
       expect(seen(DEPLOYMENT).spec.replicas).toBe(2);
     });
@@ -186,7 +189,7 @@ describe('a real cluster as a driver', () => {
       );
       expect(output(`kubectl logs ${pod} --timestamps --limit-bytes=20 | wc -c`).trim()).toBe('20');
       expect(output('kubectl top pods --no-headers')).toMatch(/^(web-\S+ +\d+m +\d+Mi *\n){3}$/);
-      expect(output('kubectl top nodes')).toMatch(/node-1 +\d+m +\d+% +\d+Mi +\d+%/);
+      expect(output('kubectl top nodes')).toMatch(/node-3 +\d+m +\d+% +\d+Mi +\d+%/);
       say(`When I run "kubectl cp shop.yaml ${pod}:/tmp/ä.yaml"`);
       expect(output(`kubectl exec ${pod} -- cat /tmp/ä.yaml`)).toBe(SHOP);
       say(`When I run "kubectl cp ${pod}:/tmp back && cat back/ä.yaml"`);
@@ -204,14 +207,14 @@ describe('a real cluster as a driver', () => {
         'When I run "kubectl delete pdb web"',
         'When I run "kubectl create pdb strict --selector=app=web --min-available=100%"',
         'When 10 seconds pass',
-        'When node "node-1" is drained without waiting',
+        'When node "node-3" is drained without waiting',
         'When 30 seconds pass',
-        'Then the drain of node "node-1" is not finished',
+        'Then the drain of node "node-3" is not finished',
         'When I run "kubectl delete pdb strict"',
-        'Then within 1 minute the drain of node "node-1" is finished',
+        'Then within 1 minute the drain of node "node-3" is finished',
       );
     });
-    expect(seen('/api/v1/nodes/node-1').spec.unschedulable).toBeUndefined();
+    expect(seen('/api/v1/nodes/node-3').spec.unschedulable).toBeUndefined();
   });
 
   it('sends requests by Pods of its own, and tells what became of each', () => {
@@ -332,12 +335,29 @@ describe('a real cluster as a driver', () => {
     );
   });
 
+  it('says of which time its watches were not told what came and went', () => {
+    const line = new Line(accessOf(kubeconfig));
+    scenario(({ session, say }) => {
+      say('When 10 seconds pass');
+      expect(warningsAtEnd(session)).toEqual([]);
+      const back = line.call({ method: 'POST', path: '/seatrial/v1/clock', body: '{"rewind":"1s"}' });
+      expect(back.status).toBe(200);
+      say('When 30 seconds pass');
+      const [warning] = warningsAtEnd(session);
+      expect(warning).toMatchObject({ key: 'changesUnseen', weight: 'warning' });
+      expect(inWords(warning!, [], 'en')).toMatch(
+        /^from \[0:00:\d\d[.\d]*\] to \[0:00:\d\d[.\d]*\] nobody was told what changed: .*\(.*and \d+ more\)$/,
+      );
+    });
+    line.close();
+  });
+
   it('touches nothing outside of what was named', () => {
     scenario(({ say }) => {
       for (const [step, why] of [
         ['When node "node-2" is cordoned', 'node "node-2" is none of those'],
         ['When I run "kubectl create ns other"', 'namespace "other" is none of those'],
-        ['When node "node-1" loses power', 'acts below the API'],
+        ['When node "node-3" loses power', 'acts below the API'],
         ['When I run "kubectl attach deploy/web"', 'simulated cluster only'],
       ] as const) {
         expect(() => say(step)).toThrow(InputError);

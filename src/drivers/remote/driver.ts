@@ -173,6 +173,9 @@ export class RemoteDriver implements Driver {
   get now(): Millis {
     return this.cluster.now;
   }
+  get unseen(): NonNullable<Driver['unseen']> {
+    return this.observed.unseen;
+  }
   pass(ms: Millis): void {
     this.cluster.pass(ms);
   }

@@ -95,6 +95,7 @@ export type Told =
     }
   /** A collection that is not to be had; `status` as in an answer. */
   | { readonly told: 'lost'; readonly resource: string; readonly path: string; readonly answer: Answered }
-  /** A watch runs from here on. */
+  /** A watch runs from here on, or does no more. */
   | { readonly told: 'watching'; readonly path: string }
+  | { readonly told: 'stopped'; readonly path: string }
   | { readonly told: 'change'; readonly resource: string; readonly type: string; readonly object: unknown };

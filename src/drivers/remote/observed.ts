@@ -32,6 +32,10 @@ export class Observed {
   private readonly tables = new Map<string, Map<string, KubeObject>>();
   /** What cannot be watched, and what the server says of it: by path. */
   readonly lost = new Map<string, Answered>();
+  /** When a watch stopped that has not gone on since, by path. */
+  private readonly stopped = new Map<string, Millis>();
+  /** Of which time nobody was told what came and went, by path. */
+  readonly unseen: { readonly path: string; readonly fromMs: Millis; readonly toMs: Millis }[] = [];
   /** Paths whose watch has begun, or never will. */
   readonly begun = new Set<string>();
   /** Entries of the steps that made them, by the revisions of what they wrote. */
@@ -80,12 +84,21 @@ export class Observed {
       readonly object: KubeObject;
     }[] = [];
     for (const one of told) {
-      if (one.told === 'watching') this.begun.add(one.path);
-      else if (one.told === 'lost') {
+      if (one.told === 'watching') {
+        this.begun.add(one.path);
+        this.stopped.delete(one.path);
+      } else if (one.told === 'stopped') {
+        if (!this.stopped.has(one.path)) this.stopped.set(one.path, at);
+      } else if (one.told === 'lost') {
         this.begun.add(one.path);
         if (one.answer.status !== 404) this.lost.set(one.path, one.answer);
       } else {
-        if (one.told === 'list') this.lost.delete(one.path);
+        if (one.told === 'list') {
+          this.lost.delete(one.path);
+          // A watch that begins anew tells what is there, not what was meanwhile.
+          const fromMs = this.stopped.get(one.path);
+          if (fromMs !== undefined) this.unseen.push({ path: one.path, fromMs, toMs: at });
+        }
         const definition = this.resources.get(one.resource);
         const { apiVersion, kind } = definition;
         if (one.told === 'change')

@@ -154,6 +154,7 @@ async function observe(collection: Collection): Promise<void> {
     while (revision !== undefined) {
       const before: string = revision;
       revision = await follow(collection, before);
+      tell({ told: 'stopped', path });
       if (revision === before) await pause(RETRY_MS);
     }
   }
