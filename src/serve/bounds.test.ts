@@ -27,7 +27,8 @@ describe('a cluster that is served for long', () => {
     const served = busy(3 * CHANGES);
     expect(served.cluster.history.length).toBeLessThan(2 * CHANGES);
     const { resourceVersion } = ask(served, 'GET', MAPS).body.metadata;
-    expect(ask(served, 'GET', `${MAPS}?watch=true&resourceVersion=10`).body).toMatchObject({ code: 410 });
+    const [told] = eventsOf(flowOf(served, 'GET', `${MAPS}?watch=true&resourceVersion=10`));
+    expect(told).toMatchObject({ type: 'ERROR', object: { code: 410 } });
     const at = Number(resourceVersion) - 50;
     const { items } = ask(served, 'GET', `${MAPS}?resourceVersion=${at}&resourceVersionMatch=Exact`).body;
     expect(
