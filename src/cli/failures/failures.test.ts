@@ -62,6 +62,15 @@ describe('known failures', () => {
   });
 });
 
+it('Jobs that pile up are named where an audit has them wait', () => {
+  const found = {
+    kind: 'no node has CPU left when runs are due',
+    missing: ['ConcurrencyForbidden'],
+    beside: [],
+  };
+  expect(likeOf(found, LIBRARY.map(knownOf)).map(({ name }) => name)).toEqual(['cron-jobs-pile-up']);
+});
+
 describe('a failure', () => {
   it.each([
     ['failure.yaml', [/sources:[^]*?(?=\nfix)/, 'sources: []'], 'what nobody published is none'],
