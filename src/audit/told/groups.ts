@@ -189,6 +189,11 @@ export function toldOf(
   };
 }
 
+const BACK = {
+  en: { lost: 'not all of them back', short: 'replicas do not come back', and: 'and ' },
+  ja: { lost: '戻らないものがある', short: 'レプリカが戻らない', and: '' },
+} as const;
+
 /** `default/web: down for 3s (…)`; of several, how long at the least and at the most, and who. */
 export function headlineOf({ findings }: Group, language: Language = 'en'): string {
   const [first] = findings as readonly [Finding, ...Finding[]];
@@ -203,25 +208,20 @@ export function headlineOf({ findings }: Group, language: Language = 'en'): stri
     findings.map((f) => f.service),
     language,
   );
-  if (language === 'ja') {
-    const what = isDown
-      ? `${least === most ? most : `${least}〜${most}`}停止`
-      : `低下: ${costsOf(findings, 'ja')}`;
-    const back = isLost ? '、戻らないものがある' : isShort ? '、レプリカが戻らない' : '';
-    return `${who}: ${what}${back}`;
-  }
-  const what = isDown
-    ? `down for ${least === most ? most : `${least} to ${most}`}`
-    : `degrade: ${costsOf(findings, 'en')}`;
-  const back = isLost ? ', not all of them back' : isShort ? ', and replicas do not come back' : '';
-  return `${who}: ${what}${back}`;
+  const isJa = language === 'ja';
+  const length = least === most ? most : isJa ? `${least}〜${most}` : `${least} to ${most}`;
+  const what = isDown ? (isJa ? `${length}停止` : `down for ${length}`) : costsOf(findings, language);
+  const { lost, short, and } = BACK[language];
+  const back = isLost ? lost : isShort ? `${what === '' ? '' : and}${short}` : '';
+  const all = [what, back].filter((part) => part !== '').join(isJa ? '、' : ', ');
+  return `${who}: ${isDown ? '' : isJa ? '低下: ' : 'degrade: '}${all}`;
 }
 
 /** What several lose that stay up: requests, and of those that nobody asks ready replicas. */
 function costsOf(findings: readonly Finding[], language: Language): string {
   const effects = findings.map((f) => f.effect);
   const failed = Math.max(...effects.map((e) => e.failed));
-  const counted = effects.filter((e) => e.sent === 0);
+  const counted = effects.filter((e) => e.sent === 0 && Math.round(e.disturbedMs / 1000) > 0);
   const longest = minutesOf(Math.max(0, ...counted.map((e) => e.disturbedMs)));
   const n = failed.toLocaleString('en');
   const costs =
@@ -239,12 +239,14 @@ function costsOf(findings: readonly Finding[], language: Language): string {
   return costs.join(language === 'ja' ? '、' : ', ');
 }
 
-/** `3 Jobs and CronJobs, at worst: fails for good (BackoffLimitExceeded)` */
+/** `1 Job and 2 CronJobs, at worst: fails for good (BackoffLimitExceeded)` */
 function workHeadline(findings: readonly Finding[], language: Language): string {
   const worst = effectInWords(findings[0]!.effect, language);
-  return language === 'ja'
-    ? `${findings.length}個のJob・CronJob、最悪の場合: ${worst}`
-    : `${findings.length} Jobs and CronJobs, at worst: ${worst}`;
+  const who = countInWords(
+    findings.map((f) => f.service),
+    language,
+  );
+  return language === 'ja' ? `${who}、最悪の場合: ${worst}` : `${who}, at worst: ${worst}`;
 }
 
 /** When it happens: of one the very trial, of several what is common to them. */

@@ -87,6 +87,9 @@ describe('an audit, told', () => {
         'fewer than 2 replicas ready for 8s at most',
     );
     expect(headline(counted(1), counted(1))).toContain('degrade: no replica ready for 8s at most');
+    const hung = { ...counted(1), effect: { ...counted(1).effect, disturbedMs: 0, missing: 1 } };
+    expect(headline(hung, hung)).toMatch(/: degrade: replicas do not come back$/);
+    expect(headline(counted(1), hung)).toMatch(/ready for 8s at most, and replicas do not come back$/);
     expect(headline(counted(1), counted(2))).toContain('fewer replicas than wanted ready');
     expect(headlineOf({ findings: [asked, counted(2)], others: 0, like: [] }, 'ja')).toBe(
       '1個のService、1個のReadyなレプリカで見るワークロード: 低下: 最大1件のリクエストが失敗、' +
