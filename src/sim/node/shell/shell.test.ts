@@ -7,7 +7,7 @@ import type { FetchResult } from './env.ts';
 import { signalShell } from './interpreter.ts';
 import { parseScript, ShellSyntaxError } from './parse.ts';
 import type { ShellState } from './state.ts';
-import { runArgv, runText, shellBox } from './testing.ts';
+import { type BoxOptions, runArgv, runText, shellBox } from './testing.ts';
 
 /**
  * What scripts come to in real shells (dash 0.5.12, bash 5.2, in an empty directory): their code and their
@@ -25,9 +25,23 @@ const scripts = REAL.map(
   ({ shell, script, code, out }) => [shell === 'dash' ? 'sh' : 'bash', script, code, out] as const,
 );
 
-it('a parameter of the kernel that is set is told as what is not simulated', () => {
+it('a parameter of the kernel is set by privileged containers alone, and told as not simulated', () => {
+  const refused = (options: BoxOptions): unknown => {
+    const box = shellBox(options);
+    const { code, out, err } = runText(box, 'sysctl -w vm.max_map_count=5', 'sh');
+    return [code, out, err, box.passedOver];
+  };
+  expect(refused({ busybox: true })).toEqual([
+    ...[1, '', "sysctl: error setting key 'vm.max_map_count': Read-only file system\n", []],
+  ]);
+  expect(refused({})).toEqual([
+    ...[1, '', 'sysctl: setting key "vm.max_map_count": Read-only file system\n', []],
+  ]);
+  expect(refused({ user: 1000 })).toEqual([
+    ...[1, '', 'sysctl: permission denied on key "vm.max_map_count"\n', []],
+  ]);
   const set = (line: string): unknown => {
-    const box = shellBox();
+    const box = shellBox({ setsNetwork: true });
     const { code, out } = runText(box, line, 'sh');
     return [code, out, box.passedOver];
   };

@@ -128,6 +128,7 @@ export interface BoxOptions {
   readonly connect?: (host: string, port: number) => ConnectResult;
   readonly addresses?: Readonly<Record<string, string>>;
   readonly user?: number;
+  readonly setsNetwork?: true;
   readonly own?: readonly string[];
   readonly mounts?: readonly MountPoint[];
 }
@@ -158,6 +159,7 @@ export function shellBox(options: BoxOptions = {}): ShellBox {
     busybox: options.busybox ?? false,
     user: options.user ?? 0,
     groups: [options.user ?? 0],
+    ...(options.setsNetwork === true ? { setsNetwork: true } : {}),
     ...(options.own === undefined ? {} : { own: options.own }),
     mounts: () => options.mounts ?? [],
     randomInt: (below) => (drawn += 7919) % below,

@@ -1,6 +1,7 @@
 /** Programs about processes, users and the machine, and those that run others. */
 import type { Call, Outcome, Program } from '../call.ts';
 import { FOREVER } from '../call.ts';
+import type { ShellEnv } from '../env.ts';
 import { dynamicFile, sysctlsOf } from '../proc.ts';
 import { sentSignal, signalName, takeSignal } from '../signals.ts';
 import { optionsOf } from './options.ts';
@@ -339,6 +340,12 @@ const whoami: Program = (call) => {
 
 const succeed: Program = () => 0;
 
+function refusedKey(key: string, { busybox, user }: ShellEnv): string {
+  if (user !== 0 && !busybox) return `sysctl: permission denied on key "${key}"\n`;
+  const why = user === 0 ? 'Read-only file system' : 'Permission denied';
+  return busybox ? `sysctl: error setting key '${key}': ${why}\n` : `sysctl: setting key "${key}": ${why}\n`;
+}
+
 /** Parameters of the kernel are shown; of one that is set it is said, as all that is passed over. */
 const sysctl: Program = (call) => {
   const { env, argv } = call;
@@ -351,7 +358,11 @@ const sysctl: Program = (call) => {
     const path = `/proc/sys/${key.replaceAll('.', '/')}`;
     const value = dynamicFile(path, env)?.replace(/\n$/, '');
     const set = values.length === 0 ? undefined : values.join('=').trim();
-    if (value !== undefined && set !== undefined) {
+    // /proc/sys is mounted to be read, but in privileged containers.
+    if (value !== undefined && set !== undefined && env.setsNetwork !== true) {
+      code = 1;
+      call.err(refusedKey(key, env));
+    } else if (value !== undefined && set !== undefined) {
       if (set !== value) env.passOver(`sysctl -w ${key}=${set}`);
       if (!options.has('q')) call.out(options.has('n') ? `${set}\n` : `${key} = ${set}\n`);
     } else if (value !== undefined) call.out(options.has('n') ? `${value}\n` : `${key} = ${value}\n`);
