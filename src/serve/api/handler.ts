@@ -317,7 +317,7 @@ function objectReply(call: Call, definition: ResourceDefinition): Reply {
     case 'deletecollection':
       // Namespaces go one by one (pkg/registry/core/namespace/storage).
       if (!hasCollection(definition, info) || definition.kind === 'Namespace') throw methodNotAllowed();
-      return removeAll(call, definition);
+      return removeAll(call, definition, form);
     default:
       throw methodNotAllowed();
   }

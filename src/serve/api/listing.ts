@@ -162,6 +162,18 @@ export function list(call: Call, definition: ResourceDefinition, form: Form): An
           ...(chosen.labels === undefined && chosen.fields === undefined ? { remainingItemCount: left } : {}),
         }),
   };
+  return listed(call, definition, form, page, metadata);
+}
+
+/** A list in the form that its reader takes. @throws ApiError NotAcceptable */
+export function listed(
+  call: Call,
+  definition: ResourceDefinition,
+  form: Form,
+  page: readonly KubeObject[],
+  metadata: Readonly<Record<string, unknown>>,
+): Answer {
+  const { source, query } = call;
   const objects = page.map((object) => call.versioned(definition, object));
   if (form.as === 'Table')
     return jsonAnswer(

@@ -23,7 +23,7 @@ import {
 } from './body.ts';
 import type { Call } from './call.ts';
 import { type Answer, jsonAnswer } from './http.ts';
-import { chosenBy, includedIn } from './listing.ts';
+import { chosenBy, includedIn, listed } from './listing.ts';
 import type { Form } from './negotiation.ts';
 import { checkListOptions, checkWriteOptions, deleteOptionsOf, isDryRun, isSet } from './options.ts';
 import { deletedStatus } from './status.ts';
@@ -174,7 +174,7 @@ export function remove(call: Call, definition: ResourceDefinition, form: Form): 
   return jsonAnswer(200, deletedStatus(definition.group, definition.plural, name, uid));
 }
 
-export function removeAll(call: Call, definition: ResourceDefinition): Answer {
+export function removeAll(call: Call, definition: ResourceDefinition, form: Form): Answer {
   const { client, info, request, query } = call;
   checkListOptions(query, false);
   const { options, dryRun } = deleteOptionsOf(request, query);
@@ -188,10 +188,5 @@ export function removeAll(call: Call, definition: ResourceDefinition): Answer {
     if (client.find(definition.resource, namespace, name) === undefined) continue;
     gone.push(deleting.delete(definition.resource, namespace, name, options));
   }
-  return jsonAnswer(200, {
-    kind: `${definition.kind}List`,
-    apiVersion: call.apiVersion(definition),
-    metadata: { resourceVersion: String(call.revision) },
-    items: gone.map((object) => call.versioned(definition, object)),
-  });
+  return listed(call, definition, form, gone, { resourceVersion: String(call.revision) });
 }

@@ -8,6 +8,7 @@ import {
   PODS,
   refusal,
   STRATEGIC,
+  TABLE,
   WEB,
   configMap,
 } from './request.ts';
@@ -342,6 +343,19 @@ export const REFUSALS: readonly ClientRequest[] = [
     type: APPLY,
     body: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: none}, status: {}}',
     status: 404,
+  },
+  {
+    client: 'a client that takes tables: what is deleted at once',
+    asks: `DELETE ${MAPS}?labelSelector=of%3Dclients&dryRun=All`,
+    accept: TABLE,
+    status: 200,
+    shape: { kind: 'Table', rows: { 0: { object: { kind: 'PartialObjectMetadata' } } } },
+  },
+  {
+    client: 'client-go: the same as a list',
+    asks: `DELETE ${MAPS}?labelSelector=of%3Dclients&dryRun=All`,
+    status: 200,
+    shape: { kind: 'ConfigMapList', items: { 0: { metadata: { labels: { of: 'clients' } } } } },
   },
   { client: 'curl', asks: `DELETE ${OWN}`, status: 200 },
 ];
