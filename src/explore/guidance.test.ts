@@ -129,6 +129,20 @@ describe('a guided schedule', () => {
     expect(changed(['A', 'B', 'C'], ['A'])).toEqual(changed(['A', 'B', 'C'], []));
   });
 
+  it('often begins at once, where kinds are few', () => {
+    const early = (kinds: readonly string[]): number =>
+      fc
+        .sample(
+          chances.chain((chance) =>
+            guidedSchedules(unguided(), { min: 1, max: 3, withinMs: 600_000 }, callsOf(kinds), [], chance),
+          ),
+          { numRuns: 300, seed: 1 },
+        )
+        .filter(({ strikes }) => strikes[0]!.atMs <= 5000).length;
+    expect(early(['A', 'B'])).toBeGreaterThan(60);
+    expect(early([...'ABCDEFG'])).toBeLessThan(30);
+  });
+
   it('has calls that were made seldom', () => {
     const calls = new Map([['A', fc.constantFrom('a', 'b').map((node): FaultCall => ({ kind: 'A', node }))]]);
     const met = { [JSON.stringify({ kind: 'A', node: 'a' })]: 1 };

@@ -131,7 +131,10 @@ const SOON_MS = [0, 1, 2, 5, 10, 20, 40, 80].map((s) => s * SECOND);
 const FOLLOWING = 0.25;
 /** Of the faults of a schedule that is taken up, how many stay. */
 const STAYING = 0.6;
-/** How many of the faults strike soon after another one. */
+/**
+ * How many of the faults strike soon after another one, or, as the first where kinds are few, after the
+ * beginning: what was set up is settling then.
+ */
 const SOON = 0.6;
 /**
  * How many of the runs have as many faults as they may: more faults meet more states. Where there are no more
@@ -222,10 +225,11 @@ export function guidedSchedules(
           .map(({ atMs, fault }) => ({ atMs, kind: fault.kind, fault }));
   while (plan.length < count) {
     const after = plan.length > 0 && chance() < SOON ? among(plan, chance) : undefined;
+    const soonAfter = after?.atMs ?? (plan.length === 0 && !many && chance() < SOON ? 0 : undefined);
     const atMs =
-      after === undefined
+      soonAfter === undefined
         ? Math.floor(chance() * (Math.floor(withinMs / SECOND) + 1)) * SECOND
-        : Math.min(withinMs, after.atMs + among(SOON_MS, chance));
+        : Math.min(withinMs, soonAfter + among(SOON_MS, chance));
     const before = after ?? plan.filter((p) => p.atMs <= atMs).sort((a, b) => b.atMs - a.atMs)[0];
     const some = changing && !plan.some((p) => changes.includes(p.kind)) ? changes : kinds;
     const kind = weighted(
