@@ -186,6 +186,16 @@ spec:
     expect([none.services, none.silent.map((s) => s.name)]).toEqual([[], ['default/deployment/worker']]);
   });
 
+  it('has the namespaces made that manifests are in and do not hold', () => {
+    const inProd = (text: string): string =>
+      text.replace('metadata: {name: web}', 'metadata: {name: web, namespace: prod}');
+    const { services, silent } = planned(2, inProd(workload(1, READY)), inProd(SERVICE));
+    expect([services.map((s) => s.name), silent]).toEqual([['prod/web'], []]);
+    const own = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: prod, labels: {team: a}}\n';
+    const held = planned(2, own, inProd(workload(1, READY)), inProd(SERVICE));
+    expect(held.services.map((s) => s.name)).toEqual(['prod/web']);
+  });
+
   it('looks at what selects its Pods otherwise than by labels to be matched', () => {
     const controller = `apiVersion: v1
 kind: ReplicationController

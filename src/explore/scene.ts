@@ -81,8 +81,38 @@ const clusterOfBoth = ({ ingressController: _, ...shape }: ClusterShape): Operat
   clusterOf(shape),
 ];
 
+const ALWAYS_THERE = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+interface Placed {
+  readonly kind: string;
+  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown };
+}
+
+/** Namespaces that objects are in and do not hold: whoever applies them has made these before. */
+export function namespacesFor(objects: readonly Placed[]): string[] {
+  const held = objects.filter((o) => o.kind === 'Namespace').map((o) => o.metadata?.name);
+  const named = objects.flatMap(({ metadata }) =>
+    typeof metadata?.namespace === 'string' && metadata.namespace !== '' ? [metadata.namespace] : [],
+  );
+  return [...new Set(named)].filter((name) => !held.includes(name) && !ALWAYS_THERE.includes(name)).sort();
+}
+
+const namespaceManifest = (name: string): string =>
+  `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${JSON.stringify(name)}}`;
+
+function namespacesBefore(texts: readonly string[]): Operation[] {
+  let names: string[];
+  try {
+    names = namespacesFor(texts.flatMap((text) => readManifests(text, '').map((d) => d.object)));
+  } catch {
+    // What cannot be read is told where it is applied.
+    return [];
+  }
+  return names.length === 0 ? [] : [{ op: 'manifest', text: names.map(namespaceManifest).join('\n---\n') }];
+}
+
 /**
- * A user's manifests on a cluster, all Pods ready.
+ * A user's manifests on a cluster, all Pods ready, in namespaces that are made where they hold them not.
  * @param before what is done before they are applied
  */
 export function sceneOfManifests(
@@ -93,6 +123,7 @@ export function sceneOfManifests(
   const { ingressController, gatewayController } = shape;
   return [
     ...(ingressController && gatewayController ? clusterOfBoth(shape) : [clusterOf(shape)]),
+    ...namespacesBefore(texts),
     ...before,
     ...texts.map((text): Operation => ({ op: 'manifest', text: inlined([text]) })),
     { op: 'everyPodReady' },

@@ -20,6 +20,7 @@ import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
 import { manifestFiles } from '../../dsl/inlinemanifests.ts';
 import { manifestsOf, type Manifests } from '../../edits/manifests.ts';
+import { namespacesFor } from '../../explore/scene.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { knownOf } from '../../failures/likeness.ts';
 import { filesIn } from '../../files.ts';
@@ -138,7 +139,7 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
   );
   const files = texts.map((t) => t.file);
   const language = reportLanguage(flags.lang);
-  tellLeftOut({ unread, hooks }, language);
+  tellLeftOut({ unread, hooks, namespaces: namespacesFor(manifests.objects) }, language);
   const weights = weightsIn(flags.weights);
   const baseline =
     flags.baseline === undefined ? undefined : readBaseline(textOf(flags.baseline), flags.baseline);

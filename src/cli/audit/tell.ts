@@ -40,6 +40,7 @@ const WORDS = {
       `${n === of ? 'Every Service goes' : n === 1 ? '1 Service goes' : `${n} Services go`} ` +
       `down when ${trial}`,
     unread: (folders: string) => `Not read, since kubectl reads no folders below one either: ${folders}`,
+    made: (namespaces: string) => `Made, since the manifests do not hold it: namespace ${namespaces}`,
     hook: (name: string, hook: string) => `Left out, since an install does not apply it: ${name} (${hook})`,
     more: (n: number) => `and ${n} more (--json FILE has all)`,
     noticing: 'No more than it takes to notice:',
@@ -73,6 +74,7 @@ const WORDS = {
     ofCluster: (trial: string, n: number, of: number) =>
       `${n === of ? 'すべての' : `${n}個の`}Serviceが停止する: ${trial}`,
     unread: (folders: string) => `kubectlと同じく下位のフォルダーは読んでいません: ${folders}`,
+    made: (namespaces: string) => `マニフェストにないため作成しました: namespace ${namespaces}`,
     hook: (name: string, hook: string) => `インストールでは適用されないため除きました: ${name} (${hook})`,
     more: (n: number) => `ほかに${n}件 (すべては--json FILEで)`,
     noticing: '気づくまでの間だけ影響がある:',
@@ -96,12 +98,21 @@ const WORDS = {
   },
 } as const;
 
-/** What of the paths was not looked at. */
+/** What of the paths was not looked at, and what was made beside them. */
 export function tellLeftOut(
-  { unread, hooks }: { readonly unread: readonly string[]; readonly hooks: readonly Hook[] },
+  {
+    unread,
+    hooks,
+    namespaces,
+  }: {
+    readonly unread: readonly string[];
+    readonly hooks: readonly Hook[];
+    readonly namespaces: readonly string[];
+  },
   language: Language,
 ): void {
   const words = WORDS[language];
+  if (namespaces.length > 0) tell(words.made(namespaces.join(', ')));
   if (unread.length > 0) tell(words.unread(unread.join(', ')));
   for (const { name, hook } of hooks) tell(words.hook(name, hook));
 }

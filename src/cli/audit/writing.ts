@@ -1,7 +1,7 @@
 /** What an audit writes: features, a page with its report, an overlay for kustomize. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import process from 'node:process';
 import { groupOf, type Audit, type Finding } from '../../audit/audit.ts';
 import { overlayOf, type Together } from '../../audit/overlay.ts';
@@ -58,10 +58,15 @@ export function refuseFull(folder: string): void {
 
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
+const isKustomized = (path: string): boolean =>
+  existsSync(path) &&
+  statSync(path).isDirectory() &&
+  KUSTOMIZATIONS.some((name) => existsSync(join(path, name)));
+
 /**
- * An overlay over the manifests' folder where it has a kustomization; else over a copy beside it, since
- * kustomize reads nothing outside of its folder.
- * @param files of the manifests' texts
+ * An overlay over the manifests' folder where they are what its kustomization makes; else over a copy beside
+ * it, since kustomize reads no files outside of its folder.
+ * @param files of the manifests' texts: that of a kustomization is its folder
  */
 export function writeOverlay(
   folder: string,
@@ -69,9 +74,8 @@ export function writeOverlay(
   files: readonly string[],
   fixes: Together,
 ): void {
-  const folders = new Set(files.map((file) => dirname(file)));
-  const [one = ''] = folders;
-  const isBase = folders.size === 1 && KUSTOMIZATIONS.some((name) => existsSync(join(one, name)));
+  const [one = ''] = files;
+  const isBase = files.length === 1 && isKustomized(one);
   const base = new Map(manifests.sources.map((text, i) => [`base-${i + 1}.yaml`, text]));
   const resources = isBase ? [relative(folder, one)] : [...base.keys()];
   if (!isBase) for (const [name, text] of base) writeWhole(join(folder, name), text);
