@@ -174,6 +174,7 @@ export type Obstacle =
   | 'noPath'
   /** The node's kube-proxy has not heard of the Service, or of its port. */
   | 'serviceUnknown'
+  | 'noSuchPort'
   | 'noEndpoints'
   /** At a controller of Ingresses: none of the Service's endpoints is ready; no rule is for the request. */
   | 'noReadyEndpoints'

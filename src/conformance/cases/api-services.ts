@@ -12,6 +12,8 @@ const FORBIDDEN = 'Forbidden';
 const UNSUPPORTED = 'Unsupported value';
 const DUPLICATE = 'Duplicate value';
 const port = (name: string | undefined, number: number, fields: Fields = {}): Fields => ({ ...(name === undefined ? {} : { name }), port: number, protocol: 'TCP', ...fields });
+const slice = (parts: object): KubeObject =>
+  ({ ...object('discovery.k8s.io/v1', 'EndpointSlice', undefined), addressType: 'IPv4', endpoints: [{ addresses: ['10.1.2.3'] }], ...parts }) as unknown as KubeObject;
 const ports = (...list: Fields[]): KubeObject => service({ ports: list });
 const external = (fields: Fields = {}): KubeObject => service({ type: 'ExternalName', externalName: 'foo.bar.example.com', clusterIP: undefined, ...fields });
 
@@ -63,6 +65,30 @@ const ROWS: readonly [string, KubeObject, string[]][] = [
   ['unknown internal traffic policy', service({ internalTrafficPolicy: 'Node' }), [`spec.internalTrafficPolicy: ${UNSUPPORTED}`]],
   ['unknown distribution', service({ trafficDistribution: 'Random' }), [`spec.trafficDistribution: ${UNSUPPORTED}`]],
   ['load balancer ports elsewhere', service({ allocateLoadBalancerNodePorts: true }), [`spec.allocateLoadBalancerNodePorts: ${FORBIDDEN}`]],
+  ['external IP that is nobody\'s', service({ externalIPs: ['0.0.0.0'] }), [`spec.externalIPs[0]: ${INVALID}`]],
+  ['external IP of the machine itself', service({ externalIPs: ['127.0.0.1'] }), [`spec.externalIPs[0]: ${INVALID}`]],
+  ['source ranges', service({ type: 'LoadBalancer', loadBalancerSourceRanges: ['1.2.3.4/8', ' 5.6.7.8/16'] }), []],
+  ['source range that is none', service({ type: 'LoadBalancer', loadBalancerSourceRanges: ['foo.bar'] }), [`spec.LoadBalancerSourceRanges[0]: ${INVALID}`]],
+  ['source range without bits', service({ type: 'LoadBalancer', loadBalancerSourceRanges: ['1.2.3.4/33'] }), [`spec.LoadBalancerSourceRanges[0]: ${INVALID}`]],
+  ['source ranges elsewhere', service({ loadBalancerSourceRanges: ['1.2.3.4/8'] }), [`spec.LoadBalancerSourceRanges: ${FORBIDDEN}`]],
+  ['load balancer class', service({ type: 'LoadBalancer', loadBalancerClass: 'test.com/test-load-balancer-class' }), []],
+  ['load balancer class that is no name', service({ type: 'LoadBalancer', loadBalancerClass: 'Bad/LoadBalancerClass/' }), [`spec.loadBalancerClass: ${INVALID}`]],
+  ['load balancer class elsewhere', service({ loadBalancerClass: 'test.com/test' }), [`spec.loadBalancerClass: ${FORBIDDEN}`]],
+
+  ['EndpointSlice', slice({}), []],
+  ['EndpointSlice without a type', slice({ addressType: '' }), [`addressType: ${REQUIRED}`]],
+  ['EndpointSlice of an unknown type', slice({ addressType: 'not-ip' }), [`addressType: ${UNSUPPORTED}`]],
+  ['EndpointSlice without an address', slice({ endpoints: [{ addresses: [] }] }), [`endpoints[0].addresses: ${REQUIRED}`]],
+  ['EndpointSlice with an address of another family', slice({ endpoints: [{ addresses: ['2001:db8::1'] }] }), [`endpoints[0].addresses[0]: ${INVALID}`]],
+  ['EndpointSlice with a name for an address', slice({ endpoints: [{ addresses: ['example.com'] }] }), [`endpoints[0].addresses[0]: ${INVALID}`]],
+  ['EndpointSlice of names', slice({ addressType: 'FQDN', endpoints: [{ addresses: ['example.com'] }] }), []],
+  ['EndpointSlice with a loopback address', slice({ endpoints: [{ addresses: ['127.0.0.1'] }] }), [`endpoints[0].addresses[0]: ${INVALID}`]],
+  ['EndpointSlice with a link-local address', slice({ endpoints: [{ addresses: ['169.254.0.1'] }] }), [`endpoints[0].addresses[0]: ${INVALID}`]],
+  ['EndpointSlice with a bad hostname', slice({ endpoints: [{ addresses: ['10.1.2.3'], hostname: '--INVALID' }] }), [`endpoints[0].hostname: ${INVALID}`]],
+  ['EndpointSlice with two ports of one name', slice({ ports: [{ name: 'p', protocol: 'TCP' }, { name: 'p', protocol: 'TCP' }] }), [`ports[1].name: ${DUPLICATE}`]],
+  ['EndpointSlice with a bad port name', slice({ ports: [{ name: '*', protocol: 'TCP' }] }), [`ports[0].name: ${INVALID}`]],
+  ['EndpointSlice with an unknown protocol', slice({ ports: [{ name: 'p', protocol: 'foo' }] }), [`ports[0].protocol: ${UNSUPPORTED}`]],
+  ['EndpointSlice with a port too large', slice({ ports: [{ name: 'p', port: 66_000 }] }), [`ports[0].port: ${INVALID}`]],
 
   ['Endpoints', object('v1', 'Endpoints', undefined), []],
   ['Endpoints without addresses', { ...object('v1', 'Endpoints', undefined), subsets: [{ ports: [{ port: 1 }] }] } as KubeObject, [`subsets[0]: ${REQUIRED}`]],

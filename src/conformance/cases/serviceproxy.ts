@@ -41,7 +41,7 @@ function play(row: Row): unknown {
     metadata: { namespace: 'default', name: 'web' }, spec: row.policy === undefined ? {} : { [row.external ? 'externalTrafficPolicy' : 'internalTrafficPolicy']: row.policy },
   } as unknown as Service;
   const view = { slices: () => [slice] } as unknown as RouteView;
-  const route = routeOf(view, service, { port: 80, protocol: 'TCP' }, { name: 'here', zone: row.zone }, row.external ?? false);
+  const route = routeOf(view, service, { port: 80, protocol: 'TCP' }, { name: 'here', zone: row.zone }, row.external === true ? 'external' : 'internal');
   return route.kind === 'backends' ? route.backends.map((b) => Number(b.ip.split('.')[3])) : route.kind;
 }
 

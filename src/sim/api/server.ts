@@ -530,6 +530,7 @@ export class ApiServer {
       asked.validation.create(object, out),
     );
     if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
+    warnOf(definition, object, undefined, by);
     if (definition.group === RBAC) this.checkEscalation(definition, object, undefined, by);
     by.passed?.('validation', '', by);
     if (this.table(definition, namespace).all.has(keyOf(namespace, name)))
@@ -1152,6 +1153,7 @@ export class ApiServer {
           : part.validate(object as Pod, old as Pod, out),
       );
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
+      if (part === undefined) warnOf(definition, object, old, by);
       if (definition.group === RBAC) this.checkEscalation(definition, object, old, by);
     }
     const managed = managedFieldsOf(old);
@@ -1419,6 +1421,17 @@ function takeOver<K extends (typeof CHANGEABLE)[number]>(
 }
 
 type Managed = ObjectMeta & { managedFields?: readonly ManagedFieldsEntry[] };
+
+/** Whoever is warned of anything is told what of a valid object is not as it should be. */
+function warnOf(
+  { validation }: ResourceDefinition,
+  object: KubeObject,
+  old: KubeObject | undefined,
+  { warn }: Caller,
+): void {
+  if (warn === undefined) return;
+  for (const text of validation.warnings?.(object, old) ?? []) warn(text);
+}
 
 const managedFieldsOf = ({ metadata }: KubeObject): readonly ManagedFieldsEntry[] | undefined =>
   (metadata as Managed).managedFields;

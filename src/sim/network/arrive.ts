@@ -15,7 +15,7 @@ import { deniedBy, type Party, type Protocol } from './policy.ts';
 import { proxyView } from './routes.ts';
 import { type Destination, lost, SOMEWHERE, type Trip } from './trip.ts';
 import type { RequestOutcome } from './types.ts';
-import { viaService } from './via.ts';
+import { isTcp, viaService } from './via.ts';
 import type { Obstacle } from '../messages.ts';
 
 /** As the other end sees it: what comes through a node from outside has the node's, mostly. */
@@ -95,7 +95,7 @@ function sentOn(trip: Trip, machine: Machine, from: End, to: Destination): Reque
   const service =
     to.endpoint === undefined ? proxyView(world, machine.name, now).byAddress(to.ip) : undefined;
   if (service === undefined) return arrive(trip, from, to);
-  const via = viaService(trip, machine, service, ({ port }) => port === to.port, false);
+  const via = viaService(trip, machine, service, isTcp(to.port), 'internal');
   return via.outcome === undefined ? arrive(trip, via.from, via.to) : via.outcome;
 }
 

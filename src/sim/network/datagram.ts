@@ -40,7 +40,7 @@ export function datagramFrom(
             source.machine,
             found.service,
             (p) => p.port === to.port && p.protocol === 'UDP',
-            false,
+            'internal',
           );
   if (way === undefined || 'outcome' in way) return nothing;
   const end = endAt(trip, way.from, way.to, 'UDP');

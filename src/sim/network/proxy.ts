@@ -83,19 +83,24 @@ export function usableOn(view: RouteView, service: Service, node: string): numbe
 }
 
 /**
- * Where a connection to a Service's port goes from a node; `external`: it came in by node port or external
- * address.
+ * Which of a Service's traffic policies binds a connection: `external` where it came in by node port or
+ * external address, but none where a Pod has asked for such an address, which its own node answers for.
  */
+export type Bound = 'internal' | 'external' | 'none';
+
+/** Where a connection to a Service's port goes from a node. */
 export function routeOf(
   view: RouteView,
   service: Service,
   port: ServicePort,
   node: { name: string; zone: string | undefined },
-  external: boolean,
+  bound: Bound,
 ): Route {
   const all = candidates(view.slices(service.metadata.namespace!, service.metadata.name), port);
   const everywhere = usable(all);
-  const policy = external ? service.spec.externalTrafficPolicy : service.spec.internalTrafficPolicy;
+  const { internalTrafficPolicy, externalTrafficPolicy } = service.spec;
+  const policies = { internal: internalTrafficPolicy, external: externalTrafficPolicy, none: undefined };
+  const policy = policies[bound];
   if (policy === 'Local') {
     const local = usable(all.filter((c) => c.endpoint.nodeName === node.name));
     if (local.length > 0) return { kind: 'backends', backends: local };

@@ -12,12 +12,12 @@ import { isIPv4, resolve } from './dns/names.ts';
 import { handedOn } from './hostports.ts';
 import { isBlocked } from './impair.ts';
 import { lets, targetsOf } from './balancer.ts';
-import { type ServicePort, usableOn } from './proxy.ts';
+import { type Bound, type ServicePort, usableOn } from './proxy.ts';
 import { balancedAddresses, proxyView, viewAt } from './routes.ts';
 import { sourceOf } from './source.ts';
 import { endOf, lost, notResolved, refused, SOMEWHERE, type Source, type Target, type Trip } from './trip.ts';
 import type { Connection, NetworkEnv, Origin, RequestOutcome } from './types.ts';
-import { nameOf, viaService } from './via.ts';
+import { isTcp, nameOf, viaService } from './via.ts';
 import { Way } from './way.ts';
 
 /** How long a client waits that says nothing else. */
@@ -170,7 +170,7 @@ function answered(trip: Trip, host = trip.target.host): RequestOutcome {
       way.reach('service', nameOf(found.service));
       return lost(trip, 'noNode');
     }
-    return throughService(trip, machine, found.service, (p) => p.port === port, false);
+    return throughService(trip, machine, found.service, isTcp(port), 'internal');
   }
   const ip = found.ips[Math.floor(env.random() * found.ips.length)]!;
   const node = machineAt(world, ip);
@@ -183,7 +183,8 @@ function answered(trip: Trip, host = trip.target.host): RequestOutcome {
     const checked = view.byHealthCheckPort(port);
     if (checked !== undefined) return healthOf(trip, node, checked, usableOn(view, checked, node.name));
     const service = view.byNodePort(port);
-    if (service !== undefined) return throughService(trip, node, service, (p) => p.nodePort === port, true);
+    if (service !== undefined)
+      return throughService(trip, node, service, (p) => p.nodePort === port, 'external');
     const to = handedOn(node, ip, port, 'TCP');
     if (to !== undefined) return arrive(trip, endOf(source), to);
   }
@@ -215,15 +216,15 @@ function healthOf({ env, way }: Trip, node: Machine, service: Service, local: nu
 function viaOuterAddress(trip: Trip, service: Service, ip: string): RequestOutcome {
   const { env, source, target, way } = trip;
   const { world, now } = env;
-  const fits = (p: ServicePort): boolean => p.port === target.port;
+  const fits = isTcp(target.port);
   const isBalanced = balancedAddresses(service).includes(ip);
   if (isBalanced && !lets(service, source.podUid === undefined ? SOMEWHERE : source.address)) {
     way.reach('service', nameOf(service));
     return lost(trip, 'sourceDenied');
   }
-  if (source.podUid !== undefined) return throughService(trip, source.machine!, service, fits, false);
+  if (source.podUid !== undefined) return throughService(trip, source.machine!, service, fits, 'none');
   if (!isBalanced) {
-    if (source.machine !== undefined) return throughService(trip, source.machine, service, fits, true);
+    if (source.machine !== undefined) return throughService(trip, source.machine, service, fits, 'external');
     way.reach('service', nameOf(service));
     return lost(trip, 'noNode');
   }
@@ -232,7 +233,7 @@ function viaOuterAddress(trip: Trip, service: Service, ip: string): RequestOutco
   if (targets.length === 0) return lost(trip, 'noTargets');
   const node = targets[Math.floor(env.random() * targets.length)]!;
   if (node.power === 'on' && !unreachable(world, source, node))
-    return throughService(trip, node, service, fits, true);
+    return throughService(trip, node, service, fits, 'external');
   way.reach('node', node.name);
   return { ...lost(trip, node.power === 'on' ? 'noPath' : 'nodeOff'), node: node.name };
 }
@@ -243,8 +244,8 @@ function throughService(
   entry: Machine,
   service: Service,
   fits: (port: ServicePort) => boolean,
-  external: boolean,
+  bound: Bound,
 ): RequestOutcome {
-  const via = viaService(trip, entry, service, fits, external);
+  const via = viaService(trip, entry, service, fits, bound);
   return via.outcome === undefined ? arrive(trip, via.from, via.to) : via.outcome;
 }

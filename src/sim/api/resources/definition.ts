@@ -77,6 +77,8 @@ export interface Validation<T extends KubeObject> {
   create(object: T, out: Causes): void;
   update(next: T, old: T, out: Causes): void;
   status(next: T, old: T, out: Causes): void;
+  /** What whoever writes it is warned of, though it is valid. @param old undefined: it is created */
+  warnings?(object: T, old: T | undefined): readonly string[];
 }
 
 /** A method's type, so that the definition of a kind is a definition of any object. */

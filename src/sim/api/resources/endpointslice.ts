@@ -5,7 +5,7 @@ import { deepEqual } from '../equal.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, column, created, listWithMore, NAME } from '../table/column.ts';
 import type { EndpointSlice } from '../types.ts';
-import { validateEndpointSlice, validateEndpointSliceUpdate } from '../validation/service.ts';
+import { validateEndpointSlice, validateEndpointSliceUpdate } from '../validation/endpointslice.ts';
 import { defineResource } from './definition.ts';
 
 const isChanged = (next: EndpointSlice, old: EndpointSlice): boolean =>

@@ -123,6 +123,10 @@ export const ingresses = defineResource<Ingress>({
           ),
         );
     },
+    warnings: ({ metadata, spec }, old) =>
+      old === undefined && metadata.annotations?.[CLASS] !== undefined && isNil(spec.ingressClassName)
+        ? [`annotation "${CLASS}" is deprecated, please use 'spec.ingressClassName' instead`]
+        : [],
   },
   columns: [NAME, column('Class'), column('Hosts'), column('Address'), column('Ports'), AGE],
   row: (i, { now, wide }) => [

@@ -7,6 +7,7 @@ import { AGE, column, created, labelText, NAME, NONE, wide } from '../table/colu
 import { externalIP, servicePortText } from '../table/service.ts';
 import type { Service } from '../types.ts';
 import { validateService, validateServiceUpdate } from '../validation/service.ts';
+import { serviceWarnings } from '../validation/servicewarnings.ts';
 import { defineResource } from './definition.ts';
 
 export const services = defineResource<Service>({
@@ -21,7 +22,7 @@ export const services = defineResource<Service>({
     create: (draft) => withMembers(draft, { status: { loadBalancer: {} } }),
     update: updateService,
   },
-  validation: { create: validateService, update: validateServiceUpdate },
+  validation: { create: validateService, update: validateServiceUpdate, warnings: serviceWarnings },
   selectableFields: {
     'spec.clusterIP': (s) => s.spec.clusterIP ?? '',
     'spec.type': (s) => s.spec.type ?? '',

@@ -5,7 +5,9 @@
 import { isNil } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
 import { externallyAccessible } from '../defaults/service.ts';
-import type { Endpoints, EndpointSlice, Service } from '../types.ts';
+import type { Endpoints, Service } from '../types.ts';
+import { cidrProblems } from './cidr.ts';
+import { nonSpecialProblems } from './endpointslice.ts';
 import {
   duplicate,
   forbidden,
@@ -175,15 +177,35 @@ function validatePolicies(spec: Spec, out: Causes): void {
   }
 }
 
+function validateBalancer(
+  { type, loadBalancerSourceRanges = [], loadBalancerClass }: Spec,
+  out: Causes,
+): void {
+  const isBalanced = type === 'LoadBalancer';
+  const only = "may only be used when `type` is 'LoadBalancer'";
+  const field = 'spec.LoadBalancerSourceRanges';
+  if (!isBalanced && loadBalancerSourceRanges.length > 0) out.push(forbidden(field, only));
+  loadBalancerSourceRanges.forEach((range, i) => {
+    const block = range.trim();
+    problemsAt(`${field}[${i}]`, block, cidrProblems(block), out);
+  });
+  if (isNil(loadBalancerClass)) return;
+  if (isBalanced) validateLabelKey(loadBalancerClass, 'spec.loadBalancerClass', out);
+  else out.push(forbidden('spec.loadBalancerClass', only));
+}
+
 function validateSpec(spec: Spec, out: Causes): void {
   validateType(spec, out);
   validatePorts(spec.ports ?? [], out);
   validateLabels(spec.selector as Record<string, string> | undefined, 'spec.selector', out);
   validateAffinity(spec, out);
   validateClusterIPs(spec, out);
-  (spec.externalIPs ?? []).forEach((ip, i) => problemsAt(`spec.externalIPs[${i}]`, ip, ipProblems(ip), out));
+  (spec.externalIPs ?? []).forEach((ip, i) =>
+    problemsAt(`spec.externalIPs[${i}]`, ip, [...ipProblems(ip), ...nonSpecialProblems(ip)], out),
+  );
   oneOf(spec.type, TYPES, 'spec.type', out);
   validateNodePorts(spec, out);
+  validateBalancer(spec, out);
   validatePolicies(spec, out);
 }
 
@@ -219,6 +241,10 @@ export function validateServiceUpdate(next: Service, old: Service, out: Causes):
   if (deepEqual(next.spec, old.spec)) return;
   immutableAddresses(next.spec, old.spec, out);
   validateSpec(next.spec, out);
+  const [is, was] = [next.spec.loadBalancerClass, old.spec.loadBalancerClass];
+  const staysBalanced = next.spec.type === 'LoadBalancer' && old.spec.type === 'LoadBalancer';
+  if (staysBalanced && (is ?? undefined) !== (was ?? undefined))
+    out.push(invalidValue('spec.loadBalancerClass', is, 'may not change once set'));
 }
 
 // ---- endpoints
@@ -228,7 +254,8 @@ type Address = { ip?: string; hostname?: string; nodeName?: string };
 function validateAddresses(addresses: readonly Address[] | undefined, field: string, out: Causes): void {
   (addresses ?? []).forEach((address, i) => {
     const at = `${field}[${i}]`;
-    problemsAt(`${at}.ip`, address.ip ?? '', ipProblems(address.ip ?? ''), out);
+    const ip = address.ip ?? '';
+    problemsAt(`${at}.ip`, ip, [...ipProblems(ip), ...nonSpecialProblems(ip)], out);
     if (address.hostname)
       problemsAt(`${at}.hostname`, address.hostname, labelProblems(address.hostname), out);
     if (!isNil(address.nodeName))
@@ -263,15 +290,4 @@ export function validateEndpoints(endpoints: Endpoints, out: Causes): void {
 export function validateEndpointsUpdate(next: Endpoints, old: Endpoints, out: Causes): void {
   validateMetaUpdate(next.metadata, old.metadata, out);
   if (!deepEqual(next.subsets, old.subsets)) validateSubsets(next, out);
-}
-
-export function validateEndpointSlice(slice: EndpointSlice, out: Causes): void {
-  validateMeta(slice.metadata, true, subdomainProblems, out);
-  oneOf(slice.addressType, ['FQDN', 'IPv4', 'IPv6'], 'addressType', out);
-}
-
-export function validateEndpointSliceUpdate(next: EndpointSlice, old: EndpointSlice, out: Causes): void {
-  validateMetaUpdate(next.metadata, old.metadata, out);
-  if (next.addressType !== old.addressType)
-    out.push(invalidValue('addressType', next.addressType, 'field is immutable'));
 }

@@ -93,7 +93,7 @@ function serverAt(trip: Trip, ip: string, host: string): Asked {
     source.machine,
     found.service,
     ({ port, protocol }) => port === 53 && protocol === 'UDP',
-    false,
+    'internal',
   );
   return atEnd(asking, via.outcome === undefined ? endAt(asking, via.from, via.to, 'UDP') : via);
 }
