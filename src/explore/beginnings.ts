@@ -27,6 +27,11 @@ export class Beginnings {
   private readonly options: SessionOptions;
   /** In the order of their last use; what could not be played is remembered as its error. */
   private readonly played = new Map<string, Session | Unplayable>();
+  /** Of operations that are asked for again and again as they are: manifests may be megabytes. */
+  private readonly keys = new WeakMap<
+    readonly Operation[],
+    { readonly seed: string; readonly key: string }
+  >();
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -38,7 +43,7 @@ export class Beginnings {
    * time
    */
   begin(seed: string, operations: readonly Operation[], options: Partial<SessionOptions> = {}): Session {
-    const key = keyOf(seed, operations);
+    const key = this.keyOf(seed, operations);
     const found = this.played.get(key) ?? this.play(seed, operations, options.limits);
     this.played.delete(key);
     this.played.set(key, found);
@@ -47,6 +52,14 @@ export class Beginnings {
     if (found instanceof Unplayable) throw found.error;
     // It goes on by its caller's limits, and not by those of who asked for it first.
     return forkSession(found, { ...this.options, seed, limits: this.options.limits ?? {}, ...options });
+  }
+
+  private keyOf(seed: string, operations: readonly Operation[]): string {
+    const known = this.keys.get(operations);
+    if (known?.seed === seed) return known.key;
+    const key = keyOf(seed, operations);
+    this.keys.set(operations, { seed, key });
+    return key;
   }
 
   /** The operation that a beginning could not be played for, while it is remembered. */

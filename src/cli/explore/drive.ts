@@ -2,6 +2,7 @@
  * Drives a campaign over the workers: hands out batches, takes them in in the order of their runs, so that
  * the result does not depend on who was faster, and keeps what it has after each.
  */
+import type { Operation } from '../../dsl/operations/operation.ts';
 import type { Kit } from '../../dsl/types.ts';
 import { addTallies, oneOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
 import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
@@ -29,7 +30,9 @@ export interface DriveOptions {
   /** As many runs are handed out at a time, the same for all who share them; absent: what takes a moment. */
   readonly batchRuns?: number;
   readonly progress: (state: State) => void;
-  /** A cause was met for the first time, and what leads to it is as small as it gets. */
+  /** A cause was met for the first time; it is not shrunk yet. */
+  readonly met?: (found: Found) => void;
+  /** What leads to a cause is as small as it gets. */
   readonly found: (found: Found) => void;
   /** A counterexample that could not be written down: to be told whole, so that it is not lost. */
   readonly unsaved: (found: Found, feature: string) => void;
@@ -53,12 +56,21 @@ export interface Driven {
   readonly interrupted: boolean;
 }
 
-/**
- * Longest time to shrink one counterexample; and what is left for all of them when the campaign's own time is
- * over.
- */
+/** Longest time to shrink one counterexample. */
 export const SHRINK_MS = 60_000;
+/**
+ * Where time is short each of those that wait gets its share of what is left, at most so many of them, and
+ * so long at the least: to leave out faults takes a moment, to try smaller clusters the rest.
+ */
+const SHARED_BY = 8;
+const LEAST_SHRINK_MS = 3_000;
+/**
+ * So much of a campaign's time, and no more than this part of it, is left for what is not shrunk yet; and
+ * so much of that for what a shrinking plays in its end.
+ */
 const LATE_SHRINK_MS = 10_000;
+const LATE_SHRINK_PART = 1 / 6;
+const LAST_PART = 1 / 3;
 /** So many causes of a campaign are shrunk; what comes later is kept as it was found. */
 const MOST_SHRUNK = 60;
 const FIRST_BATCH = 4;
@@ -75,6 +87,16 @@ export const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+
+/** With the campaign's own operations in place of copies that came from another process. */
+const asIn = ({ scene }: Campaign, finding: Finding): Finding => {
+  const own = (operation: Operation): Operation =>
+    operation.op === 'manifest'
+      ? (scene.find((o) => o.op === 'manifest' && o.text === operation.text) ?? operation)
+      : operation;
+  const { scenario } = finding;
+  return { ...finding, scenario: { ...scenario, operations: scenario.operations.map(own) } };
+};
 
 const howFound = ({ name, seed }: Campaign, { run }: Finding): string =>
   `Found by run ${run} of exploring ${name} with seed ${seed}.`;
@@ -111,8 +133,12 @@ export async function drive(
   let difference: Difference | undefined;
   /** What went wrong beside the batches. */
   let failure: unknown;
+  const lateMs = Math.min(LATE_SHRINK_MS, Math.max(0, (options.untilMs - Date.now()) * LATE_SHRINK_PART));
+  /** What is found may wait for its shrinking: then no run begins or goes on so late. */
+  const runUntilMs = (): number =>
+    shrinkers > 0 || toShrink.length > 0 ? options.untilMs - lateMs : options.untilMs;
   const over = (): boolean =>
-    interrupted.aborted || failure !== undefined || difference !== undefined || Date.now() >= options.untilMs;
+    interrupted.aborted || failure !== undefined || difference !== undefined || Date.now() >= runUntilMs();
   const inBackground = (work: Promise<void>): void => {
     shrinking.push(
       work.catch((error: unknown) => {
@@ -125,13 +151,15 @@ export async function drive(
 
   const shrink = async (index: number): Promise<void> => {
     // Even to begin takes runs: what the time was not enough for is told as it was found.
-    if (Date.now() >= options.untilMs + LATE_SHRINK_MS) return;
+    const endMs = options.untilMs - lateMs * LAST_PART;
+    if (Date.now() >= endMs) return;
+    const shareMs = (endMs - Date.now()) / Math.min(SHARED_BY, toShrink.length + 1);
     const { finding } = state.found[index]!;
     const { counterexample } = await pool.run<'shrink'>({
       do: 'shrink',
       finding,
       how: [howFound(campaign, finding)],
-      untilMs: Math.min(Date.now() + SHRINK_MS, options.untilMs + LATE_SHRINK_MS),
+      untilMs: Math.min(Date.now() + Math.min(SHRINK_MS, Math.max(LEAST_SHRINK_MS, shareMs)), endMs),
     });
     if (counterexample === undefined || interrupted.aborted) return;
     const { feature, size: things, message, taken, fewest, cutShort } = counterexample;
@@ -195,7 +223,10 @@ export async function drive(
       if (state.found.some((f) => oneOf(f.finding.cause) === oneOf(cause))) continue;
       const feature = unshrunk(finding);
       const taken = state.found.map((f) => f.file);
-      const found: Found = { finding, file: store.nameFor(finding.claim, feature, taken) };
+      const found: Found = {
+        finding: asIn(campaign, finding),
+        file: store.nameFor(finding.claim, feature, taken),
+      };
       if (state.found.length < MOST_SHRUNK) toShrink.push(state.found.length);
       state.found.push(found);
       kept.push({ found, feature });
@@ -204,6 +235,7 @@ export async function drive(
       store.save(state);
       for (const { found, feature } of kept) store.write(found.file, feature);
     });
+    for (const { found } of kept) options.met?.(found);
     shrinkBeside(beside);
   };
 
@@ -243,7 +275,7 @@ export async function drive(
         from,
         to,
         hash: options.twice,
-        untilMs: options.untilMs,
+        untilMs: runUntilMs(),
         ...(guidance === undefined ? {} : { guidance }),
       } as const;
       const start = Date.now();

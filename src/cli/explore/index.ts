@@ -120,7 +120,7 @@ async function begin(campaign: Campaign, pool: Pool, untilMs: number, sources: S
 
 async function explore(
   campaign: Campaign,
-  { kit, options, pool, interrupted, sources, quiet = false }: Settings,
+  { kit, options, pool, interrupted, sources, startedMs = Date.now(), quiet = false }: Settings,
 ): Promise<Ending> {
   const limitMs =
     options.timeLimit === undefined
@@ -128,7 +128,7 @@ async function explore(
         ? DEFAULT_LIMIT_MS
         : undefined
       : duration('time-limit', options.timeLimit);
-  const untilMs = limitMs === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + limitMs;
+  const untilMs = limitMs === undefined ? Number.MAX_SAFE_INTEGER : startedMs + limitMs;
   const runs = runsAsked(options);
   tell(
     `${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} ` +
@@ -170,9 +170,10 @@ async function explore(
       showAll: options.showAll === true,
       twice: options.checkDeterminism === true,
       progress: (s) => progress.show(s),
+      met: ({ finding }) => progress.note(`met in run ${finding.run}: ${withoutThen(finding.claim)}`),
       found: (f) =>
         progress.note(
-          `found: ${withoutThen(f.finding.claim)} (${f.size} ${f.size === 1 ? 'fault' : 'faults'})`,
+          `shrunk: ${withoutThen(f.finding.claim)} (${f.size} ${f.size === 1 ? 'fault' : 'faults'})`,
         ),
       unsaved: (f, feature) => progress.note(`could not be kept in ${store.folder}/${f.file}:\n${feature}`),
     },
@@ -294,6 +295,7 @@ export function addExplore(program: Command): void {
     .option('--delays <durations>', 'delays of an exhaustive search', USUAL.delays)
     .option('--lasting <duration>', 'how long the faults of an exhaustive search last', USUAL.lasting)
     .action(async (paths: string[], flags: Omit<ExploreOptions, 'out'> & ExploreFlags, command: Command) => {
+      const startedMs = Date.now();
       const { reports, ...given } = flags;
       checkQueue(given);
       if (given.job !== undefined) {
@@ -337,7 +339,11 @@ export function addExplore(program: Command): void {
           if (stop.signal.aborted) break;
           const done = fresh ? undefined : sitting.codeOf(keyOf(campaign));
           if (done !== undefined) tell(`${campaign.name}: finished before (--fresh begins anew)`);
-          const settings: Settings = { sources, kit, options, pool, interrupted: stop.signal };
+          const settings: Settings = {
+            ...{ sources, kit, options, pool, interrupted: stop.signal },
+            // What was read counts, too.
+            ...(campaign === campaigns[0] ? { startedMs } : {}),
+          };
           const store = storeOf(campaign, options);
           if (older !== undefined) {
             const earlier = olderCampaign(campaign, campaigns, before);

@@ -15,7 +15,7 @@ import { tell } from '../output.ts';
 import { unshrunkFeature } from './drive.ts';
 import { explorePage } from './page.ts';
 import type { Shard } from './shard.ts';
-import { freshState, nameAmong, STATE, Store, type Found, type State } from './store.ts';
+import { freshState, nameAmong, STATE, stateIn, Store, type Found, type State } from './store.ts';
 import { tellFindings } from './tell.ts';
 import { jsonOf, type Ended } from './told.ts';
 
@@ -31,7 +31,7 @@ function statesIn(path: string): { folder: string; state: State }[] {
     if (entry.isDirectory()) return statesIn(inside);
     if (!STATE.test(entry.name)) return [];
     try {
-      return [{ folder: path, state: JSON.parse(readFileSync(inside, 'utf8')) as State }];
+      return [{ folder: path, state: stateIn(readFileSync(inside, 'utf8')) }];
     } catch (error) {
       throw new UsageError(`${inside} cannot be read: ${(error as Error).message.split('\n')[0]}`);
     }

@@ -17,6 +17,8 @@ export interface Settings {
   readonly options: ExploreOptions;
   readonly pool: Pool;
   readonly interrupted: AbortSignal;
+  /** Since when its time counts, in ms of the time of day; absent: from its own beginning. */
+  readonly startedMs?: number;
   /** What was found is told by the caller, and all of it: what its folder holds is not taken as known. */
   readonly quiet?: boolean;
 }

@@ -49,6 +49,44 @@ export interface State {
 export const keyOf = (asked: unknown): string =>
   createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
 
+/** A text of so many characters is written once, however often a state says it, as it does manifests. */
+const LONG = 4096;
+
+interface Placed {
+  readonly longText: number;
+}
+const isPlaced = (value: unknown): value is Placed =>
+  typeof value === 'object' && value !== null && 'longText' in value;
+
+/** A state as its file has it. */
+export function stateText(state: State): string {
+  const places = new Map<string, number>();
+  const placeOf = (text: string): Placed => {
+    const place = places.get(text) ?? places.size;
+    places.set(text, place);
+    return { longText: place };
+  };
+  const rest = JSON.stringify(state, (_, value: unknown) =>
+    typeof value === 'string' && value.length >= LONG ? placeOf(value) : value,
+  );
+  if (places.size === 0) return rest;
+  const longTexts = JSON.stringify([...places.keys()]);
+  return `{"longTexts":${longTexts},"state":${rest}}`;
+}
+
+/** @throws SyntaxError of what is no JSON */
+export function stateIn(text: string): State {
+  const read = JSON.parse(text) as State | { readonly longTexts: readonly string[]; readonly state: State };
+  if (!('longTexts' in read)) return read;
+  const whole = (value: unknown): unknown => {
+    if (isPlaced(value)) return read.longTexts[value.longText];
+    if (Array.isArray(value)) return value.map(whole);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, whole(member)]));
+  };
+  return whole(read.state) as State;
+}
+
 /** @param shard absent: of the whole campaign */
 export const freshState = (key: string, shard?: Shard): State => ({
   key,
@@ -128,7 +166,7 @@ export class Store {
 
   /** Keeps a state; those of campaigns that came to their end before it go. @throws UnwritableError */
   save(state: State): void {
-    this.write(stateFile(state.key), JSON.stringify(state));
+    this.write(stateFile(state.key), stateText(state));
     if (!state.complete) return;
     for (const name of readdirSync(this.folder)) {
       if (!STATE.test(name) || name === stateFile(state.key)) continue;
@@ -153,7 +191,7 @@ export class Store {
 
   private read(name: string): State | undefined {
     try {
-      return JSON.parse(readFileSync(join(this.folder, name), 'utf8')) as State;
+      return stateIn(readFileSync(join(this.folder, name), 'utf8'));
     } catch {
       return undefined;
     }

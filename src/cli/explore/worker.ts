@@ -25,6 +25,7 @@ import { minimal, type Counterexample } from '../../explore/minimal.ts';
 import { partsOf } from '../../explore/trial.ts';
 import type { ScenarioResult } from '../../mutate/result.ts';
 import { auditPart, type AuditAnswer, type AuditTask } from '../audit/task.ts';
+import { deepEqual } from '../../sim/api/equal.ts';
 import { mutateScenario, type MutateTask } from '../mutate/task.ts';
 
 export type Work =
@@ -105,6 +106,14 @@ async function beginningsWith(kit: string | undefined): Promise<Beginnings> {
   return found;
 }
 
+/** The campaign of the last task: what was made for it serves the next ones. */
+let last: Campaign | undefined;
+
+function known(campaign: Campaign): Campaign {
+  if (last === undefined || !deepEqual(last, campaign)) last = campaign;
+  return last;
+}
+
 const before = (untilMs: number) => (): boolean => Date.now() < untilMs;
 
 const limitsOf = ({ untilMs }: { readonly untilMs: number }): Pick<SessionOptions, 'limits'> => ({
@@ -124,7 +133,7 @@ export default async function work({ task, kit }: Order): Promise<Done | Refused
 function perform(task: Work, beginnings: Beginnings): Done | Refused {
   switch (task.do) {
     case 'begin': {
-      const { seed, operations } = scenarioOf(task.campaign, 0, beginnings);
+      const { seed, operations } = scenarioOf(known(task.campaign), 0, beginnings);
       const { begin } = partsOf(operations, vocabularyOf(beginnings.kit));
       const scene = operations.slice(0, begin);
       try {
@@ -144,7 +153,7 @@ function perform(task: Work, beginnings: Beginnings): Done | Refused {
     case 'batch':
       return {
         do: 'batch',
-        batch: runBatch(task.campaign, task.from, task.to, beginnings, {
+        batch: runBatch(known(task.campaign), task.from, task.to, beginnings, {
           hash: task.hash,
           more: before(task.untilMs),
           ...(task.guidance === undefined ? {} : { guidance: task.guidance }),
