@@ -29,6 +29,24 @@ Feature: Names are answered for by Pods
     And 2 seconds pass
     Then a request to "http://nginx-service/" from pod "bastion" is not resolved
 
+  Scenario: A policy that lets nothing but names out keeps Pods from the API server too
+    Given I run "kubectl run curl --image=curlimages/curl --command -- sleep infinity"
+    And every pod is ready
+    When I run "kubectl exec curl -- curl -sk -m 3 https://kubernetes/healthz"
+    Then the output contains "ok"
+    When I run "kubectl apply -f allow-names.yaml"
+    And 2 seconds pass
+    And I run "kubectl exec curl -- curl -sk -m 3 https://kubernetes/healthz"
+    Then the command fails with "exit code 28"
+
+  Scenario: The ports of a headless Service are those of each of its Pods
+    When I run "kubectl apply -f stateful.yaml"
+    And every pod is ready
+    And 2 seconds pass
+    And I run "kubectl exec bastion -- dig +short srv _sql._tcp.db.default.svc.cluster.local"
+    Then the output contains "0 50 5433 db-0.db.default.svc.cluster.local"
+    And the output contains "0 50 5433 db-1.db.default.svc.cluster.local"
+
   Scenario: That a Service is not there is not remembered: CoreDNS keeps none of the names of the cluster
     Then a request to "http://late/" from pod "bastion" is not resolved
     When I run "kubectl create service clusterip late --tcp=80:80"

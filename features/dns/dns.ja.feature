@@ -23,6 +23,21 @@
     ならば Pod"bastion"から"http://nginx-service/"へのリクエストの名前解決に失敗する
     かつ 1分以内にPod"bastion"から"http://nginx-service/"へのリクエストに200が返る
 
+  シナリオ: 名前の問い合わせだけを外へ出すポリシーでは、APIサーバーにも届かない
+    前提 "kubectl run curl --image=curlimages/curl --command -- sleep infinity"を実行する
+    かつ すべてのPodの準備が完了している
+    もし "kubectl apply -f allow-names.yaml"を実行する
+    かつ 2秒が経過する
+    かつ "kubectl exec curl -- curl -sk -m 3 https://kubernetes/healthz"を実行する
+    ならば コマンドが"exit code 28"というエラーで失敗する
+
+  シナリオ: ヘッドレスServiceのポートは、それぞれのPodのものである
+    もし "kubectl apply -f stateful.yaml"を実行する
+    かつ すべてのPodの準備が完了している
+    かつ 2秒が経過する
+    かつ "kubectl exec bastion -- dig +short srv _sql._tcp.db.default.svc.cluster.local"を実行する
+    ならば 出力に"0 50 5433 db-0.db.default.svc.cluster.local"が含まれる
+
   ルール: Corefileの中身で決まること
 
     シナリオ: 新しいCorefileは、ボリュームに現れ、CoreDNSが見直したあとで効く

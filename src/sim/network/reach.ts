@@ -17,6 +17,7 @@ import type {
 import { datagramFrom } from './datagram.ts';
 import { fullName, isIPv4, resolve } from './dns/names.ts';
 import { type DnsRecord, recordsOf } from './dns/otherrecords.ts';
+import { deniedBy } from './policy.ts';
 import { fetchFrom, resolvedFrom } from './request.ts';
 import { viewAt } from './routes.ts';
 import type { NetworkEnv } from './types.ts';
@@ -25,6 +26,9 @@ const REFUSED: FetchResult = { kind: 'refused', afterMs: 0 };
 
 /** Who signed the certificate that an ingress controller has without a Secret. */
 const INGRESS_ISSUER = 'CN=Kubernetes Ingress Controller Fake Certificate,O=Acme Co';
+
+/** Where API servers listen behind their Service. */
+const API_PORT = 6443;
 
 /** Who asks for names. */
 const RESOLVER = 'resolver';
@@ -124,7 +128,9 @@ class PodNetwork implements ShellNetwork {
 
   records(name: string, type: string): readonly DnsRecord[] {
     const { world, control } = this.env;
-    if (!this.isUp || world.network.dns !== undefined) return [];
+    const isUnanswered = (): boolean =>
+      world.system !== undefined && this.resolve('kubernetes.default').failed !== undefined;
+    if (!this.isUp || world.network.dns !== undefined || isUnanswered()) return [];
     return recordsOf(viewAt(world, control.now), this.from.namespace, name, type);
   }
 
@@ -171,10 +177,19 @@ class PodNetwork implements ShellNetwork {
     );
   }
 
+  /** No packet gets to the API server: for its node's sake, or by the policies of the Pod. */
   private get isCutOff(): boolean {
-    const { world } = this.env;
-    const [at] = sandboxesNamed(world, this.from.namespace, this.from.pod);
-    return at !== undefined && world.network.cutOff.has(at.machine.name);
+    const { world, control } = this.env;
+    const { namespace, pod } = this.from;
+    const { cutOff, policy } = world.network;
+    const [at] = sandboxesNamed(world, namespace, pod);
+    if (at === undefined) return false;
+    if (cutOff.has(at.machine.name)) return true;
+    if (policy.policies.size === 0 || at.sandbox.ip === at.machine.ip) return false;
+    const [slice] = viewAt(world, control.now).slices('default', 'kubernetes');
+    const ip = slice?.endpoints?.[0]?.addresses[0] ?? '';
+    const port = slice?.ports?.[0]?.port ?? API_PORT;
+    return deniedBy(policy, { ip: at.sandbox.ip, pod: `${namespace}/${pod}` }, { ip }, port) !== undefined;
   }
 }
 

@@ -23,6 +23,29 @@ function serviceOf(name: string, view: RouteView): Service | undefined {
   return view.service(namespace, service);
 }
 
+/** Of a headless Service: each ready endpoint by its name, and the port that it listens on. */
+function ofEndpoints(
+  { metadata }: Service,
+  view: RouteView,
+  host: string,
+  port: string,
+  protocol: string,
+): readonly string[] {
+  const found = view
+    .slices(metadata.namespace!, metadata.name)
+    .flatMap(({ ports = [], endpoints = [] }) =>
+      ports
+        .filter((one) => one.name === port && (one.protocol ?? 'TCP').toLowerCase() === protocol)
+        .flatMap(({ port: number }) =>
+          endpoints
+            .filter((one) => one.conditions?.ready !== false)
+            .map((one) => ({ number, label: one.hostname || one.addresses[0]!.replaceAll('.', '-') })),
+        ),
+    );
+  const weight = Math.floor(WEIGHT / Math.max(1, found.length));
+  return found.map(({ number, label }) => `0 ${weight} ${number ?? 0} ${label}.${host}.`);
+}
+
 function ofName(name: string, type: string, view: RouteView): readonly string[] {
   if (type === 'PTR') {
     const [, ...labels] = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\.in-addr\.arpa$/.exec(name) ?? [];
@@ -36,7 +59,9 @@ function ofName(name: string, type: string, view: RouteView): readonly string[] 
   }
   const [, port, protocol, host = ''] = /^_([^.]+)\._([^.]+)\.(.+)$/.exec(name) ?? [];
   if (type !== 'SRV' || port === undefined) return [];
-  return (serviceOf(host, view)?.spec.ports ?? [])
+  const service = serviceOf(host, view);
+  if (service?.spec.clusterIP === 'None') return ofEndpoints(service, view, host, port, protocol!);
+  return (service?.spec.ports ?? [])
     .filter((p) => p.name === port && (p.protocol ?? 'TCP').toLowerCase() === protocol)
     .map((p) => `0 ${WEIGHT} ${p.port} ${host}.`);
 }
