@@ -43,7 +43,7 @@ Feature: Names are answered for by Pods
     When I run "kubectl apply -f stateful.yaml"
     And every pod is ready
     And 2 seconds pass
-    And I run "kubectl exec bastion -- dig +short srv _sql._tcp.db.default.svc.cluster.local"
+    And I run "kubectl exec bastion -- nslookup -type=srv _sql._tcp.db.default.svc.cluster.local"
     Then the output contains "0 50 5433 db-0.db.default.svc.cluster.local"
     And the output contains "0 50 5433 db-1.db.default.svc.cluster.local"
 

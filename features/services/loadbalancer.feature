@@ -76,3 +76,30 @@ Feature: A load balancer before the nodes
       """
     And 1 second passes
     Then a request to "http://192.0.2.0/" times out
+
+  Scenario: Nothing is sent to nodes of the control plane, which are left out of load balancing
+    Given a load balancer with addresses "192.0.2.0/28"
+    And a cluster with 3 control plane nodes and 1 worker
+    And the manifests in "balanced.yaml"
+    And every pod is ready
+    And a client sends 10 requests per second to "http://192.0.2.0/"
+    And 10 seconds pass
+    When node "control-plane-3" loses power
+    And 10 seconds pass
+    Then no request failed
+
+  Scenario: With a local policy, a node whose kube-proxy has stopped answers no health check any more
+    Given a load balancer with addresses "192.0.2.0/28"
+    And a cluster with 1 node
+    And the manifests in "balanced.yaml"
+    And every pod is ready
+    And I run:
+      """
+      kubectl patch service shop -p '{"spec": {"externalTrafficPolicy": "Local"}}'
+      """
+    And 10 seconds pass
+    And a request to "http://192.0.2.0/" answers 200
+    When kube-proxy of node "node-1" stops for 1 minute
+    And 10 seconds pass
+    Then a request to "http://192.0.2.0/" times out
+    And within 2 minutes a request to "http://192.0.2.0/" answers 200

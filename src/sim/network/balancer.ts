@@ -2,8 +2,8 @@
  * A load balancer before the nodes: to which of them it sends, whom it lets in. It asks each node's health
  * check again and again and learns late, `targetDelayMs`, that one is gone or back; that costs no events,
  * since what it knows is computed when asked. Models the health checks of staging/src/k8s.io/cloud-provider
- * (controllers/service) and pkg/proxy/healthcheck; the source ranges of pkg/proxy/iptables/proxier.go. Left
- * out: the label node.kubernetes.io/exclude-from-external-load-balancers.
+ * (controllers/service) and pkg/proxy/healthcheck; the source ranges of pkg/proxy/iptables/proxier.go. Of
+ * labels it goes by those that a node was made with.
  */
 import type { Service } from '../api/types.ts';
 import { blockOf, isWithin } from '../api/validation/cidr.ts';
@@ -19,13 +19,24 @@ function seemsUp(world: World, { name, power, bootedAt, downAt }: Machine, known
   return isolatedAt === undefined ? bootedAt <= knownUntil : isolatedAt > knownUntil;
 }
 
+/** Of nodes that no load balancer is to send to, as those of the control plane. */
+const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers';
+
+/** Whether a node's kube-proxy, which answers for the health of a local policy, ran until a while ago. */
+function checks({ network: { frozenProxies, cutOff } }: World, node: string, knownUntil: Millis): boolean {
+  const stoppedAt = cutOff.has(node) ? undefined : frozenProxies.get(node);
+  return stoppedAt === undefined || stoppedAt > knownUntil;
+}
+
 /** Nodes that it sends a Service's requests to; with a local policy only those that have endpoints. */
 export function targetsOf(world: World, service: Service, now: Millis): Machine[] {
   const knownUntil = now - world.network.targetDelayMs;
-  const up = Array.from(world.machines.peek().values()).filter((m) => seemsUp(world, m, knownUntil));
+  const up = Array.from(world.machines.peek().values()).filter(
+    (m) => !Object.hasOwn(m.labels, EXCLUDED) && seemsUp(world, m, knownUntil),
+  );
   if (service.spec.externalTrafficPolicy !== 'Local') return up;
   const view = viewAt(world, knownUntil);
-  return up.filter(({ name }) => usableOn(view, service, name) > 0);
+  return up.filter(({ name }) => usableOn(view, service, name) > 0 && checks(world, name, knownUntil));
 }
 
 /**
@@ -33,7 +44,7 @@ export function targetsOf(world: World, service: Service, now: Millis): Machine[
  * all there is.
  */
 export function balancerLearnsAt(world: World, service: Service, now: Millis): Millis {
-  const { targetDelayMs, isolated } = world.network;
+  const { targetDelayMs, isolated, frozenProxies } = world.network;
   const { metadata, spec } = service;
   let next = Number.POSITIVE_INFINITY;
   const heard = (at: Millis): void => {
@@ -42,6 +53,7 @@ export function balancerLearnsAt(world: World, service: Service, now: Millis): M
   for (const { name, power, bootedAt, downAt } of world.machines.peek().values()) {
     heard(power === 'on' ? bootedAt : downAt);
     heard(isolated.get(name) ?? Number.NEGATIVE_INFINITY);
+    heard(frozenProxies.get(name) ?? Number.NEGATIVE_INFINITY);
   }
   if (spec.externalTrafficPolicy === 'Local')
     for (const at of changeTimes(world, metadata.namespace ?? '', metadata.name)) heard(at);

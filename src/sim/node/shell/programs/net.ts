@@ -109,6 +109,15 @@ function datagram(call: Call, host: string, port: number, timeoutMs: number): Ou
   return { waitMs: timeoutMs, state: 'sent' };
 }
 
+/** How nslookup tells of records that are no addresses. */
+const TOLD: Readonly<Record<string, string>> = { SRV: 'service', CNAME: 'canonical name', PTR: 'name' };
+
+/** What nslookup was asked for: `-type=srv`, `-q=cname`; of an address, its name. */
+function typeAsked(argv: readonly string[]): string | undefined {
+  const said = argv.map((word) => /^-(?:q|querytype|query|type)=(\w+)$/i.exec(word)?.[1]).find(Boolean);
+  return said?.toUpperCase();
+}
+
 const nslookup: Program = (call) => {
   const { operands } = optionsOf(call.argv);
   const [name, asked] = operands;
@@ -127,6 +136,13 @@ const nslookup: Program = (call) => {
   call.out(
     busybox ? `Server:\t\t${DNS}\nAddress:\t${DNS}:53\n\n` : `Server:\t\t${DNS}\nAddress:\t${DNS}#53\n\n`,
   );
+  const type = typeAsked(call.argv) ?? '';
+  const records = TOLD[type] === undefined ? [] : (call.env.network.records?.(name, type) ?? []);
+  for (const { name: of, data } of records) call.out(`${of}\t${TOLD[type]} = ${data}\n`);
+  if (records.length > 0) {
+    call.out('\n');
+    return 0;
+  }
   if (addresses.length === 0) {
     const why = failed === undefined ? 'NXDOMAIN' : 'SERVFAIL';
     call.out(`** server can't find ${name}: ${why}\n\n`.repeat(questions));
