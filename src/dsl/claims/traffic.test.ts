@@ -12,6 +12,13 @@ metadata: {name: web}
 spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}
 `;
 
+const DENIED = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: denied}
+spec: {podSelector: {}, policyTypes: [Ingress]}
+`;
+
 const base = new Scenario()
   .say('Given a cluster with 1 node')
   .say('And the manifest:', POD)
@@ -41,6 +48,17 @@ describe('a claim on requests to come', () => {
     expect(ailing.cluster.now - before).toBeGreaterThan(60_000);
     expect(() => ailing.say('Then since "dark" at least 95% of requests succeeded')).toThrow(
       'requests failed',
+    );
+  });
+
+  it('tells once what is told in the same words, whichever node the requests came by', () => {
+    const scene = new Scenario().say('Given a cluster with 3 nodes').say('And the manifest:', POD);
+    scene.say('And every pod is ready').say('And 2 seconds pass');
+    scene.say('And I run "kubectl label pod web app=web"').say('And I run "kubectl expose pod web"');
+    scene.say('And 2 seconds pass').say('And the manifest:', DENIED).say('And 2 seconds pass');
+    scene.say('And a client sends 5 requests per second to "http://web/"').say('When 20 seconds pass');
+    expect(() => scene.say('Then no request failed')).toThrow(
+      /: \d+× timed out, the network policies of pod default\/web do not let the client in(?!;)/,
     );
   });
 

@@ -3,6 +3,7 @@
  * succeeded`.
  */
 import { type Messages, say } from '../../messages/index.ts';
+import { stopText } from '../../messages/ways.ts';
 import type { RequestFailure } from '../../drivers/driver.ts';
 import { failureCause } from './failurecause.ts';
 import { networkOf } from '../capabilities.ts';
@@ -68,14 +69,15 @@ function timeOf(more: number, view: View): Millis {
 /** How many ways to fail are told. */
 const MOST_WAYS = 3;
 
-/** How requests failed, the most frequent way first. */
+/** How requests failed, the most frequent way first; ways that are told in the same words are one. */
 function waysOf({ known, failed }: Count): Pick<Messages['foundFailures'], 'ways' | 'more'> {
   const groups = new Map<string, Messages['foundFailures']['ways'][number]>();
   for (const { outcome, stop } of known) {
     const { place, name, obstacle, via = '' } = stop!;
-    const key = [outcome, place, name, obstacle, via].join(' ');
+    const told = { place, name, obstacle, via };
+    const key = `${outcome} ${stopText.en(told)}`;
     const count = (groups.get(key)?.count ?? 0) + 1;
-    groups.set(key, { count, outcome, stop: { place, name, obstacle, via } });
+    groups.set(key, { count, outcome, stop: told });
   }
   const ways = [...groups.values()].sort((a, b) => b.count - a.count).slice(0, MOST_WAYS);
   const told = ways.reduce((sum, { count }) => sum + count, 0);
