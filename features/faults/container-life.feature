@@ -58,7 +58,8 @@ Feature: Containers die, and the kubelet starts them again
     When container "web" of every pod matching "app=web" crashes in a loop for 5 minutes
     And every pod matching "app=web" is deleted
     And 2 minutes pass
-    Then deployment "web" has 0 of 3 replicas available
+    Then sometimes exactly 3 pods matching "app=web" were terminating
+    And deployment "web" has 0 of 3 replicas available
     And an event "BackOff" is recorded for a pod matching "app=web" saying "Back-off restarting failed container web"
     And eventually deployment "web" has 3 of 3 replicas available
 

@@ -35,10 +35,11 @@ Feature: The control plane fails, and what runs runs on
     And the output contains "successfully rolled out"
 
   Scenario Outline: Calls that fail with <status> are tried again
-    When 50% of API calls fail with <status> for 5 minutes
+    When 100% of API calls fail with <status> for 20 seconds
     And every pod matching "app=web" is deleted
-    And 5 seconds pass
-    Then within 5 minutes deployment "web" has 3 of 3 replicas available
+    And 6 seconds pass
+    Then exactly 3 pods matching "app=web" are terminating
+    And within 5 minutes deployment "web" has 3 of 3 replicas available
     And within 10 minutes all invariants hold
 
     Examples:

@@ -59,7 +59,8 @@ Feature: Networks are cut, lossy, late or without names
   Scenario: Lost packets are sent again, and some requests take too long
     Given a client sends 10 requests per second to "http://server/"
     When node "node-1" loses 95% of its packets for 30 seconds
-    And 30 seconds pass
+    Then within 20 seconds a request to "http://server/" times out
+    When 30 seconds pass
     And the moment "healed"
     And 10 seconds pass
     Then at least 1 pod matching "app=server" is ready
@@ -81,7 +82,12 @@ Feature: Networks are cut, lossy, late or without names
       | trouble              | result          |
       | fails                | is not resolved |
       | gives random answers | times out       |
-      | is slow              | answers 200     |
+
+  Scenario: A slow DNS answers those who wait
+    When DNS is slow for 30 seconds
+    And I run "kubectl exec client -- curl -s -m 1 http://server/"
+    Then the command fails with "exit code 28"
+    And a request to "http://server/" from pod "client" answers 200
 
   Scenario: Routes grow stale where kube-proxy is stopped
     Given the manifest in "web.yaml"

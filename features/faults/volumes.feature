@@ -10,8 +10,9 @@ Feature: Disks that do not come, do not go, or are full
   Scenario: A full disk takes no more, and gives what is on it
     When "echo kept > /data/page" is executed in pod "ledger-0"
     And the volume of persistent volume claim "data-ledger-0" is full for 5 minutes
-    And "echo more >> /data/page; true" is executed in pod "ledger-0"
-    And "cat /data/page" is executed in pod "ledger-0"
+    And "echo more >> /data/page" is executed in pod "ledger-0"
+    Then the command fails with "No space left on device"
+    When "cat /data/page" is executed in pod "ledger-0"
     Then the output is:
       """
       kept

@@ -11,8 +11,9 @@
   シナリオ: 満杯のディスクは何も受け付けず、すでにあるものは読める
     もし Pod"ledger-0"で"echo kept > /data/page"を実行する
     かつ 5分間、永続ボリューム要求"data-ledger-0"のボリュームが満杯になる
-    かつ Pod"ledger-0"で"echo more >> /data/page; true"を実行する
-    かつ Pod"ledger-0"で"cat /data/page"を実行する
+    かつ Pod"ledger-0"で"echo more >> /data/page"を実行する
+    ならば コマンドが"No space left on device"というエラーで失敗する
+    もし Pod"ledger-0"で"cat /data/page"を実行する
     ならば 出力は次のとおりである:
       """
       kept

@@ -26,7 +26,9 @@
     もし Deployment"shop"を4個にスケールする
     かつ "app=shop"に一致する1個のPodを退避させる
     かつ 2分が経過する
-    ならば 不変条件"budget-honoured"が成り立つ
+    ならば Deployment"shop"の4個中4個のレプリカが利用可能である
+    かつ ある時点で"app=shop"に一致する終了処理中のPodがちょうど1個である
+    かつ 不変条件"budget-honoured"が成り立つ
 
   シナリオ: minReadySecondsを待つロールアウトは進行中であり、停滞ではない
     前提 3台のノードを持つクラスター

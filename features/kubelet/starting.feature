@@ -24,9 +24,14 @@ Feature: Programs that cannot be started, and what they are started with
     And an event "Failed" is recorded for pod "script" saying "exec: \"/scripts/run.sh\": permission denied"
 
   Scenario: With a mode that lets it be run it is
-    When I run "kubectl patch configmap scripts --type merge -p '{\"data\":{\"run.sh\":\"echo it runs; sleep 1000\"}}'"
+    When I run "kubectl patch configmap scripts --type merge -p '{\"data\":{\"run.sh\":\"echo it runs anew; sleep 1000\"}}'"
     Then within 40 seconds pod "executable" is ready
     And for 1 minute pod "executable" is ready
+    When I run "kubectl logs executable"
+    Then the output is:
+      """
+      it runs anew
+      """
 
   Scenario: A variable comes from a file that a container before it has written
     When 40 seconds pass

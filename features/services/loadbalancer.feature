@@ -60,7 +60,8 @@ Feature: A load balancer before the nodes
       kubectl patch service shop -p '{"spec": {"externalTrafficPolicy": "Local", "healthCheckNodePort": 30999}}'
       """
     And 1 minute passes
-    Then a request to "http://192.0.2.0/" answers 200
+    Then exactly 1 pod matching "app=shop" is serving
+    And a request to "http://192.0.2.0/" answers 200
     And for 10 seconds a request to "http://192.0.2.0/" answers 200
 
   Scenario: Source ranges let nobody else in

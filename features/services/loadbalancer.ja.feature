@@ -57,7 +57,8 @@
       kubectl patch service shop -p '{"spec": {"externalTrafficPolicy": "Local", "healthCheckNodePort": 30999}}'
       """
     かつ 1分が経過する
-    ならば 10秒間ずっと"http://192.0.2.0/"へのリクエストに200が返る
+    ならば "app=shop"に一致する応答中のPodがちょうど1個である
+    かつ 10秒間ずっと"http://192.0.2.0/"へのリクエストに200が返る
 
   シナリオ: loadBalancerSourceRangesは、ほかの誰も通さない
     前提 "192.0.2.0/28"のアドレスを割り当てるロードバランサー

@@ -28,7 +28,12 @@ Feature: Requests stay in their zone
   Scenario: With too few endpoints none is hinted, and an event says so
     When I run "kubectl delete pod in-a-1 in-a-2 in-b-1"
     And 10 seconds pass
-    Then an event "TopologyAwareHintsDisabled" is recorded for service "auto" saying "Insufficient number of endpoints (1 endpoints, 2 zones)"
+    And I run "kubectl get endpointslices -l kubernetes.io/service-name=auto -o jsonpath=[{.items[0].endpoints[*].hints}]"
+    Then the output is:
+      """
+      []
+      """
+    And an event "TopologyAwareHintsDisabled" is recorded for service "auto" saying "Insufficient number of endpoints (1 endpoints, 2 zones)"
 
   Scenario: Each to its own zone, where trafficDistribution says so
     Then for 30 seconds a request to "http://near/" from pod "client" answers 200 from a pod matching "zone=a"

@@ -29,7 +29,12 @@
   シナリオ: エンドポイントが足りなければヒントは付かず、イベントがそれを知らせる
     もし "kubectl delete pod in-a-1 in-a-2 in-b-1"を実行する
     かつ 10秒が経過する
-    ならば Service"auto"に"Insufficient number of endpoints (1 endpoints, 2 zones)"を含むイベント"TopologyAwareHintsDisabled"が記録されている
+    かつ "kubectl get endpointslices -l kubernetes.io/service-name=auto -o jsonpath=[{.items[0].endpoints[*].hints}]"を実行する
+    ならば 出力は次のとおりである:
+      """
+      []
+      """
+    かつ Service"auto"に"Insufficient number of endpoints (1 endpoints, 2 zones)"を含むイベント"TopologyAwareHintsDisabled"が記録されている
 
   シナリオ: trafficDistributionで求めれば、それぞれ自分のゾーンに届く
     ならば 30秒間ずっとPod"client"から"http://near/"へのリクエストに"zone=a"に一致するPodから200が返る

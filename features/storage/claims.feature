@@ -35,7 +35,9 @@ Feature: Claims, and the disks behind them
     When node "node-1" is drained for 1 second
     And 1 second passes
     And the api server is down for 20 seconds
-    Then within 5 minutes pod "ledger-0" is on node "node-2"
+    And I run "kubectl get pods"
+    Then the command fails with "was refused"
+    And within 5 minutes pod "ledger-0" is on node "node-2"
     And within 5 minutes pod "ledger-0" is ready
 
   Scenario: A disk is in a zone, and keeps its Pod there

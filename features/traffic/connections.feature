@@ -46,13 +46,15 @@ Feature: Clients keep connections, try again and give up
       When container "main" of pod "slow" crashes
       And 500 milliseconds pass
       Then at most 2 requests failed
+      And within 30 seconds container "main" of pod "slow" has restarted 1 time
 
     Scenario: Of a node that loses power nobody hears: the client waits until it gives up
       Given a client with keep-alive, 0 retries and a time-out of 2 seconds sends 1 request per second to "http://kept/"
       And 5 seconds pass
       When node "node-2" loses power for 30 seconds
       And 3 minutes pass
-      Then at least 10% of requests succeeded
+      Then container "main" of pod "kept" has restarted 1 time
+      And at least 10% of requests succeeded
 
   Rule: Who tries again
 
