@@ -1,12 +1,43 @@
 /** What two kubectls print of one cluster, as far as it is to be the same. */
 
-/** Names of ports, containers in events, kube-proxy's version, time zones: since 1.34 another way. */
-const sinceThen = (text: string): string =>
-  text
-    .replaceAll(/^( +(?:Host )?Ports?: .*\/(?:TCP|UDP|SCTP)) \([\w-]+\)$/gm, '$1')
-    .replaceAll(/ spec\.(?:initC|ephemeralC|c)ontainers\{[^}]*\}: /g, ' ')
-    .replaceAll(/^ *Kube-Proxy Version:.*\n/gm, '')
-    .replaceAll(/^Time Zone:.*\n/gm, '');
+interface Difference {
+  /** The first minor version that words it as ours does. */
+  readonly since: number;
+  /** What is worded in another way. */
+  readonly why: string;
+  readonly leftOut: RegExp;
+  /** In its place; nothing. */
+  readonly instead?: string;
+}
+
+/** What older kubectls print in another way than 1.36, of which ours is. */
+const DIFFERENCES: readonly Difference[] = [
+  {
+    since: 34,
+    why: 'names of ports in descriptions',
+    leftOut: /^( +(?:Host )?Ports?: .*\/(?:TCP|UDP|SCTP)) \([\w-]+\)$/gm,
+    instead: '$1',
+  },
+  {
+    since: 34,
+    why: 'containers that events are about',
+    leftOut: / spec\.(?:initC|ephemeralC|c)ontainers\{[^}]*\}: /g,
+    instead: ' ',
+  },
+  { since: 34, why: "a node's kube-proxy version", leftOut: /^ *Kube-Proxy Version:.*\n/gm },
+  { since: 34, why: 'time zones of CronJobs', leftOut: /^Time Zone:.*\n/gm },
+  {
+    since: 36,
+    why: 'secrets of service accounts',
+    leftOut: /^(?:Mountable secrets|Tokens):.*\n(?: {2,}\S+\n)*/gm,
+  },
+];
+
+const asOf = (minor: number, text: string): string =>
+  DIFFERENCES.filter(({ since }) => since > minor).reduce(
+    (said, { leftOut, instead = '' }) => said.replaceAll(leftOut, instead),
+    text,
+  );
 
 /** Ages that a client reckons by its own clock, and how columns are aligned by them, left out. */
 const ageless = (text: string): string =>
@@ -19,8 +50,15 @@ const ageless = (text: string): string =>
 const inOneOrder = (text: string): string =>
   text.replaceAll(/((?:^  (?:Normal|Warning)  .*\n)+)/gm, (events) => events.split('\n').sort().join('\n'));
 
-/** Without what a client reckons by its own clock, and what 1.34 and later word in another way. */
-export const comparable = (text: string): string => inOneOrder(ageless(sinceThen(text)));
+/** The oldest kubectl whose words are compared where nobody says which it is. */
+const OLDEST_MINOR = 33;
+
+/**
+ * Without what a client reckons by its own clock, and what later ones word in another way.
+ * @param minor version of the kubectl that is compared with ours
+ */
+export const comparable = (text: string, minor = OLDEST_MINOR): string =>
+  inOneOrder(ageless(asOf(minor, text)));
 
 /**
  * Lines that stand in one text alone, the other's behind; undefined: both are the same.

@@ -3,7 +3,6 @@
  * (RoleDescriber, RoleBindingDescriber, ServiceAccountDescriber).
  */
 import type { PolicyRule } from '../../sim/api/authorization/rules.ts';
-import type { Secret } from '../../sim/api/types.ts';
 import { listedRules, RULE_HEADERS, ruleCells } from '../rules.ts';
 import type { Describer } from './describer.ts';
 import { type DescribeWriter, writeAnnotations, writeLabels, writeLines } from './writer.ts';
@@ -83,33 +82,18 @@ export const clusterRoleBindingDescriber: Describer<'ClusterRoleBinding'> = {
   describe: (binding, w) => writeBinding(w, binding as unknown as Binding),
 };
 
-const TOKEN = 'kubernetes.io/service-account-token';
-
 export const serviceAccountDescriber: Describer<'ServiceAccount'> = {
   kind: 'ServiceAccount',
   events: true,
-  describe({ metadata, imagePullSecrets = [], secrets = [] }, w, { api }) {
-    const { name, namespace = '', uid } = metadata;
-    const all: readonly Secret[] = api.list('Secret', { namespace });
-    const tokens = all
-      .filter(({ type, metadata: { annotations } }) => {
-        const of = (key: string): string | undefined => annotations?.[`kubernetes.io/service-account.${key}`];
-        return type === TOKEN && of('name') === name && of('uid') === uid;
-      })
-      .map((s) => s.metadata.name);
-    const missing = new Set(
-      [...imagePullSecrets, ...secrets]
-        .map((s) => s.name ?? '')
-        .filter((n) => !all.some((s) => s.metadata.name === n)),
-    );
-    const shown = (names: readonly string[]): string[] =>
-      [...names].sort().map((n) => (missing.has(n) ? `${n} (not found)` : n));
-    w.write(0, `Name:\t${name}\n`);
-    w.write(0, `Namespace:\t${namespace}\n`);
+  describe({ metadata, imagePullSecrets = [] }, w) {
+    w.write(0, `Name:\t${metadata.name}\n`);
+    w.write(0, `Namespace:\t${metadata.namespace ?? ''}\n`);
     writeLabels(w, 'Labels', metadata.labels);
     writeAnnotations(w, 'Annotations', metadata.annotations);
-    writeLines(w, 'Image pull secrets', shown(imagePullSecrets.map((s) => s.name ?? '')));
-    if (secrets.length > 0) writeLines(w, 'Mountable secrets', shown(secrets.map((s) => s.name ?? '')));
-    if (tokens.length > 0) writeLines(w, 'Tokens', shown(tokens));
+    writeLines(
+      w,
+      'Image pull secrets',
+      imagePullSecrets.map((s) => s.name ?? ''),
+    );
   },
 };

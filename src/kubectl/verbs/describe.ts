@@ -45,17 +45,20 @@ export const describeVerb: Verb = {
     );
     const prefixed = byPrefix(session, selection);
     const items = selection.items.length > 0 ? selection.items : prefixed;
-    const showEvents = flags.has('show-events') ? flags.bool('show-events') : true;
+    const isOne = prefixed.length === 0 && items.length === 1 && selection.errors.length === 0;
+    const showEvents = flags.has('show-events') ? flags.bool('show-events') : isOne;
     items.forEach((item, i) => {
       const text = describeObject(item.object, { api: session.api, now: session.now }, showEvents);
-      writeOut(session, i === 0 ? text : `\n\n${text}`);
+      if (prefixed.length > 0) writeOut(session, `${text}\n`);
+      else writeOut(session, i === 0 ? text : `\n\n${text}`);
     });
     if (prefixed.length === 0) throwErrors(selection.errors);
     if (items.length === 0) {
-      const namespaced = !flags.bool('all-namespaces') && selection.groups.every((g) => g.info.namespaced);
       writeErr(
         session,
-        namespaced ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n',
+        !flags.bool('all-namespaces')
+          ? `No resources found in ${session.namespace} namespace.\n`
+          : 'No resources found\n',
       );
     }
     return 0;

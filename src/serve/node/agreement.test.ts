@@ -1,32 +1,35 @@
-/** Lines that the real kubectl and ours print the same of, over the same cluster. */
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** Lines that real kubectls and ours print the same of, over the same cluster. */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesOf } from '../../dsl/filesof.ts';
 import { readStep } from '../../dsl/scenario.ts';
-import { runKubectl } from '../../kubectl/index.ts';
+import { runKubectl, shellWords } from '../../kubectl/index.ts';
 import { comparable } from '../agreement.ts';
 import { Served } from '../served.ts';
-import { LINES, SCENE } from './lines.ts';
+import { differentIn, FILES, LINES, SCENE } from './lines.ts';
 import { Listener } from './server.ts';
 
-/** Words changed from release to release: ours are today's, and the oldest that is compared is 1.33. */
-const OLDEST_MINOR = 33;
-
-/** Some distributions install several side by side. Undefined: none is new enough. */
-const KUBECTL = ['kubectl', 'kubectl.1.33'].find((command) => {
+/** The minor version of the kubectl of a name; undefined: there is none. */
+function minorOf(command: string): number | undefined {
   try {
     const text = execFileSync(command, ['version', '--client', '-o', 'json'], { stdio: 'pipe' }).toString();
     const { clientVersion } = JSON.parse(text) as { clientVersion: { minor: string } };
-    return Number.parseInt(clientVersion.minor, 10) >= OLDEST_MINOR;
+    return Number.parseInt(clientVersion.minor, 10);
   } catch {
-    return false;
+    return undefined;
   }
-});
+}
 
-describe.skipIf(KUBECTL === undefined)('kubectl of 1.33 or later, and ours', () => {
+/** What is compared: today's, and the oldest that is known. */
+const COMPARED = [{ minor: 36, names: ['kubectl'] }].map(({ minor, names }) => ({
+  minor,
+  command: names.find((name) => minorOf(name) === minor),
+}));
+
+describe.each(COMPARED)('kubectl 1.$minor, and ours', ({ minor, command }) => {
   let listener: Listener;
   let folder: string;
 
@@ -35,27 +38,51 @@ describe.skipIf(KUBECTL === undefined)('kubectl of 1.33 or later, and ours', () 
     const served = Served.begin({ seed: '1', start, files: filesOf({}) });
     listener = await Listener.listen(served, { port: 0, pace: { kind: 'frozen' } });
     folder = mkdtempSync(join(tmpdir(), 'seatrial-serve-'));
-    writeFileSync(join(folder, 'kubeconfig'), listener.kubeconfig, { mode: 0o600 });
+    for (const [name, text] of [['kubeconfig', listener.kubeconfig] as const, ...Object.entries(FILES)]) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text, { mode: 0o600 });
+    }
   });
   afterAll(async () => {
     await listener.close();
     rmSync(folder, { recursive: true });
   });
 
-  const real = (line: string): Promise<string> =>
-    new Promise((resolve) => {
+  const real = (args: readonly string[], stdin: string): Promise<string> =>
+    new Promise((resolve, reject) => {
       const env = { ...process.env, KUBECONFIG: join(folder, 'kubeconfig'), HOME: folder };
-      execFile(KUBECTL!, line.split(' '), { env }, (_error, stdout, stderr) => resolve(stdout + stderr));
+      const child = spawn(command!, args, { env, cwd: folder });
+      const said = { stdout: '', stderr: '' };
+      child.stdout.on('data', (piece: Buffer) => (said.stdout += piece.toString()));
+      child.stderr.on('data', (piece: Buffer) => (said.stderr += piece.toString()));
+      child.on('error', reject);
+      child.on('close', (code) => resolve(`${said.stdout}${said.stderr}exit code ${code}`));
+      // Who reads nothing may have ended before.
+      child.stdin.on('error', () => undefined).end(stdin);
     });
 
-  it.each(LINES)('print the same of %s', async (line) => {
-    const theirs = await real(line);
+  /** On a copy: what changes something is done to the cluster by the real one. */
+  const own = (args: readonly string[], stdin: string): string => {
     const io = {
       readFile: (path: string): string => {
-        throw new Error(path);
+        const text = path === '-' ? stdin : FILES[path];
+        if (text === undefined) throw new Error(path);
+        return text;
       },
+      stdin,
+      places: false,
     };
-    const { stdout, stderr } = runKubectl(listener.back.served.cluster, line.split(' '), io);
-    expect(comparable(stdout + stderr)).toBe(comparable(theirs));
+    const { stdout, stderr, code } = runKubectl(listener.back.served.cluster.fork(), args, io);
+    return `${stdout}${stderr}exit code ${code}`;
+  };
+
+  it.skipIf(command === undefined).each(LINES)('print the same of %s', async (line) => {
+    const [words, stdin = ''] = line.split(' <<< ');
+    const args = shellWords(words!);
+    const ours = comparable(own(args, stdin), minor);
+    const theirs = comparable(await real(args, stdin), minor);
+    const why = differentIn(minor, line);
+    if (why === undefined) expect(ours).toBe(theirs);
+    else expect(ours, `no difference is left: ${why}`).not.toBe(theirs);
   });
 });

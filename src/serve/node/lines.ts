@@ -128,6 +128,61 @@ spec: {containers: [{name: c, image: nginx, resources: {requests: {cpu: "64"}}}]
   ['When 3 minutes pass'],
 ];
 
+/** What stands in the folder in which the lines are run. */
+export const FILES: Readonly<Record<string, string>> = {
+  'pod.yaml': `apiVersion: v1
+kind: Pod
+metadata: {name: filed}
+spec: {containers: [{name: c, image: nginx}]}
+`,
+  'pod2.yaml': `apiVersion: v1
+kind: Pod
+metadata: {name: filed2}
+spec: {containers: [{name: c, image: nginx}]}
+`,
+  'two.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: two}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: two}}
+  template:
+    metadata: {labels: {app: two}}
+    spec: {containers: [{name: c, image: nginx, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: two}
+spec: {selector: {app: two}, ports: [{port: 80}]}
+`,
+  'conflict.yaml': `apiVersion: v1
+kind: Service
+metadata: {name: two}
+spec: {selector: {app: three}, ports: [{port: 80}]}
+`,
+  'broken.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: x\n',
+  'bad.yaml': `apiVersion: v1
+kind: Pod
+metadata: {name: bad}
+spec: {containers: []}
+`,
+  'unknown.yaml': `apiVersion: v1
+kind: Pod
+metadata: {name: unknown}
+spec: {containers: [{name: c, image: nginx, imagine: x}], nodes: 3}
+`,
+  'missing.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: not-there}\n',
+  'patch.yaml': 'spec: {replicas: 5}\n',
+  'role.yaml': `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader}
+rules: [{apiGroups: [""], resources: [pods], verbs: [get, watch]}]
+`,
+  'conf/a.txt': 'alpha\n',
+  'conf/b.txt': 'beta\n',
+  'conf/env': '# comment\nA=1\nB=two words\n',
+};
+
 const KINDS = [
   'pods',
   'deployments',
@@ -250,3 +305,6 @@ export const LINES: readonly string[] = [
   'exec nonsense -- ls',
   'events --for pod/huge',
 ];
+
+/** Why a line's answer is another in an older version; undefined: it is the same. */
+export const differentIn = (_minor: number, _line: string): string | undefined => undefined;

@@ -273,7 +273,9 @@ describe.skipIf(!hasKubectl)('kubectl of 1.31 or later', () => {
       'node/node-1 drained',
     );
     expect((await kubectl('uncordon', 'node-1')).out).toBe('node/node-1 uncordoned\n');
-    expect((await kubectl('delete', '-f', manifest)).out).toBe('deployment.apps "api" deleted\n');
+    expect((await kubectl('delete', '-f', manifest)).out).toMatch(
+      /^deployment\.apps "api" deleted(?: from default namespace)?\n$/,
+    );
     expect((await kubectl('get', 'deploy', 'api')).out).toContain('deployments.apps "api" not found');
   }, 240_000);
 });
