@@ -1,7 +1,7 @@
 /** What two kubectls print of one cluster, as far as it is to be the same. */
 
 interface Difference {
-  /** The first minor version that words it as ours does. */
+  /** The first minor version, of those that were compared, that words it as ours does. */
   readonly since: number;
   /** What is worded in another way. */
   readonly why: string;
@@ -12,6 +12,16 @@ interface Difference {
 
 /** What older kubectls print in another way than 1.36, of which ours is. */
 const DIFFERENCES: readonly Difference[] = [
+  { since: 33, why: 'links of lists to themselves', leftOut: /^ {2}selfLink: ""\n/gm },
+  {
+    since: 33,
+    why: 'where Pods of a template may go',
+    leftOut: /^ *(?:Node-Selectors|Tolerations): +<none>\n/gm,
+  },
+  { since: 33, why: 'service accounts of Pods', leftOut: /^ *Service Account: .*\n/gm },
+  { since: 33, why: 'binary data of ConfigMaps', leftOut: /^\n\nBinaryData\n====\n\n/gm },
+  { since: 33, why: 'what preempts', leftOut: /^PreemptionPolicy: .*\n/gm },
+  { since: 33, why: 'columns in percent', leftOut: /\((%)\)/g, instead: '$1' },
   {
     since: 34,
     why: 'names of ports in descriptions',

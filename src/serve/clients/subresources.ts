@@ -145,6 +145,13 @@ export const SUBRESOURCES: readonly ClientRequest[] = [
     shape: { status: { allowed: true } },
   },
   {
+    client: 'kubectl auth can-i, until client-go 0.34: no time of creation is written as null',
+    asks: 'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    body: { ...review('SelfSubjectAccessReview', MAY_LIST), metadata: { creationTimestamp: null } },
+    status: 201,
+    shape: { status: { allowed: true } },
+  },
+  {
     client: 'kubectl auth can-i --list',
     asks: 'POST /apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
     sends: 'kubectl auth can-i --list',

@@ -306,5 +306,48 @@ export const LINES: readonly string[] = [
   'events --for pod/huge',
 ];
 
-/** Why a line's answer is another in an older version; undefined: it is the same. */
-export const differentIn = (_minor: number, _line: string): string | undefined => undefined;
+interface Otherwise {
+  /** The first minor version, of those that were compared, that answers as ours does. */
+  readonly since: number;
+  readonly why: string;
+  readonly lines: readonly string[];
+}
+
+/** Lines that older kubectls answer in another way than 1.36. */
+const OTHERWISE: readonly Otherwise[] = [
+  {
+    since: 33,
+    why: 'it asks for a version of the API that is served no longer',
+    lines: ['describe cronjob/often', 'describe pdb/web'],
+  },
+  {
+    since: 33,
+    why: 'it reads autoscaling/v1, in which metrics are an annotation',
+    lines: ['describe hpa/web'],
+  },
+  {
+    since: 33,
+    why: 'it reads Endpoints, of which it is warned, and does not know internalTrafficPolicy',
+    lines: ['describe service/web', 'describe service/outside'],
+  },
+  { since: 33, why: 'it has no empty line behind a warning', lines: ['auth can-i delete nodes --as jane'] },
+  { since: 33, why: 'it looks for Events of a node by its name', lines: ['describe node/node-1'] },
+  { since: 33, why: 'it sets quotas in otherwise', lines: ['describe namespace/default'] },
+  {
+    since: 33,
+    why: 'it does not tell completion modes, suspension and ready Pods of a Job',
+    lines: ['describe job/once'],
+  },
+  { since: 33, why: 'it does not tell the namespace of a DaemonSet', lines: ['describe daemonset/agent'] },
+  { since: 33, why: 'it tells Events of each of several objects', lines: ['describe pods'] },
+  { since: 33, why: 'it words what is not found as the server does', lines: ['logs nonsense'] },
+  {
+    since: 33,
+    why: 'it has no such command',
+    lines: ['auth whoami', 'auth whoami --as jane', 'events --for pod/huge'],
+  },
+];
+
+/** Why a line's answer is another in a version; undefined: it is the same. */
+export const differentIn = (minor: number, line: string): string | undefined =>
+  OTHERWISE.find(({ since, lines }) => since > minor && lines.includes(line))?.why;

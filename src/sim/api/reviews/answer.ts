@@ -30,7 +30,9 @@ export interface Asked {
 }
 
 const isEmpty = (metadata: object, ...but: readonly string[]): boolean =>
-  Object.entries(metadata).every(([key, value]) => but.includes(key) || value === undefined || value === '');
+  Object.entries(metadata).every(
+    ([key, value]) => but.includes(key) || value === undefined || value === null || value === '',
+  );
 
 /** What is wrong with a question of the access of somebody; of oneself, no subject is named. */
 export function validateAccess({ kind, metadata, spec }: KubeObject, out: Causes): void {
