@@ -41,11 +41,19 @@ export const REAL_TIME: Timer = {
   },
 };
 
+/**
+ * How long time does not run ahead after a write, in real ms. A client that writes and then watches (helm a
+ * hook's Job, which may be deleted as soon as it ends) would else begin when all is over.
+ */
+const HOLD_MS = 60;
+
 /** A served cluster whose clock goes beside real time, and is steered by who may. */
 export class Steered implements Back {
   readonly served: Served;
   readonly clock: Clock;
   private readonly timer: Pick<Timer, 'now'>;
+  /** Since when somebody may be about to watch what he has written. */
+  private writtenAt: number | undefined;
 
   constructor(served: Served, pace: Pace, timer: Pick<Timer, 'now'> = REAL_TIME) {
     this.served = served;
@@ -62,6 +70,7 @@ export class Steered implements Back {
   handle(request: HttpRequest): Reply {
     // Nobody is answered from a past that the pace has left.
     this.slice((realMs, spent) => void this.clock.catchUp(realMs, spent));
+    if (request.method !== 'GET') this.writtenAt ??= this.timer.now();
     if (isControl(request)) return control(this.served, this.clock, request, this.timer.now());
     return this.served.handle(request);
   }
@@ -75,7 +84,12 @@ export class Steered implements Back {
     return this.served.forwarded(to, request);
   }
   tick(): void {
-    this.slice((realMs, spent) => this.clock.tick(realMs, spent));
+    this.slice((realMs, spent) => {
+      if (this.writtenAt !== undefined && realMs < this.writtenAt + HOLD_MS)
+        return void this.clock.catchUp(realMs, spent);
+      this.writtenAt = undefined;
+      this.clock.tick(realMs, spent);
+    });
   }
 
   private slice(go: (realMs: number, spent: () => boolean) => void): void {

@@ -93,6 +93,18 @@ describe('the clock beside real time', () => {
     }
   });
 
+  it('leaves who has written a moment to watch what comes of it, also while others write', () => {
+    const of = beside('live');
+    of.pass(20_000);
+    const from = of.served.now;
+    of.ask('PATCH', SCALE, { spec: { replicas: 5 } });
+    of.pass(40);
+    expect(of.served.now - from).toBe(40);
+    of.ask('PATCH', SCALE, { spec: { replicas: 6 } });
+    of.pass(40);
+    expect(of.served.now - from).toBeGreaterThan(1000);
+  });
+
   it('runs ahead for what is on its way, and falls back to the pace then', () => {
     const of = beside('live');
     of.pass(20_000);
