@@ -5,7 +5,7 @@
 import { changed, changesOf } from '../edits/apply.ts';
 import { editsThat } from '../edits/catalogue/index.ts';
 import type { Change } from '../edits/edit.ts';
-import { get, isBudgetedBy, shortName } from '../edits/shapes.ts';
+import { get, isBudgetedBy, isScaledBy, shortName } from '../edits/shapes.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
 import { hasMore, isLess, isTooMuch, isWorse, worstOf, type Effect, type SoFar } from './measure.ts';
 import type { Changed, Played, Stage } from './stage.ts';
@@ -82,7 +82,7 @@ const MOST_CHANGES = 3;
 /** How many that do not help by themselves are tried together with another. */
 const MOST_SECOND = 4;
 
-/** Strengthenings of what stands behind a Service, and of what a trial is about. */
+/** Strengthenings of what stands behind a Service, of who decides on it, and of what a trial is about. */
 function candidates(
   objects: readonly ManifestObject[],
   { workloads }: Served,
@@ -91,7 +91,9 @@ function candidates(
   const near = (place: number): boolean =>
     workloads.includes(place) ||
     about.includes(place) ||
-    workloads.some((w) => isBudgetedBy(objects[w]!, objects[place]!));
+    workloads.some(
+      (w) => isBudgetedBy(objects[w]!, objects[place]!) || isScaledBy(objects[w]!, objects[place]!),
+    );
   return changesOf(objects, editsThat('strengthen')).filter((c) => near(c.object));
 }
 

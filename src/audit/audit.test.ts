@@ -196,6 +196,40 @@ spec:
     expect(held.services.map((s) => s.name)).toEqual(['prod/web']);
   });
 
+  it('raises the least that an autoscaler keeps, where that decides on the replicas', () => {
+    const autoscaler = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+  minReplicas: 1
+  maxReplicas: 3
+  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}]
+`;
+    const READ = `${READY}resources: {requests: {cpu: 100m}}\n`;
+    const lost = of(
+      auditOf(['a node loses power'], workload(1, READ).replace('  replicas: 1\n', ''), SERVICE, autoscaler),
+      'a node loses power',
+    );
+    expect(lost?.effect.state).toBe('down');
+    expect((lost?.advice ?? lost?.helps?.changes)?.map((c) => c.edit)).toEqual(['MinReplicasRaised']);
+  });
+
+  it('leaves out what no cluster serves, where that is asked for', () => {
+    const monitor =
+      'apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: web}\nspec: {}\n';
+    const texts = [workload(1, READY), SERVICE, monitor];
+    const shape = { nodes: 2, zones: 1 };
+    const stageOf = (more: Partial<ClusterShape>): Stage =>
+      new Stage(manifestsOf(texts, texts.map(String)), {
+        shape: { ...shape, ...more },
+        seed: '1',
+        beginnings: freshBeginnings(),
+      });
+    expect(() => planOf(stageOf({}))).toThrow('no matches for kind "ServiceMonitor"');
+    expect(planOf(stageOf({ skipUnsupported: true })).services.map((s) => s.name)).toEqual(['default/web']);
+  });
+
   it('looks at what selects its Pods otherwise than by labels to be matched', () => {
     const controller = `apiVersion: v1
 kind: ReplicationController

@@ -89,6 +89,13 @@ export const isBudgetedBy = (object: ManifestObject, budget: ManifestObject): bo
   namespaceOf(budget) === namespaceOf(object) &&
   includes(podLabelsOf(object), get(budget, ['spec', 'selector', 'matchLabels']));
 
+/** Whether an autoscaler decides on how many Pods it has. */
+export const isScaledBy = (object: ManifestObject, autoscaler: ManifestObject): boolean =>
+  autoscaler.kind === 'HorizontalPodAutoscaler' &&
+  namespaceOf(autoscaler) === namespaceOf(object) &&
+  text(autoscaler, ['spec', 'scaleTargetRef', 'kind']) === object.kind &&
+  text(autoscaler, ['spec', 'scaleTargetRef', 'name']) === nameOf(object);
+
 /** The containers of its Pods, init containers not among them, with where they stand. */
 export function containersOf(object: ManifestObject): { container: Fields; name: string; path: Path }[] {
   const template = templateOf(object);

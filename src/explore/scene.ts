@@ -50,6 +50,8 @@ export interface ClusterShape {
   readonly zones: number;
   readonly cpu?: string;
   readonly memory?: string;
+  /** Documents of kinds that it does not serve are left out. */
+  readonly skipUnsupported?: true;
   /** It comes with one. */
   readonly ingressController?: true;
   readonly gatewayController?: true;
@@ -120,8 +122,9 @@ export function sceneOfManifests(
   shape: ClusterShape,
   before: readonly Operation[] = [],
 ): Operation[] {
-  const { ingressController, gatewayController } = shape;
+  const { ingressController, gatewayController, skipUnsupported } = shape;
   return [
+    ...(skipUnsupported ? [{ op: 'skipUnsupported' } as const] : []),
     ...(ingressController && gatewayController ? clusterOfBoth(shape) : [clusterOf(shape)]),
     ...namespacesBefore(texts),
     ...before,

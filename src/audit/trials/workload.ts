@@ -1,5 +1,5 @@
 /** What happens to a workload by itself: its Pods, its containers, its rollouts, its number. */
-import { isServing, nameOf, namespaceOf, count, text, replicasOf } from '../../edits/shapes.ts';
+import { count, isScaledBy, isServing, nameOf, replicasOf } from '../../edits/shapes.ts';
 import type { ManifestObject } from '../../sim/api/manifest/read.ts';
 import type { Workload } from '../subject.ts';
 import {
@@ -30,17 +30,8 @@ const ofEach = (
 });
 
 /** The autoscaler that is for it. */
-const autoscalerOf = (
-  objects: readonly ManifestObject[],
-  { kind, name, namespace }: Workload,
-): ManifestObject | undefined =>
-  objects.find(
-    (o) =>
-      o.kind === 'HorizontalPodAutoscaler' &&
-      namespaceOf(o) === namespace &&
-      text(o, ['spec', 'scaleTargetRef', 'kind']) === kind &&
-      text(o, ['spec', 'scaleTargetRef', 'name']) === name,
-  );
+const autoscalerOf = (objects: readonly ManifestObject[], { place }: Workload): ManifestObject | undefined =>
+  objects.find((o) => isScaledBy(objects[place]!, o));
 
 const autoscaledDown: TrialKind = {
   kind: 'its autoscaler scales it down',

@@ -21,6 +21,8 @@ import { loadKit } from '../../dsl/kitfile.ts';
 import { manifestFiles } from '../../dsl/inlinemanifests.ts';
 import { manifestsOf, type Manifests } from '../../edits/manifests.ts';
 import { namespacesFor } from '../../explore/scene.ts';
+import { shortName, text } from '../../edits/shapes.ts';
+import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { knownOf } from '../../failures/likeness.ts';
 import { filesIn } from '../../files.ts';
@@ -30,7 +32,7 @@ import { FAILED, PASSED, UsageError } from '../exit.ts';
 import { FAILURES, libraryIn } from '../failures/library.ts';
 import { duration, whole } from '../explore/asked.ts';
 import { Pool } from '../explore/pool.ts';
-import { KIT_OPTION, reportLanguage, TOLD_IN_OPTION } from '../options.ts';
+import { KIT_OPTION, reportLanguage, SKIP_UNSUPPORTED, TOLD_IN_OPTION } from '../options.ts';
 import { overwrite } from '../output.ts';
 import { auditPage } from './page.ts';
 import { auditBy, triedWith } from './shared.ts';
@@ -58,6 +60,7 @@ interface AuditFlags {
   readonly writeBaseline?: string;
   readonly workers?: string;
   readonly kit?: string;
+  readonly skipUnsupported?: boolean;
 }
 
 /** Folders below one that hold manifests: as with kubectl, they are read when they are named. */
@@ -127,6 +130,21 @@ const scoredIn = (manifests: Manifests): { place: number }[] => [
   ...worksIn(manifests).flatMap(({ workloads }) => workloads.map((place) => ({ place }))),
 ];
 
+/** Objects of kinds that clusters do not serve, nor by definitions that the manifests hold. */
+function unservedIn({ objects }: Manifests): string[] {
+  const defined = objects
+    .filter((o) => o.kind === 'CustomResourceDefinition')
+    .map((o) => `${text(o, ['spec', 'group'])} ${text(o, ['spec', 'names', 'kind'])}`);
+  return objects
+    .filter((o) => {
+      const [group] = o.apiVersion.split('/');
+      // An audit brings the definitions of the Gateway API.
+      const isKnown = group === 'gateway.networking.k8s.io' || defined.includes(`${group} ${o.kind}`);
+      return !isKnown && BUILT_IN.of(o) === undefined;
+    })
+    .map(shortName);
+}
+
 /** Advice put together, and what the trials come to with it. */
 type Fixes = Together & { readonly after: Results };
 
@@ -139,7 +157,8 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
   );
   const files = texts.map((t) => t.file);
   const language = reportLanguage(flags.lang);
-  tellLeftOut({ unread, hooks, namespaces: namespacesFor(manifests.objects) }, language);
+  const unserved = flags.skipUnsupported === true ? unservedIn(manifests) : [];
+  tellLeftOut({ unread, hooks, namespaces: namespacesFor(manifests.objects), unserved }, language);
   const weights = weightsIn(flags.weights);
   const baseline =
     flags.baseline === undefined ? undefined : readBaseline(textOf(flags.baseline), flags.baseline);
@@ -154,6 +173,7 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     zones: whole('zones', flags.zones, 1),
     ...(flags.cpu === undefined ? {} : { cpu: flags.cpu }),
     ...(flags.memory === undefined ? {} : { memory: flags.memory }),
+    ...(flags.skipUnsupported === true ? { skipUnsupported: true as const } : {}),
   };
   const kinds = flags.only === undefined ? {} : { kinds: kindsOf(flags.only) };
   const progress = (what: string, done: number, of: number): void => overwrite(`${what}: ${done} of ${of}`);
@@ -274,6 +294,7 @@ export function addAudit(program: Command): void {
     .option('--only <kind...>', 'only trials of these kinds, such as "a node loses power"')
     .option('--time-limit <duration>', 'real time after which nothing further is tried', '1m')
     .option('--workers <n>', 'worker processes (one a core)')
+    .option('--skip-unsupported', SKIP_UNSUPPORTED)
     .option('--fix <folder>', 'write what mends findings as an overlay for kustomize, into a new folder')
     .option('--weights <file>', 'how much a kind of trial counts for the scores (YAML)')
     .option('--baseline <file>', 'exit code 1 only for what is new or worse than in this file')

@@ -41,6 +41,7 @@ const WORDS = {
       `down when ${trial}`,
     unread: (folders: string) => `Not read, since kubectl reads no folders below one either: ${folders}`,
     made: (namespaces: string) => `Made, since the manifests do not hold it: namespace ${namespaces}`,
+    unserved: (names: string) => `Left out, since no cluster serves it by itself: ${names}`,
     hook: (name: string, hook: string) => `Left out, since an install does not apply it: ${name} (${hook})`,
     more: (n: number) => `and ${n} more (--json FILE has all)`,
     noticing: 'No more than it takes to notice:',
@@ -75,6 +76,7 @@ const WORDS = {
       `${n === of ? 'すべての' : `${n}個の`}Serviceが停止する: ${trial}`,
     unread: (folders: string) => `kubectlと同じく下位のフォルダーは読んでいません: ${folders}`,
     made: (namespaces: string) => `マニフェストにないため作成しました: namespace ${namespaces}`,
+    unserved: (names: string) => `クラスターが標準では提供しない種類のため除きました: ${names}`,
     hook: (name: string, hook: string) => `インストールでは適用されないため除きました: ${name} (${hook})`,
     more: (n: number) => `ほかに${n}件 (すべては--json FILEで)`,
     noticing: '気づくまでの間だけ影響がある:',
@@ -104,14 +106,17 @@ export function tellLeftOut(
     unread,
     hooks,
     namespaces,
+    unserved,
   }: {
     readonly unread: readonly string[];
     readonly hooks: readonly Hook[];
     readonly namespaces: readonly string[];
+    readonly unserved: readonly string[];
   },
   language: Language,
 ): void {
   const words = WORDS[language];
+  if (unserved.length > 0) tell(words.unserved(unserved.join(', ')));
   if (namespaces.length > 0) tell(words.made(namespaces.join(', ')));
   if (unread.length > 0) tell(words.unread(unread.join(', ')));
   for (const { name, hook } of hooks) tell(words.hook(name, hook));

@@ -1,14 +1,14 @@
 /** How many Pods there are, and how they are replaced. */
+import type { ManifestObject } from '../../sim/api/manifest/read.ts';
 import type { Edit } from '../edit.ts';
 import {
   amountOf,
   count,
   dropped,
   get,
+  isScaledBy,
   isServing,
   list,
-  nameOf,
-  namespaceOf,
   replicasOf,
   setTo,
   templateOf,
@@ -134,8 +134,9 @@ const replicasRaised: Edit = {
   direction: 'strengthen',
   words: { en: '{object}: {replicas} replicas', ja: '{object}: レプリカを{replicas}個にする' },
   source: DEPLOYMENT,
-  drafts(object, place) {
-    if (!isServing(object)) return [];
+  drafts(object, place, objects) {
+    // An autoscaler would soon have taken it away.
+    if (!isServing(object) || autoscaled(object, objects)) return [];
     const replicas = replicasOf(object) + 1;
     return [setTo(place, ['spec', 'replicas'], replicas, { replicas })];
   },
@@ -257,14 +258,8 @@ const statefulParallel: Edit = {
   drafts: orderDropped.drafts,
 };
 
-const autoscaled = (object: Parameters<Edit['drafts']>[0], all: Parameters<Edit['drafts']>[2]) =>
-  all.some(
-    (o) =>
-      o.kind === 'HorizontalPodAutoscaler' &&
-      namespaceOf(o) === namespaceOf(object) &&
-      text(o, ['spec', 'scaleTargetRef', 'kind']) === object.kind &&
-      text(o, ['spec', 'scaleTargetRef', 'name']) === nameOf(object),
-  );
+const autoscaled = (object: ManifestObject, all: readonly ManifestObject[]): boolean =>
+  all.some((o) => isScaledBy(object, o));
 
 /** Every `kubectl apply` would set the number back. */
 const replicasLeftToAutoscaler: Edit = {
