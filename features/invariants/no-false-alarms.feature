@@ -128,7 +128,7 @@ Feature: Invariants blame nobody for what Kubernetes does
     And every pod is ready
     When deployment "shop" is scaled to 2
     And 20 minutes pass
-    And I run "kubectl describe pods"
+    And I run "kubectl describe pods --show-events"
     Then the output contains "0/1 nodes are available: 1 Insufficient <resource>"
     And invariant "replicas-converge" holds
 

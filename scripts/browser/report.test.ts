@@ -19,7 +19,7 @@ import { BROWSERS, isInstalled, pathOf } from './browsers.ts';
 import { pagesOf, squeezed } from './pdftext.ts';
 
 /** Of the first 50 bundled scenarios, and of all, as it lies on disk. */
-const REPORT_BYTES = 1_250_000;
+const REPORT_BYTES = 1_260_000;
 const ALL_BYTES = 2_000_000;
 const SCENARIOS = 50;
 

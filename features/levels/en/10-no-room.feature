@@ -35,7 +35,7 @@ Feature: Apart, at any price
 
   @hint
   Scenario: Its events say why it waits
-    When I run "kubectl describe pods"
+    When I run "kubectl describe pods --show-events"
     Then the output contains "anti-affinity"
 
   @hint

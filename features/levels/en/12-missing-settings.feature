@@ -32,7 +32,7 @@ Feature: Something is missing
 
   @hint
   Scenario: The kubelet says what it waits for
-    When I run "kubectl describe pods"
+    When I run "kubectl describe pods --show-events"
     Then the output contains "settings"
 
   @solution

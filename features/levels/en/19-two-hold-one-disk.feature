@@ -53,7 +53,7 @@ Feature: Two Pods, one disk
 
   @hint
   Scenario: The new Pod waits for its volume
-    When I run "kubectl describe pods"
+    When I run "kubectl describe pods --show-events"
     Then the output contains "Multi-Attach"
 
   @hint

@@ -45,7 +45,7 @@ Feature: Killed before it is up
 
   @hint
   Scenario: It is not that it crashes
-    When I run "kubectl describe pods"
+    When I run "kubectl describe pods --show-events"
     Then the output contains "failed liveness probe"
 
   @hint

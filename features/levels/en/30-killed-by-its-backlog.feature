@@ -49,7 +49,7 @@ Feature: Killed by its backlog
 
   @hint
   Scenario: Its last state says why, and its limits stand beside it
-    When I run "kubectl describe pods"
+    When I run "kubectl describe pods --show-events"
     Then the output contains "OOMKilled"
 
   @solution

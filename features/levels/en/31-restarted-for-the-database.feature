@@ -49,7 +49,7 @@ Feature: Restarted for the database's sake
 
   @hint
   Scenario: They have been restarted
-    When I run "kubectl describe pods"
+    When I run "kubectl describe pods --show-events"
     Then the output contains "Liveness probe failed"
 
   @hint

@@ -101,7 +101,7 @@ Feature: A door that nobody opens
 
   @hint
   Scenario: The events say what the probe was told
-    When I run "kubectl describe pods"
+    When I run "kubectl describe pods --show-events"
     Then the output contains "Readiness probe failed"
 
   @solution

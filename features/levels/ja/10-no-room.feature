@@ -36,7 +36,7 @@
 
   @hint
   シナリオ: 待っている理由はイベントに書いてある
-    もし "kubectl describe pods"を実行する
+    もし "kubectl describe pods --show-events"を実行する
     ならば 出力に"anti-affinity"が含まれる
 
   @hint

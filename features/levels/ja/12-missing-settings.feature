@@ -33,7 +33,7 @@
 
   @hint
   シナリオ: kubeletは何を待っているかを言っている
-    もし "kubectl describe pods"を実行する
+    もし "kubectl describe pods --show-events"を実行する
     ならば 出力に"settings"が含まれる
 
   @solution

@@ -54,7 +54,7 @@
 
   @hint
   シナリオ: 新しいPodはボリュームを待っている
-    もし "kubectl describe pods"を実行する
+    もし "kubectl describe pods --show-events"を実行する
     ならば 出力に"Multi-Attach"が含まれる
 
   @hint

@@ -46,7 +46,7 @@
 
   @hint
   シナリオ: 自分で落ちているのではない
-    もし "kubectl describe pods"を実行する
+    もし "kubectl describe pods --show-events"を実行する
     ならば 出力に"failed liveness probe"が含まれる
 
   @hint

@@ -50,7 +50,7 @@
 
   @hint
   シナリオ: 最後の状態に理由があり、その近くに上限がある
-    もし "kubectl describe pods"を実行する
+    もし "kubectl describe pods --show-events"を実行する
     ならば 出力に"OOMKilled"が含まれる
 
   @solution

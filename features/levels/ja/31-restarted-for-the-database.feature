@@ -50,7 +50,7 @@
 
   @hint
   シナリオ: 再起動が続いている
-    もし "kubectl describe pods"を実行する
+    もし "kubectl describe pods --show-events"を実行する
     ならば 出力に"Liveness probe failed"が含まれる
 
   @hint

@@ -102,7 +102,7 @@
 
   @hint
   シナリオ: プローブへの答えはイベントにある
-    もし "kubectl describe pods"を実行する
+    もし "kubectl describe pods --show-events"を実行する
     ならば 出力に"Readiness probe failed"が含まれる
 
   @solution

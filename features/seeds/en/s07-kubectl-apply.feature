@@ -46,7 +46,8 @@ Feature: S7. A manifest is applied, changed, looked at and deleted
       nginx:1.12     0
       nginx:latest   3
       """
-    When I run "kubectl describe replicaset"
+    # Today's kubectl tells Events of several objects only when it is asked to.
+    When I run "kubectl describe replicaset --show-events"
     Then the output contains "deployment.kubernetes.io/desired-replicas: 3"
     And the output contains "deployment.kubernetes.io/max-replicas: 4"
     And the output contains "deployment.kubernetes.io/revision: 2"

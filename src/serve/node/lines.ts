@@ -339,7 +339,7 @@ const OTHERWISE: readonly Otherwise[] = [
     lines: ['describe job/once'],
   },
   { since: 33, why: 'it does not tell the namespace of a DaemonSet', lines: ['describe daemonset/agent'] },
-  { since: 33, why: 'it tells Events of each of several objects', lines: ['describe pods'] },
+  { since: 36, why: 'it tells Events of each of several objects', lines: ['describe pods'] },
   { since: 33, why: 'it words what is not found as the server does', lines: ['logs nonsense'] },
   {
     since: 33,
