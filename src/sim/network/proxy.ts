@@ -88,6 +88,11 @@ export function usableOn(view: RouteView, service: Service, node: string): numbe
  */
 export type Bound = 'internal' | 'external' | 'none';
 
+function isLocal({ spec }: Service, bound: Bound): boolean {
+  if (bound === 'none') return false;
+  return (bound === 'internal' ? spec.internalTrafficPolicy : spec.externalTrafficPolicy) === 'Local';
+}
+
 /** Where a connection to a Service's port goes from a node. */
 export function routeOf(
   view: RouteView,
@@ -98,10 +103,7 @@ export function routeOf(
 ): Route {
   const all = candidates(view.slices(service.metadata.namespace!, service.metadata.name), port);
   const everywhere = usable(all);
-  const { internalTrafficPolicy, externalTrafficPolicy } = service.spec;
-  const policies = { internal: internalTrafficPolicy, external: externalTrafficPolicy, none: undefined };
-  const policy = policies[bound];
-  if (policy === 'Local') {
+  if (isLocal(service, bound)) {
     const local = usable(all.filter((c) => c.endpoint.nodeName === node.name));
     if (local.length > 0) return { kind: 'backends', backends: local };
     return everywhere.length > 0 ? { kind: 'drop' } : { kind: 'reject' };
