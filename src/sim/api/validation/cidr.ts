@@ -2,7 +2,7 @@
 import { ipProblems, isIPv4 } from './text.ts';
 
 /** Addresses as bits, of which the first `length` are the block's. */
-interface Block {
+export interface Block {
   readonly bits: bigint;
   readonly size: 32 | 128;
   readonly length: number;

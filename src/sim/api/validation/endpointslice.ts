@@ -1,7 +1,7 @@
 /** EndpointSlices, and addresses that may be an endpoint's. Models pkg/apis/discovery/validation. */
 import { isNil } from '../defaults/fill.ts';
 import type { EndpointSlice } from '../types.ts';
-import { blockOf, isWithin } from './cidr.ts';
+import { type Block, blockOf, isWithin } from './cidr.ts';
 import {
   type Causes,
   duplicate,
@@ -25,19 +25,24 @@ const MOST_PORTS = 20_000;
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 const TYPES = ['FQDN', 'IPv4', 'IPv6'];
 
+const blocks = (...texts: readonly string[]): readonly Block[] => texts.map((text) => blockOf(text)!);
+
 /** Blocks whose addresses are no single machine's. */
-const SPECIAL: readonly (readonly [problem: string, blocks: readonly string[]])[] = [
-  ["may not be unspecified ('0.0.0.0' or '::')", ['0.0.0.0/32', '::/128']],
-  ['may not be in the loopback range (127.0.0.0/8, ::1/128)', ['127.0.0.0/8', '::1/128']],
-  ['may not be in the link-local range (169.254.0.0/16, fe80::/10)', ['169.254.0.0/16', 'fe80::/10']],
-  ['may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)', ['224.0.0.0/24', 'ff02::/16']],
+const SPECIAL: readonly (readonly [problem: string, blocks: readonly Block[]])[] = [
+  ["may not be unspecified ('0.0.0.0' or '::')", blocks('0.0.0.0/32', '::/128')],
+  ['may not be in the loopback range (127.0.0.0/8, ::1/128)', blocks('127.0.0.0/8', '::1/128')],
+  ['may not be in the link-local range (169.254.0.0/16, fe80::/10)', blocks('169.254.0.0/16', 'fe80::/10')],
+  [
+    'may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)',
+    blocks('224.0.0.0/24', 'ff02::/16'),
+  ],
 ];
 
 /** What is wrong with an address that others are to reach (ValidateNonSpecialIP of core/validation). */
 export function nonSpecialProblems(ip: string): readonly string[] {
   const address = blockOf(`${ip}/${isIPv4(ip) ? 32 : 128}`);
   if (address === undefined) return [];
-  return SPECIAL.filter(([, blocks]) => blocks.some((one) => isWithin(address, blockOf(one)!))).map(
+  return SPECIAL.filter(([, special]) => special.some((one) => isWithin(address, one))).map(
     ([problem]) => problem,
   );
 }
