@@ -31,31 +31,28 @@ export const unsupported = (taken: readonly string[]): ApiError =>
     `the body of the request was in an unknown format - accepted media types include: ${taken.join(', ')}`,
   );
 
-/** Why a text is no JSON, in the words of Go; undefined: it is. */
-function jsonErrorOf(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch {
-    return goJsonError(text);
-  }
-}
-
 /** What a text of JSON says; undefined: it is none. */
 export function jsonOf(text: string): unknown {
-  return jsonErrorOf(text) === undefined ? JSON.parse(text) : undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param words of what it is that cannot be read @throws ApiError BadRequest */
 export function parsedJson(text: string, words = ''): unknown {
-  const why = jsonErrorOf(text);
-  if (why !== undefined) throw badRequest(`${words}${why}`);
-  return JSON.parse(text);
+  const value = jsonOf(text);
+  if (value === undefined) throw badRequest(`${words}${goJsonError(text)}`);
+  return value;
 }
 
-/** Of a body that does not say what it is (transformDecodeError of create.go). */
-const unrecognized = ({ body }: HttpRequest, kind: string, why: string): ApiError =>
-  badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${summary(body)})`);
+/** Of a body that is no JSON, and so does not say what it is (transformDecodeError of create.go). */
+const unread = ({ body }: HttpRequest, kind: string, text: string): ApiError =>
+  badRequest(
+    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse ` +
+      `error: ${goJsonError(text)} (${summary(body)})`,
+  );
 
 /** @throws ApiError BadRequest */
 export function parsedYaml(text: string): unknown {
@@ -79,9 +76,9 @@ export function decoded(request: HttpRequest, expected: TypeMeta, messages = tru
   if (request.body.length === 0) return undefined;
   if (type === '' || type === 'application/json') {
     const text = textOf(request);
-    const why = jsonErrorOf(text);
-    if (why === undefined) return JSON.parse(text);
-    throw unrecognized(request, expected.kind, `couldn't get version/kind; json parse error: ${why}`);
+    const value = jsonOf(text);
+    if (value === undefined) throw unread(request, expected.kind, text);
+    return value;
   }
   if (type === 'application/yaml') return parsedYaml(textOf(request));
   if (type === PROTOBUF && messages) return decodeProtobuf(request.body, expected);
@@ -174,8 +171,7 @@ export function objectIn(
   const { group, kind, schemas } = definition;
   const apiVersion = apiVersionText(group, version);
   const value = decoded(request, { apiVersion, kind }, schemas === undefined);
-  if (value === undefined)
-    throw unrecognized(request, kind, `couldn't get version/kind; json parse error: ${goJsonError('')}`);
+  if (value === undefined) throw unread(request, kind, '');
   if (!isMap(value)) throw badRequest(`the body of the request is no ${kind}`);
   // Typed clients of Go say neither; the path does.
   const object = { ...value, apiVersion: value['apiVersion'] || apiVersion, kind: value['kind'] || kind };
