@@ -22,6 +22,9 @@ type Objects = readonly ManifestObject[];
 const versionOf = ({ apiVersion }: ManifestObject): string | undefined =>
   apiVersion.startsWith(`${GROUP}/`) ? apiVersion.slice(GROUP.length + 1) : undefined;
 
+/** An audit brings what defines those of its kinds that it plays. */
+export const isOfGatewayApi = (object: ManifestObject): boolean => versionOf(object) !== undefined;
+
 const ofKind = (objects: Objects, kind: string): ManifestObject[] =>
   objects.filter((o) => o.kind === kind && versionOf(o) !== undefined);
 

@@ -6,6 +6,7 @@ import type { Audit } from '../../audit/audit.ts';
 import { baselineOf, readBaseline, regressionsOf } from '../../audit/baseline.ts';
 import type { Results } from '../../audit/advise.ts';
 import { nodesIn } from '../../audit/clusterfile.ts';
+import { isOfGatewayApi } from '../../audit/gateways.ts';
 import { withoutHooks, type Hook } from '../../audit/hooks.ts';
 import { together, type Together } from '../../audit/overlay.ts';
 import { readWeights, scoresOf, WEIGHTS, type Weights } from '../../audit/score.ts';
@@ -18,11 +19,13 @@ import { sarifOf } from '../../audit/told/sarif.ts';
 import { TRIALS } from '../../audit/trials/index.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
+import type { Kit } from '../../dsl/types.ts';
 import { manifestFiles } from '../../dsl/inlinemanifests.ts';
 import { manifestsOf, type Manifests } from '../../edits/manifests.ts';
 import { namespacesFor } from '../../explore/scene.ts';
-import { shortName, text } from '../../edits/shapes.ts';
-import { BUILT_IN } from '../../sim/api/resources/index.ts';
+import { shortName } from '../../edits/shapes.ts';
+import { servedByManifests } from '../../sim/api/resources/customresource.ts';
+import { ResourceRegistry } from '../../sim/api/resources/registry.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { knownOf } from '../../failures/likeness.ts';
 import { filesIn } from '../../files.ts';
@@ -130,19 +133,10 @@ const scoredIn = (manifests: Manifests): { place: number }[] => [
   ...worksIn(manifests).flatMap(({ workloads }) => workloads.map((place) => ({ place }))),
 ];
 
-/** Objects of kinds that clusters do not serve, nor by definitions that the manifests hold. */
-function unservedIn({ objects }: Manifests): string[] {
-  const defined = objects
-    .filter((o) => o.kind === 'CustomResourceDefinition')
-    .map((o) => `${text(o, ['spec', 'group'])} ${text(o, ['spec', 'names', 'kind'])}`);
-  return objects
-    .filter((o) => {
-      const [group] = o.apiVersion.split('/');
-      // An audit brings the definitions of the Gateway API.
-      const isKnown = group === 'gateway.networking.k8s.io' || defined.includes(`${group} ${o.kind}`);
-      return !isKnown && BUILT_IN.of(o) === undefined;
-    })
-    .map(shortName);
+/** Objects of kinds that the clusters do not serve, nor by definitions that the manifests hold. */
+function unservedIn({ objects }: Manifests, { parts }: Kit): string[] {
+  const resources = new ResourceRegistry(parts.resources, servedByManifests(objects));
+  return objects.filter((o) => resources.of(o) === undefined && !isOfGatewayApi(o)).map(shortName);
 }
 
 /** Advice put together, and what the trials come to with it. */
@@ -157,7 +151,8 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
   );
   const files = texts.map((t) => t.file);
   const language = reportLanguage(flags.lang);
-  const unserved = flags.skipUnsupported === true ? unservedIn(manifests) : [];
+  const kit = flags.kit === undefined ? standardKit : await loadKit(flags.kit);
+  const unserved = flags.skipUnsupported === true ? unservedIn(manifests, kit) : [];
   tellLeftOut({ unread, hooks, namespaces: namespacesFor(manifests.objects), unserved }, language);
   const weights = weightsIn(flags.weights);
   const baseline =
@@ -228,7 +223,6 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     writeOverlay(flags.fix!, manifests, files, fixes);
     tellFixes(result, fixes, flags.fix!, language);
   }
-  const kit = flags.kit === undefined ? standardKit : await loadKit(flags.kit);
   const stage = new Stage(manifests, { shape, seed: flags.seed, beginnings: freshBeginnings(kit) });
   if (flags.features !== undefined) writeFeatures(flags.features, stage, result);
   if (flags.html !== undefined) {
