@@ -3,6 +3,7 @@
  * pkg/cmd/create/create.go; pkg/util/apply.go (the annotation).
  */
 import { ApiError } from '../../sim/api/errors.ts';
+import { goKind, goVersion } from '../../sim/api/gokind.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { threeWayPatch } from '../../sim/api/merge/index.ts';
 import type { PatchType } from '../../sim/api/patchtype.ts';
@@ -209,10 +210,11 @@ function lastApplied(text: string, live: KubeObject): object | undefined {
 }
 
 function resourceText({ info, draft }: FileItem): string {
-  // As Go prints a group and a version: that of the core group is empty.
-  const version = draft.apiVersion.includes('/') ? draft.apiVersion : `/${draft.apiVersion}`;
+  const { apiVersion } = draft;
+  const { kind, plural } = info;
   return (
-    `Resource: "${version}, Resource=${info.plural}", GroupVersionKind: "${version}, Kind=${info.kind}"\n` +
+    `Resource: "${goVersion(apiVersion)}, Resource=${plural}", GroupVersionKind: ` +
+    `"${goKind({ apiVersion, kind })}"\n` +
     `Name: "${draft.metadata.name}", Namespace: "${draft.metadata.namespace ?? ''}"`
   );
 }

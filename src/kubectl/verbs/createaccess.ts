@@ -4,10 +4,8 @@
  * create_{rolebinding,clusterrolebinding}.go beside them.
  */
 import type { IPolicyRule, ISubject } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import { ISSUER, type IssuedToken, type TokenRequest } from '../../sim/api/authentication/tokens.ts';
+import { answeredRequest, type IssuedToken, type TokenRequest } from '../../sim/api/authentication/tokens.ts';
 import { ApiError } from '../../sim/api/errors.ts';
-import { rfc3339 } from '../../sim/api/time.ts';
-import type { KubeObject } from '../../sim/api/types.ts';
 import { BareError, KubectlError, usageError } from '../errors.ts';
 import { flag, PRINT } from '../flags.ts';
 import { formatOf, objectText } from '../output/objects.ts';
@@ -275,16 +273,10 @@ export const createToken: Verb = {
       writeOut(s, `${issued.token}\n`);
       return 0;
     }
-    const made: unknown = {
-      apiVersion: 'authentication.k8s.io/v1',
-      kind: 'TokenRequest',
-      metadata: { name, namespace: s.namespace, creationTimestamp: rfc3339(s.now) },
-      spec: { audiences: [ISSUER], expirationSeconds: 3600, boundObjectRef: null, ...request },
-      status: issued,
-    };
+    const object = answeredRequest({ namespace: s.namespace, name }, request, issued, s.now);
     const account = s.cluster.resources.get('ServiceAccount');
     const info = { ...account, group: 'authentication.k8s.io', singular: 'tokenrequest' };
-    writeOut(s, objectText({ info, object: made as KubeObject }, 'created', format));
+    writeOut(s, objectText({ info, object }, 'created', format));
     return 0;
   },
 };

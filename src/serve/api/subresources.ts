@@ -2,9 +2,8 @@
  * Subresources that are no parts of their object. Sources: pkg/registry/{core/pod,core/serviceaccount,apps}.
  */
 import { badRequest } from '../../sim/api/errors.ts';
-import { ISSUER, type TokenRequest } from '../../sim/api/authentication/tokens.ts';
+import { answeredRequest, type TokenRequest } from '../../sim/api/authentication/tokens.ts';
 import { checkName } from '../../sim/api/requestname.ts';
-import { rfc3339 } from '../../sim/api/time.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import { scaleDefinition, scaleOf } from '../../sim/api/resources/scale.ts';
 import type { KubeObject, Namespace } from '../../sim/api/types.ts';
@@ -109,17 +108,10 @@ export function evict(call: Call): Answer {
 
 export function token(call: Call): Answer {
   const body = bodyMap(call, 'authentication.k8s.io/v1', 'TokenRequest');
-  const spec = isMap(body['spec']) ? body['spec'] : {};
-  const { client, info } = call;
-  const issued = client.requestToken(info.namespace, info.name, spec as TokenRequest);
-  return jsonAnswer(201, {
-    kind: 'TokenRequest',
-    apiVersion: 'authentication.k8s.io/v1',
-    metadata: { name: info.name, namespace: info.namespace, creationTimestamp: rfc3339(call.cluster.now) },
-    // Filled in as pkg/apis/authentication/v1/defaults.go and the storage of accounts do.
-    spec: { audiences: [ISSUER], expirationSeconds: 3600, boundObjectRef: null, ...spec },
-    status: issued,
-  });
+  const request: TokenRequest = isMap(body['spec']) ? body['spec'] : {};
+  const { client, cluster, info } = call;
+  const issued = client.requestToken(info.namespace, info.name, request);
+  return jsonAnswer(201, answeredRequest(info, request, issued, cluster.now));
 }
 
 export function finalize(call: Call, definition: ResourceDefinition): Answer {

@@ -4,7 +4,7 @@
  * (scaleScope), staging/src/k8s.io/apiserver/pkg/endpoints/handlers/{update,patch}.go.
  */
 import { ApiError, badRequest, conflict } from './errors.ts';
-import { goKind } from './managedfields/index.ts';
+import { goKind } from './gokind.ts';
 import { applyPatch } from './merge/index.ts';
 import type { PatchType } from './patchtype.ts';
 import { checkRequestName } from './requestname.ts';

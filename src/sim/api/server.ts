@@ -44,11 +44,11 @@ import { matchesFields, parseFieldSelector } from './fieldselector.ts';
 import { lastRenewal, type LeaseRenewals } from './leases.ts';
 import { localApiServices } from './localapiservices.ts';
 import { isAvailable } from './apiserviceverdict.ts';
+import { goKind } from './gokind.ts';
 import { METRICS_API, metricsApiService, type MetricsApiState } from './metricsservice.ts';
 import {
   applyConfiguration,
   entriesAfterUpdate,
-  goKind,
   type ManagedFieldsEntry,
   managerOf,
 } from './managedfields/index.ts';

@@ -7,7 +7,7 @@ import type { Millis } from '../../kernel/types.ts';
 import { base64, fromBase64 } from '../base64.ts';
 import { badRequest, conflict, invalid, notFound } from '../errors.ts';
 import { EPOCH, parseTime, rfc3339 } from '../time.ts';
-import type { ObjectOf, ResourceName } from '../types.ts';
+import type { KubeObject, ObjectOf, ResourceName } from '../types.ts';
 import { isOwn, publicKey, signatureOf } from './signature.ts';
 import { accountUser, groupsOf, type UserInfo } from './user.ts';
 
@@ -38,6 +38,23 @@ export interface IssuedToken {
   /** When whoever asked for it is to have another. */
   readonly expirationTimestamp: string;
 }
+
+/** A TokenRequest as it is answered: filled in as pkg/apis/authentication/v1/defaults.go has it. */
+export const answeredRequest = (
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  request: TokenRequest,
+  issued: IssuedToken,
+  now: Millis,
+): KubeObject => {
+  const filled: unknown = {
+    kind: 'TokenRequest',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: { name, namespace, creationTimestamp: rfc3339(now) },
+    spec: { audiences: [ISSUER], expirationSeconds: DEFAULT_SECONDS, boundObjectRef: null, ...request },
+    status: issued,
+  };
+  return filled as KubeObject;
+};
 
 interface Reference {
   readonly name: string;

@@ -33,6 +33,7 @@ import {
   sameManagers,
   updateManagers,
 } from './updater.ts';
+import { goKind } from '../gokind.ts';
 
 /** One manager's fields, as an object holds them. */
 export interface ManagedFieldsEntry {
@@ -226,10 +227,6 @@ function firstAccount(live: KubeObject, shape: Shape, filter: Filter): Account {
     times: new Map([[id, live.metadata.creationTimestamp]]),
   };
 }
-
-/** A kind as Go prints it: `apps/v1, Kind=Deployment`, `/v1, Kind=Pod`. */
-export const goKind = ({ apiVersion = '', kind = '' }: Partial<KubeObject>): string =>
-  `${apiVersion.includes('/') ? '' : '/'}${apiVersion}, Kind=${kind}`;
 
 /** The object without nulls, which merging leaves where nothing is left. */
 function withoutNulls(value: unknown): unknown {
