@@ -17,5 +17,5 @@ Feature: A Service by each of its addresses
 
   Scenario: Who wants an address that is no single machine's is refused
     When I run "kubectl create service clusterip wrong --tcp=80:80"
-    And I run "kubectl patch service wrong -p {\"spec\":{\"externalIPs\":[\"169.254.169.254\"]}}"
+    And I run "kubectl patch service wrong -p '{\"spec\":{\"externalIPs\":[\"169.254.169.254\"]}}'"
     Then the command fails with "may not be in the link-local range (169.254.0.0/16, fe80::/10)"

@@ -27,12 +27,12 @@ spec: { containers: [{ name: one, image: nginx }] }
 const RIGHTS = `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
-metadata: { name: reader }
+metadata: { name: reader, namespace: default }
 rules: [{ apiGroups: [''], resources: [pods], verbs: [get] }]
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
-metadata: { name: readers }
+metadata: { name: readers, namespace: default }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }
 subjects: [{ kind: User, name: bob }]
 `;
@@ -133,7 +133,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   label: ['pod one a=b', 'pods a=b', 'pod one', '-f scene.yaml a=b'],
   logs: ['one', 'one -f', '', 'deployment/web', '-l app=one'],
   'port-forward': ['one 80'],
-  patch: ['pod one -p {"metadata":{}}', '-f scene.yaml -p {"metadata":{}}', 'pod one'],
+  patch: [`pod one -p '{"metadata":{}}'`, `-f scene.yaml -p '{"metadata":{}}'`, 'pod one'],
   replace: ['-f scene.yaml', '--force -f scene.yaml', ''],
   'rollout history': ['deployment web', 'deployments'],
   'rollout pause': ['deployment web', 'deployments'],

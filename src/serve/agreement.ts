@@ -34,6 +34,14 @@ const DIFFERENCES: readonly Difference[] = [
     leftOut: / spec\.(?:initC|ephemeralC|c)ontainers\{[^}]*\}: /g,
     instead: ' ',
   },
+  { since: 33, why: 'times that are not set yet', leftOut: /^ +creationTimestamp: null\n/gm },
+  { since: 33, why: 'where more is said of conflicts', leftOut: /^ ?See https?:.*#conflicts$/gm },
+  {
+    since: 36,
+    why: 'the namespace of what is deleted',
+    leftOut: /( deleted) from \S+ namespace$/gm,
+    instead: '$1',
+  },
   { since: 34, why: "a node's kube-proxy version", leftOut: /^ *Kube-Proxy Version:.*\n/gm },
   { since: 34, why: 'time zones of CronJobs', leftOut: /^Time Zone:.*\n/gm },
   {

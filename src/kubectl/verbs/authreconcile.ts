@@ -45,16 +45,25 @@ function tell(session: Session, { act, missing, extra, isProtected }: Plan, of: 
   );
 }
 
+/** Files are read without a server here, so that nobody fills in a namespace that they do not say. */
+const isPlaced = ({ info, document }: FileItem): boolean =>
+  !info.namespaced || Boolean(document.object.metadata?.['namespace']);
+
 function reconcile(session: Session, item: FileItem): void {
   const { info, draft } = item;
   if (info.group !== GROUP) return;
+  const { dry } = dryRun(session);
+  // Of the namespace without a name that it then makes sure of.
+  if (!isPlaced(item) && !dry) throw new KubectlError('resource name may not be empty');
   const isRole = info.kind === 'Role' || info.kind === 'ClusterRole';
   const all = session.flags.bool(isRole ? 'remove-extra-permissions' : 'remove-extra-subjects');
-  const live = session.api.find(info.resource, draft.metadata.namespace ?? '', draft.metadata.name);
+  const live = isPlaced(item)
+    ? session.api.find(info.resource, draft.metadata.namespace ?? '', draft.metadata.name)
+    : undefined;
   const plan = isRole
     ? planRole(draft as unknown as Role, live as Role | undefined, all)
     : planBinding(draft as unknown as Binding, live as Binding | undefined, all);
-  if (!dryRun(session).dry && !plan.isProtected) carryOut(session, item, plan);
+  if (!dry && !plan.isProtected) carryOut(session, item, plan);
   report(session, { info, object: plan.next }, 'reconciled');
   tell(session, plan, isRole ? 'rules' : 'subjects', all);
 }

@@ -18,7 +18,7 @@ import { FILENAME, flag } from '../flags.ts';
 import { select, throwErrors, type Item } from '../resources.ts';
 import { tellWritten, writeErr, writeOut, type PendingWait, type Session, type Verb } from '../session.ts';
 import type { AttachState } from '../waits/attach.ts';
-import { parsePatch } from './patch.ts';
+import { parseData } from './patch.ts';
 
 /** distribution/reference's grammar: a name with an optional registry, tag and digest. */
 const IMAGE =
@@ -51,7 +51,7 @@ function customOf(session: Session): object | undefined {
       `must pass a container spec json file for custom profile: open ${path}: no such file or directory`,
     );
   }
-  const custom = parsePatch(text);
+  const custom = parseData(text);
   if (typeof custom !== 'object' || custom === null || Array.isArray(custom))
     throw new KubectlError(`${path} does not contain a valid container spec`);
   if (

@@ -137,7 +137,8 @@ export const deleteVerb: Verb = {
         awaited.push({ resource: item.info.resource, namespace: namespace ?? '', name, uid });
     }
     throwErrors(errors);
-    if (selection.items.length === 0) writeOut(session, 'No resources found\n');
+    // What was asked for by name counts as found, also where it is gone.
+    if (selection.items.length + selection.errors.length === 0) writeOut(session, 'No resources found\n');
     const waits = flags.has('wait') ? flags.bool('wait') : true;
     if (!waits || awaited.length === 0) return 0;
     const timeoutMs = flags.number('timeout', 0) || FOREVER_MS;

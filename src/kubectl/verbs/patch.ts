@@ -1,5 +1,6 @@
 /** `kubectl patch`. Source: staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go. */
-import { ApiError } from '../../sim/api/errors.ts';
+import { ApiError, badRequest } from '../../sim/api/errors.ts';
+import { goJsonError } from '../../sim/api/gojson.ts';
 import { twoWayPatch } from '../../sim/api/merge/index.ts';
 import type { PatchType } from '../../sim/api/patchtype.ts';
 import { deepEqual } from '../../sim/api/equal.ts';
@@ -20,14 +21,29 @@ import { tellWritten, writeErr, writeOut, type Session, type Verb } from '../ses
 import { asPart, partOf, patchPart, SUBRESOURCE, type Part, type Place } from '../subresource.ts';
 import { dryRun, withCause } from './apply.ts';
 
-/** JSON or YAML as a command's words or a file have it. @throws KubectlError */
-export function parsePatch(text: string): unknown {
+/** JSON or YAML as a file has it. @throws KubectlError */
+export function parseData(text: string): unknown {
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
   if (document.errors.length > 0)
     throw new KubectlError(`unable to parse "${text}": ${document.errors[0]!.message}`);
   return toJson(document, document.contents as never, (problem) => {
     throw new KubectlError(`unable to parse "${text}": ${problem}`);
   });
+}
+
+/** Of what begins as JSON does (ToJSON of apimachinery's pkg/util/yaml/decoder.go). */
+const isJson = (text: string): boolean => /^\s*\{/.test(text);
+
+/**
+ * What kubectl sends as it is, so that it is the server that refuses what is none.
+ * @throws ApiError BadRequest, KubectlError of a dry run, which merges by itself
+ */
+function parseJson(text: string, dry: boolean): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw dry ? new KubectlError('invalid JSON document') : badRequest(goJsonError(text));
+  }
 }
 
 /** What the server says of fields that the patched object would have, and that it does not know. */
@@ -97,15 +113,16 @@ export const patchVerb: Verb = {
         );
       }
     }
-    const patch = parsePatch(text);
+    const yaml = isJson(text) ? undefined : parseData(text);
     const { items, errors } = select(session, fileItems(session));
     throwErrors(errors);
     if (items.length === 0) throw new KubectlError('no objects passed to patch');
+    const { dry } = dryRun(session);
+    const patch = isJson(text) ? parseJson(text, dry) : yaml;
     for (const item of items) {
       const { info, apiVersion } = item;
       const part = partOf(session, info, apiVersion);
       const { info: shown, object } = asPart(item, part);
-      const { dry } = dryRun(session);
       const api = apiVersion === undefined ? session.api : session.api.using({ apiVersion });
       const { name, namespace = '' } = object.metadata;
       const asked = part === 'scale' ? object : inVersion(info, object, apiVersion ?? object.apiVersion);

@@ -10,7 +10,7 @@ import { dropUnknown } from '../../sim/api/schema/patched.ts';
 import { typeOfKind } from '../../sim/api/schema/types.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { decodeProtobuf, summary, type TypeMeta } from '../protobuf/decode.ts';
-import { goJsonError } from './gojson.ts';
+import { goJsonError } from '../../sim/api/gojson.ts';
 import type { HttpRequest } from './http.ts';
 import { repeatedKeys } from './repeated.ts';
 

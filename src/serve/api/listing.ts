@@ -11,7 +11,7 @@ import { keyOf } from '../../sim/api/store.ts';
 import { printedIn } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { isMap, jsonOf } from './body.ts';
-import { goJsonError } from './gojson.ts';
+import { goJsonError } from '../../sim/api/gojson.ts';
 import { type Answer, type Flow, jsonAnswer } from './http.ts';
 import type { Form } from './negotiation.ts';
 import { checkListOptions, isSet, numberOf } from './options.ts';

@@ -66,12 +66,10 @@ describe.each(COMPARED)('$kubectl, and ours', ({ command, minor = 0 }) => {
 
   /** On a copy: what changes something is done to the cluster by the real one. */
   const own = (args: readonly string[], stdin: string): string => {
+    const { readFile, ...files } = filesOf(FILES);
     const io = {
-      readFile: (path: string): string => {
-        const text = path === '-' ? stdin : FILES[path];
-        if (text === undefined) throw new Error(path);
-        return text;
-      },
+      ...files,
+      readFile: (path: string): string => (path === '-' ? stdin : readFile(path)),
       stdin,
       places: false,
     };

@@ -304,7 +304,70 @@ export const LINES: readonly string[] = [
   'exec db-0 -- ls /nowhere',
   'exec nonsense -- ls',
   'events --for pod/huge',
+
+  'apply -f pod.yaml --dry-run=client',
+  'apply -f pod.yaml --dry-run=server',
+  'apply -f pod.yaml',
+  'apply -f pod.yaml',
+  'apply -f pod.yaml -f pod2.yaml -o name',
+  'apply -f two.yaml',
+  'apply -f two.yaml --server-side',
+  'apply -f conflict.yaml --server-side --field-manager other',
+  'apply -f conflict.yaml --server-side --field-manager other --force-conflicts',
+  'apply -f broken.yaml',
+  'apply -f bad.yaml',
+  'apply -f unknown.yaml',
+  'apply -f unknown.yaml --validate=false',
+  'apply -f nowhere.yaml',
+  'create -f pod.yaml',
+  'create -f role.yaml --dry-run=client',
+  'create configmap conf --from-file=conf',
+  'create configmap conf --from-literal=a=b',
+  'create configmap envs --from-env-file=conf/env -o yaml --dry-run=client',
+  'create secret generic pass --from-literal=p=x',
+  'create namespace team -o name',
+  'create deployment made --image=nginx --replicas=2',
+  'get -f two.yaml -o name',
+  'auth reconcile -f role.yaml',
+  'patch deployment two --patch-file patch.yaml',
+  'patch deployment two -p {"spec":{"replicas":5}}',
+  'patch deployment two -p {"spec":{"replicas":5}} --dry-run=client',
+  `patch deployment two -p '{"spec":{"replicas":5}}'`,
+  'patch deployment nonsense -p {"spec":{"replicas":5}}',
+  'scale deployment two --replicas=3',
+  'scale deployment two --replicas=3 --current-replicas=9',
+  'label pod filed tier=web',
+  'label pod filed tier=db',
+  'label pod filed tier=db --overwrite',
+  'label pod filed tier-',
+  'annotate pod filed note=hello',
+  'annotate pod filed note-',
+  'set image deployment/two c=nginx:1.25',
+  'set image deployment/two other=nginx:1.25',
+  'set env deployment/two LEVEL=debug',
+  'set env deployment/two --list',
+  'set resources deployment two --limits=cpu=200m',
+  'expose deployment made --port=80',
+  'autoscale deployment made --max=5',
+  'rollout history deployment/two',
+  'rollout restart deployment/two',
+  'rollout pause deployment/two',
+  'rollout pause deployment/two',
+  'rollout resume deployment/two',
+  'cordon node-3',
+  'cordon node-3',
+  'uncordon node-3',
+  'taint node node-3 key=value:NoSchedule',
+  'taint node node-3 key-',
+  'delete -f missing.yaml',
+  'delete -f missing.yaml --ignore-not-found',
+  'delete configmap conf',
+  'delete configmap conf',
+  'get configmap -o name',
 ];
+
+/** Of lines that no kubectl answers as ours does. */
+const NEVER = Number.POSITIVE_INFINITY;
 
 interface Otherwise {
   /** The first minor version, of those that were compared, that answers as ours does. */
@@ -313,7 +376,7 @@ interface Otherwise {
   readonly lines: readonly string[];
 }
 
-/** Lines that older kubectls answer in another way than 1.36. */
+/** Lines that kubectls, most of them older than 1.36, answer in another way than ours. */
 const OTHERWISE: readonly Otherwise[] = [
   {
     since: 33,
@@ -341,6 +404,24 @@ const OTHERWISE: readonly Otherwise[] = [
   { since: 33, why: 'it does not tell the namespace of a DaemonSet', lines: ['describe daemonset/agent'] },
   { since: 36, why: 'it tells Events of each of several objects', lines: ['describe pods'] },
   { since: 33, why: 'it words what is not found as the server does', lines: ['logs nonsense'] },
+  { since: 33, why: 'it looks for fields that it does not know itself', lines: ['apply -f unknown.yaml'] },
+  {
+    since: 33,
+    why: 'servers did not warn of fields when it was made, and it shows their warnings where none is wanted',
+    lines: ['apply -f unknown.yaml --validate=false'],
+  },
+  {
+    since: 33,
+    why: 'it fills a namespace in that the file does not say',
+    lines: ['auth reconcile -f role.yaml'],
+  },
+  {
+    since: 33,
+    why: 'it words conflicts as the server does',
+    lines: ['create configmap conf --from-literal=a=b'],
+  },
+  { since: 33, why: 'it says labeled of a label that is taken away', lines: ['label pod filed tier-'] },
+  { since: NEVER, why: 'the words of a parser of YAML are its own', lines: ['apply -f broken.yaml'] },
   {
     since: 33,
     why: 'it has no such command',
