@@ -196,6 +196,16 @@ describe('playing operations', () => {
     failing(() => tell(session, 'Then the output contains "No resources found in default"'));
   });
 
+  it('says where Events are not told of several objects', () => {
+    const told = (line: string): string => {
+      const session = tell(start(), `${SCENE}\nWhen I run "${line}"`);
+      return failing(() => tell(session, 'Then the output contains "nothing like it"')).message;
+    };
+    expect(told('kubectl describe nodes')).toContain('--show-events');
+    expect(told('kubectl describe node/node-1')).not.toContain('--show-events');
+    expect(told('kubectl describe nodes --show-events=false')).not.toContain('--show-events only');
+  });
+
   it('hands names to kubectl as they are: apostrophes, spaces, any script', () => {
     const read: string[] = [];
     const session = createSession({

@@ -156,7 +156,8 @@ export interface FoundMessages {
   foundBroken: { readonly name: string; readonly message: string };
   foundAllHeld: Nothing;
   foundNothingRun: Nothing;
-  foundPrinted: { readonly text: string };
+  /** `eventless`: several objects were described, of which kubectl tells no Events unless it is asked to. */
+  foundPrinted: { readonly text: string; readonly eventless: boolean };
   foundEnded: { readonly line: string; readonly code: number; readonly printed: string };
   /** Of what an event is claimed; `expired`: when the last that would have done was forgotten, a clock. */
   foundEvents: { readonly events: readonly string[]; readonly more: number; readonly expired: string };

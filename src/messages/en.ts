@@ -317,7 +317,9 @@ export const EN: Catalogue = {
   foundBroken: ({ name, message }) => `"${name}" was broken: ${message}`,
   foundAllHeld: () => 'all held',
   foundNothingRun: () => 'nothing has been run yet',
-  foundPrinted: ({ text }) => (text === '' ? 'nothing was printed' : `it printed\n${text}`),
+  foundPrinted: ({ text, eventless }) =>
+    (text === '' ? 'nothing was printed' : `it printed\n${text}`) +
+    (eventless ? '\n(since 1.36 Events of several objects are told with --show-events only)' : ''),
   foundEnded: ({ line, code, printed }) =>
     `"${line}" ${code === 0 ? 'succeeded' : `failed with exit code ${code}`}; ${printed}`,
   foundEvents: ({ events, more, expired }) =>

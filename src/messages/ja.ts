@@ -340,7 +340,9 @@ export const JA: Catalogue = {
   foundBroken: ({ name, message }) => `不変条件"${name}"が破られた: ${message}`,
   foundAllHeld: () => 'すべて成り立っていた',
   foundNothingRun: () => 'まだ何も実行されていない',
-  foundPrinted: ({ text }) => (text === '' ? '何も出力されなかった' : `出力は次のとおりだった\n${text}`),
+  foundPrinted: ({ text, eventless }) =>
+    (text === '' ? '何も出力されなかった' : `出力は次のとおりだった\n${text}`) +
+    (eventless ? '\n(1.36からは、複数のオブジェクトのEventsは--show-eventsを付けたときだけ表示される)' : ''),
   foundEnded: ({ line, code, printed }) =>
     `"${line}"は${code === 0 ? '成功した' : `終了コード${code}で失敗した`}。${printed}`,
   foundEvents: ({ events, more, expired }) =>

@@ -258,7 +258,7 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   foundBroken: { name: 'x', message: 'y' },
   foundAllHeld: {},
   foundNothingRun: {},
-  foundPrinted: { text: 'x' },
+  foundPrinted: { text: 'x', eventless: true },
   foundEnded: { line: 'kubectl', code: 1, printed: 'x' },
   foundUnsent: {},
   foundEvents: { events: ['Killing (Stopping container web)'], more: 2, expired: '[1:00:00]' },

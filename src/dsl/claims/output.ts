@@ -31,8 +31,19 @@ function normalise(text: string): string[] {
   });
 }
 
-const shown = (text: string, language: Language): string =>
-  say('foundPrinted', { text: text.trim() === '' ? '' : shortened(text.trimEnd(), language) }, language);
+/** Whether a line described several objects and did not say whether their Events are to be told. */
+const isEventless = (line: string, text: string): boolean =>
+  /\bdescribe\b/.test(line) && !line.includes('--show-events') && /^Name:[^]*^Name:/m.test(text);
+
+const shown = (line: string, text: string, language: Language): string =>
+  say(
+    'foundPrinted',
+    {
+      text: text.trim() === '' ? '' : shortened(text.trimEnd(), language),
+      eventless: isEventless(line, text),
+    },
+    language,
+  );
 
 export const output: ClaimFamily<OutputClaim> = {
   claim: 'output',
@@ -64,7 +75,7 @@ export const output: ClaimFamily<OutputClaim> = {
             {
               line: out.line,
               code: out.code,
-              printed: shown(out.code === 0 ? out.stdout : all.trim(), language),
+              printed: shown(out.line, out.code === 0 ? out.stdout : all.trim(), language),
             },
             language,
           ),
@@ -73,7 +84,7 @@ export const output: ClaimFamily<OutputClaim> = {
     }
     // As in a terminal, where nobody sees which of the two a line was written to.
     const text = out.stdout === '' ? out.stderr : out.stdout;
-    const found = (language: Language): string => shown(text, language);
+    const found = (language: Language): string => shown(out.line, text, language);
     const printed = normalise(text);
     if (claim.is !== undefined) {
       const wanted = normalise(claim.is);
