@@ -48,10 +48,15 @@ describe('seatrial mutate', () => {
     const { code, output } = await mutate(folder, 'shop.feature', '--lines', ...writes);
     expect(output).toContain('shop.feature:2  two replicas come up');
     expect(output).toMatch(/no effect {2}without "node "node-1" is uncordoned" {2}\(shop\.feature:6\)/);
+    expect(output).toContain(
+      '\n  and 2 that it is not about, or that its feature notices (--all tells them)\n',
+    );
+    const all = await mutate(folder, 'shop.feature', '--all');
+    expect(all.output).toMatch(/survived {3}deployment\/shop: .*as soon as it is ready {2}\(shop\.yaml:7\)/);
     expect(output).toMatch(/\n +6 {2}deployment\/shop: 1 replicas, one less: shop\.feature:2\n/);
-    expect(output).toMatch(/\nScore: \d+ %\n/);
+    expect(output).toContain('\nScore: 50 % (40 % of all in each scenario)\n');
     expect(code).toBe(1);
-    const { scenarios, lines, score } = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'));
+    const { scenarios, lines, score, gaps } = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'));
     expect(scenarios[0].mutants).toContainEqual(
       expect.objectContaining({
         name: 'ReplicasReduced',
@@ -60,9 +65,11 @@ describe('seatrial mutate', () => {
       }),
     );
     expect(lines).toContainEqual(expect.objectContaining({ line: 6, noticedBy: ['shop.feature:2'] }));
-    expect(score.killed).toBeGreaterThan(0);
+    expect(score).toMatchObject({ noticed: 1, gaps: 1, percent: 50, killed: 2, share: 40 });
+    expect(gaps).toEqual([expect.objectContaining({ file: 'shop.feature', line: 2 })]);
     const page = readFileSync(join(folder, 'out.html'), 'utf8');
-    expect(page).toContain('What nobody noticed');
+    expect(page).toContain('Gaps: what the features are about, and nobody noticed');
+    expect(page).toContain('<details><summary>What scenarios are not about');
     expect(page).toContain('<td>shop.yaml:6</td>');
   });
 
@@ -79,10 +86,12 @@ describe('seatrial mutate', () => {
     const folder = folderOf({ 'shop.ja.feature': ja, 'shop.feature': FEATURE, 'shop.yaml': SHOP });
     for (const args of [['shop.ja.feature'], ['shop.feature', '--lang', 'ja']]) {
       const { output } = await mutate(folder, ...args, '--html', 'out.html');
-      expect(output).toMatch(/件に気づき、\d+件に気づきませんでした\n[\s\S]*\n {2}影響なし/);
-      expect(output).toMatch(/\n点数: \d+ %\n$/);
+      expect(output).toMatch(/件に気づき、\d+件に気づきませんでした\n {2}影響なし/);
+      expect(output).toMatch(/\n点数: \d+ % \(シナリオごとの全変更では\d+ %\)\n$/);
       expect(output.match(/\b(noticed|survived|effect|scenarios?|without)\b/g)).toBeNull();
-      expect(readFileSync(join(folder, 'out.html'), 'utf8')).toContain('誰も気づかなかったこと');
+      expect(readFileSync(join(folder, 'out.html'), 'utf8')).toContain(
+        '抜け: 主題なのに誰も気づかなかったこと',
+      );
     }
     const both = await mutate(folder, 'shop.ja.feature', 'shop.feature');
     expect(both.output).toMatch(/影響なし[\s\S]*no effect[\s\S]*\nScore: /);

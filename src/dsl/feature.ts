@@ -29,6 +29,8 @@ export interface FeatureStep {
 /** A scenario of a feature file, its background's steps among its own; of an outline, one a row. */
 export interface FeatureScenario {
   readonly name: string;
+  /** The name of the rule that it stands under; '': under none. */
+  readonly rule: string;
   readonly line: number;
   /** Of an outline, the line of its row; else the same. */
   readonly row: number;
@@ -66,6 +68,8 @@ interface Read {
   readonly pickles: readonly Pickle[];
   /** Lines of steps and scenarios by their ids. */
   readonly lines: ReadonlyMap<string, number>;
+  /** Names of rules by the ids of their scenarios. */
+  readonly rules: ReadonlyMap<string, string>;
   /** Where doc strings begin, by the ids of their steps. */
   readonly docStrings: ReadonlyMap<string, Source>;
 }
@@ -83,6 +87,10 @@ function read(text: string, uri: string): Read {
     );
   }
   const lines = new Map<string, number>();
+  const rules = new Map<string, string>();
+  for (const { rule } of document.feature?.children ?? [])
+    for (const { scenario } of rule?.children ?? [])
+      if (scenario !== undefined) rules.set(scenario.id, rule!.name);
   const docStrings = new Map<string, Source>();
   for (const child of (document.feature?.children ?? []).flatMap((c) => (c.rule ? c.rule.children : [c]))) {
     for (const part of [child.background, child.scenario]) {
@@ -99,7 +107,7 @@ function read(text: string, uri: string): Read {
     }
   }
   const { feature } = document;
-  return { feature, pickles: compile(document, uri, newId), lines, docStrings };
+  return { feature, pickles: compile(document, uri, newId), lines, rules, docStrings };
 }
 
 /**
@@ -125,10 +133,11 @@ export const readFeatureHead = (text: string, uri: string): FeatureHead => headO
 /** The same with what the file says of them together. @throws InputError as `readFeature` */
 export function readFeatureFile(text: string, uri: string, kit: Kit = standardKit): FeatureFile {
   const vocabulary = vocabularyOf(kit);
-  const { feature, pickles, lines, docStrings } = read(text, uri);
+  const { feature, pickles, lines, rules, docStrings } = read(text, uri);
   const lineOf = (ids: readonly string[]): number => lines.get(ids[0] ?? '') ?? 1;
   const scenarios = pickles.map((pickle) => ({
     name: pickle.name,
+    rule: rules.get(pickle.astNodeIds[0] ?? '') ?? '',
     line: lineOf(pickle.astNodeIds),
     row: lineOf(pickle.astNodeIds.slice(-1)),
     tags: pickle.tags.map((t) => t.name),

@@ -12,6 +12,8 @@ export interface MutantResult {
   /** Absent of a planted bug. */
   readonly spot?: Spot;
   readonly fate: Fate;
+  /** Whether it is about what the scenario, or its feature, says to be about. */
+  readonly about: boolean;
   /** Of what is killed: the step that failed, as it is written. */
   readonly by?: string;
 }
@@ -55,15 +57,62 @@ export function scoreOf(results: readonly ScenarioResult[]): Score {
   };
 }
 
-/** Of what could be noticed, how much was, in percent; 100 where there was nothing. */
-export function percentOf({ killed, survived, idle }: Score): number {
+/** Of all that could be noticed in each scenario, how much was, in percent; 100 where there was nothing. */
+export function shareOf({ killed, survived, idle }: Score): number {
   const all = killed + survived + idle;
   return all === 0 ? 100 : Math.floor((killed * 100) / all);
 }
 
+/** Of what features are about, each change once a feature. */
+export interface Told {
+  /** By one of the scenarios of its feature, at least. */
+  readonly noticed: number;
+  /** Not noticed by any of them. */
+  readonly gaps: readonly Gap[];
+}
+
+/** What a feature is about, and what none of its scenarios notices. */
+export interface Gap {
+  /** The first scenario that is about it and passes all the same. */
+  readonly scenario: ScenarioResult;
+  readonly mutant: MutantResult;
+}
+
+/** What can be noticed: not what changes nothing, but a step that does nothing is there for nothing. */
+const counts = (mutant: MutantResult): boolean => mutant.fate === 'killed' || isFinding(mutant);
+
+/**
+ * What the features are about, and how much of it their scenarios notice. Scenarios of a feature share
+ * manifests, and each is about one thing: it is enough that one of them notices.
+ */
+export function toldOf(results: readonly ScenarioResult[]): Told {
+  const changes = new Map<string, { about: boolean; noticed: boolean; gap?: Gap }>();
+  for (const scenario of results)
+    for (const mutant of scenario.mutants) {
+      if (!counts(mutant)) continue;
+      const { kind, name, said, spot, fate, about } = mutant;
+      const key = JSON.stringify([scenario.file, kind, name, said, spot]);
+      const change = changes.get(key) ?? { about: false, noticed: false };
+      changes.set(key, change);
+      change.about ||= about;
+      if (fate === 'killed') change.noticed = true;
+      else if (about) change.gap ??= { scenario, mutant };
+    }
+  const concerning = [...changes.values()].filter((c) => c.about);
+  return {
+    noticed: concerning.filter((c) => c.noticed).length,
+    gaps: concerning.flatMap(({ noticed, gap }) => (noticed || gap === undefined ? [] : [gap])),
+  };
+}
+
+/** Of what the features are about, how much was noticed, in percent; 100 where there was nothing. */
+export const percentOf = ({ noticed, gaps }: Told): number =>
+  noticed + gaps.length === 0 ? 100 : Math.floor((noticed * 100) / (noticed + gaps.length));
+
 export interface FolderScore extends Score {
   readonly folder: string;
   readonly scenarios: number;
+  readonly told: Told;
 }
 
 /** Scenarios by the folders of their features, in the order of their names; untried ones are left out. */
@@ -75,7 +124,7 @@ export function foldersOf(results: readonly ScenarioResult[]): FolderScore[] {
     folders.set(folder, [...(folders.get(folder) ?? []), result]);
   }
   return [...folders]
-    .map(([folder, of]) => ({ folder, scenarios: of.length, ...scoreOf(of) }))
+    .map(([folder, of]) => ({ folder, scenarios: of.length, told: toldOf(of), ...scoreOf(of) }))
     .sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 

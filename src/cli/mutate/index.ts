@@ -12,7 +12,7 @@ import { loadKit } from '../../dsl/kitfile.ts';
 import { filesIn } from '../../files.ts';
 import { isKustomization } from '../../kubectl/index.ts';
 import { pathsNamedBy } from '../../mutate/mutation.ts';
-import { coverageOf, percentOf, scoreOf, type ScenarioResult } from '../../mutate/result.ts';
+import { coverageOf, percentOf, scoreOf, shareOf, toldOf, type ScenarioResult } from '../../mutate/result.ts';
 import { writeWhole } from '../../report/writing.ts';
 import { BAD_INPUT, FAILED, PASSED, UsageError } from '../exit.ts';
 import { duration, whole } from '../explore/asked.ts';
@@ -32,6 +32,7 @@ interface MutateFlags {
   readonly timeLimit?: string;
   readonly name?: readonly string[];
   readonly lines?: boolean;
+  readonly all?: boolean;
   readonly bugs?: boolean;
   readonly atLeast?: string;
   readonly json?: string;
@@ -174,15 +175,23 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
   }
   const ended = results.filter((r) => r !== undefined);
   const language = sharedLanguage(ended, asking);
-  for (const result of ended) tellScenario(result, asking);
+  const told = toldOf(ended);
+  for (const result of ended) tellScenario(result, told.gaps, { language: asking, all: flags.all === true });
   if (flags.lines === true) tellLines(ended, language);
   const untried = asked.length - ended.length + ended.filter((r) => r.cut === true).length;
   const isCut = untried > 0 || done < tasks.length;
   tellSummary(ended, Date.now() - start, isCut ? untried : undefined, language);
-  const score = scoreOf(ended);
+  const percent = percentOf(told);
   if (flags.json !== undefined) {
+    const score = scoreOf(ended);
     const all = {
-      score: { ...score, percent: percentOf(score) },
+      score: { ...score, noticed: told.noticed, gaps: told.gaps.length, percent, share: shareOf(score) },
+      gaps: told.gaps.map(({ scenario: { file, line, name }, mutant }) => ({
+        file,
+        line,
+        scenario: name,
+        mutant,
+      })),
       scenarios: ended,
       lines: coverageOf(ended),
     };
@@ -190,13 +199,8 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
   }
   if (flags.html !== undefined) writeWhole(flags.html, mutatePage(ended, language));
   if (ended.some((r) => r.broken !== undefined)) return BAD_INPUT;
-  return least === undefined
-    ? score.survived + score.idle > 0
-      ? FAILED
-      : PASSED
-    : percentOf(score) < least
-      ? FAILED
-      : PASSED;
+  const isLess = least === undefined ? told.gaps.length > 0 : percent < least;
+  return isLess ? FAILED : PASSED;
 }
 
 export function addMutate(program: Command): void {
@@ -204,7 +208,7 @@ export function addMutate(program: Command): void {
     .command('mutate')
     .description(
       'test your tests: play scenarios with each weakening of their manifests and without each action: ' +
-        'exit code 0 all noticed, 1 something survived, 2 bad input',
+        'exit code 0 no gap in what the features are about, 1 a gap, 2 bad input',
     )
     .argument('<feature...>', 'feature files, files with a line (x.feature:12), or folders')
     .option('--since <revision>', 'only scenarios that differ from a revision of git, or whose manifests do')
@@ -212,6 +216,7 @@ export function addMutate(program: Command): void {
     .option('--seed <seed>', 'seed of scenarios that name none by a tag @seed:N (1)')
     .option('--workers <n>', 'worker processes (one a core)')
     .option('--time-limit <duration>', 'real time after which no further scenario is tried')
+    .option('--all', 'tell also what a scenario is not about, and what others of its feature notice')
     .option('--lines', 'say of each line of the manifests which scenario would notice its loss')
     .option('--bugs', 'play them also with each of the bugs that Seatrial can plant in its own controllers')
     .option('--at-least <percent>', 'exit code 1 below this score only')

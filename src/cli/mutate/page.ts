@@ -1,17 +1,28 @@
 /** What became of the changes of scenarios as a page: what survived, and what each line is noticed by. */
 import type { Language } from '../../messages/index.ts';
-import { coverageOf, isFinding, percentOf, scoreOf, type ScenarioResult } from '../../mutate/result.ts';
+import {
+  coverageOf,
+  isFinding,
+  percentOf,
+  scoreOf,
+  shareOf,
+  toldOf,
+  type MutantResult,
+  type ScenarioResult,
+} from '../../mutate/result.ts';
 import { escaped, findingsPage, headed, listed, scored } from '../findingspage.ts';
 
 const WORDS = {
   en: {
     title: 'Would your scenarios notice?',
-    summary: (scenarios: number, noticed: number, not: number) =>
-      `${scenarios} scenarios: ${noticed} changes noticed, ${not} not`,
+    summary: (scenarios: number, noticed: number, gaps: number) =>
+      `${scenarios} scenarios. Of what the features are about: ${noticed} changes noticed, ${gaps} not`,
+    share: (percent: number) => `${percent} % of all changes in each scenario`,
     scenarios: 'Scenarios',
     scenario: 'Scenario',
     score: 'Score',
-    survived: 'What nobody noticed',
+    gaps: 'Gaps: what the features are about, and nobody noticed',
+    survived: 'What scenarios are not about, or others of their feature notice',
     untried: 'Not tried',
     broken: (why: string) => `it fails as it is (${why})`,
     cut: 'the time was over',
@@ -24,12 +35,14 @@ const WORDS = {
   },
   ja: {
     title: 'シナリオは気づくか',
-    summary: (scenarios: number, noticed: number, not: number) =>
-      `シナリオ${scenarios}件: 気づいた変更${noticed}件、気づかなかった変更${not}件`,
+    summary: (scenarios: number, noticed: number, gaps: number) =>
+      `シナリオ${scenarios}件。機能の主題について: 気づいた変更${noticed}件、気づかなかった変更${gaps}件`,
+    share: (percent: number) => `シナリオごとの全変更では${percent} %`,
     scenarios: 'シナリオ',
     scenario: 'シナリオ',
     score: '点数',
-    survived: '誰も気づかなかったこと',
+    gaps: '抜け: 主題なのに誰も気づかなかったこと',
+    survived: '主題でないか、同じ機能のほかのシナリオが気づくこと',
     untried: '試していないもの',
     broken: (why: string) => `そのままで失敗する (${why})`,
     cut: '時間切れ',
@@ -52,22 +65,27 @@ export function mutatePage(results: readonly ScenarioResult[], language: Languag
   const isTried = (r: ScenarioResult): boolean =>
     r.broken === undefined && (r.cut === undefined || r.mutants.length > 0);
   const tried = results.filter(isTried);
-  const whole = scoreOf(tried);
-  const rows = tried.map((r) => `<tr>${cells(placeOf(r), r.name)}${scored(percentOf(scoreOf([r])))}</tr>`);
-  const survivors = tried.flatMap((r) => {
-    const found = r.mutants.filter(isFinding);
-    const said = found.map(
-      ({ said: what, spot, fate }) =>
-        `${what}${spot === undefined ? '' : ` (${placeOf(spot)})`}` +
-        (fate === 'noEffect' ? `: ${words.idle}` : ''),
-    );
-    return found.length === 0
-      ? []
-      : [
-          `<section class="finding"><h3>${escaped(r.name)}</h3>` +
-            `<p class="quiet">${escaped(placeOf(r))}</p>${listed(said)}</section>`,
-        ];
-  });
+  const told = toldOf(tried);
+  const rows = tried.map((r) => `<tr>${cells(placeOf(r), r.name)}${scored(shareOf(scoreOf([r])))}</tr>`);
+  const isGap = new Set(told.gaps.map(({ mutant }) => mutant));
+  const sections = (which: (mutant: MutantResult) => boolean): string[] =>
+    tried.flatMap((r) => {
+      const said = r.mutants
+        .filter(which)
+        .map(
+          ({ said: what, spot, fate }) =>
+            `${what}${spot === undefined ? '' : ` (${placeOf(spot)})`}` +
+            (fate === 'noEffect' ? `: ${words.idle}` : ''),
+        );
+      return said.length === 0
+        ? []
+        : [
+            `<section class="finding"><h3>${escaped(r.name)}</h3>` +
+              `<p class="quiet">${escaped(placeOf(r))}</p>${listed(said)}</section>`,
+          ];
+    });
+  const gaps = sections((mutant) => isGap.has(mutant));
+  const others = sections((mutant) => isFinding(mutant) && !isGap.has(mutant));
   const untried = results
     .filter((r) => !isTried(r))
     .map((r) => {
@@ -81,13 +99,15 @@ export function mutatePage(results: readonly ScenarioResult[], language: Languag
     body.length === 0
       ? ''
       : `<table><tr>${head.map((h) => `<th>${h}</th>`).join('')}</tr>${body.join('')}</table>`;
-  const not = whole.survived + whole.idle;
   return findingsPage(words.title, language, [
-    `<p>${escaped(words.summary(results.length, whole.killed, not))} · ` +
-      `${words.score} ${percentOf(whole)} %</p>`,
-    headed(words.survived, survivors.join('\n')),
+    `<p>${escaped(words.summary(results.length, told.noticed, told.gaps.length))} · ` +
+      `${words.score} ${percentOf(told)} % (${escaped(words.share(shareOf(scoreOf(tried))))})</p>`,
+    headed(words.gaps, gaps.join('\n')),
     headed(words.untried, listed(untried)),
     headed(words.scenarios, table(['', words.scenario, words.score, ''], rows)),
     headed(words.lines, table([words.line, words.change, words.by], lines)),
+    others.length === 0
+      ? ''
+      : `<details><summary>${escaped(words.survived)}</summary>${others.join('\n')}</details>`,
   ]);
 }

@@ -1,10 +1,11 @@
 /** What a worker process does of `seatrial mutate`: a scenario, or a part of its changes. */
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { readFeature } from '../../dsl/feature.ts';
+import { readFeatureFile } from '../../dsl/feature.ts';
 import type { Kit } from '../../dsl/types.ts';
 import type { Language } from '../../messages/index.ts';
 import { filesIn } from '../../files.ts';
+import { speaksOf } from '../../mutate/about.ts';
 import { inWords, type EditMutation, type Spot, type StepMutation } from '../../mutate/mutation.ts';
 import type { MutantResult, ScenarioResult } from '../../mutate/result.ts';
 import { Mutated } from '../../mutate/trial.ts';
@@ -29,7 +30,8 @@ export interface MutateTask {
 /** @throws InputError for a feature that cannot be read */
 export function mutateScenario(task: MutateTask, kit: Kit): ScenarioResult {
   const { file, part, parts, untilMs } = task;
-  const scenario = readFeature(readFileSync(file, 'utf8'), file, kit)[task.scenario]!;
+  const feature = readFeatureFile(readFileSync(file, 'utf8'), file, kit);
+  const scenario = feature.scenarios[task.scenario]!;
   const overdue = (): boolean => Date.now() >= untilMs;
   const mutated = new Mutated(scenario, {
     uri: file,
@@ -40,10 +42,11 @@ export function mutateScenario(task: MutateTask, kit: Kit): ScenarioResult {
     ...(task.seed === undefined ? {} : { seed: task.seed }),
   });
   const { name, line, language } = scenario;
-  const about = { file, line, name, language };
+  const head = { file, line, name, language };
+  const words = [feature.name, feature.description, scenario.rule, name].join('\n');
   // What was cut has not failed.
-  if (overdue()) return { ...about, cut: true, mutants: [] };
-  if (!mutated.passes) return { ...about, broken: mutated.why, mutants: [] };
+  if (overdue()) return { ...head, cut: true, mutants: [] };
+  if (!mutated.passes) return { ...head, broken: mutated.why, mutants: [] };
   const mutants: MutantResult[] = [];
   for (const [i, mutation] of mutated.mutations.entries()) {
     if (i % parts !== part || overdue()) continue;
@@ -56,10 +59,11 @@ export function mutateScenario(task: MutateTask, kit: Kit): ScenarioResult {
       ...(mutation.kind === 'bug' ? { name: mutation.bug } : { spot: spotOf(mutation, file) }),
       said: inWords(mutation, task.language ?? language),
       fate,
+      about: mutation.kind !== 'edit' || speaksOf(words, mutation.edit),
       ...(by === undefined ? {} : { by: scenario.operations[by]?.text ?? '' }),
     });
   }
-  return { ...about, mutants };
+  return { ...head, mutants };
 }
 
 /** Files as a user of the command sees them: a feature names its manifests from its own folder. */
