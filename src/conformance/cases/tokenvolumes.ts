@@ -4,7 +4,7 @@
  */
 import { serviceAccount } from '../../sim/api/admission/serviceaccount.ts';
 import type { AdmissionRequest } from '../../sim/api/admission/types.ts';
-import { claimsOf, issueToken, userOfToken, type TokenRequest, type TokenView } from '../../sim/api/authentication/tokens.ts';
+import { claimsOf, issueToken, signedToken, userOfToken, type TokenRequest, type TokenView } from '../../sim/api/authentication/tokens.ts';
 import { ApiError } from '../../sim/api/errors.ts';
 import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { KubeObject, Pod } from '../../sim/api/types.ts';
@@ -78,7 +78,7 @@ function after(waitMs: number, request: Partial<VolumeRequest>, down = Infinity)
     },
   });
   const tokens = new Map();
-  const token = (): string => tokenFor(k, podWith({ serviceAccountName: 'sa' }), 'v', { path: 'token', ...request }, tokens);
+  const token = (): string => signedToken(tokenFor(k, podWith({ serviceAccountName: 'sa' }), 'v', { path: 'token', ...request }, tokens));
   try {
     const first = claimsOf(token())!;
     ctx.now = waitMs;
@@ -107,7 +107,7 @@ const KEPT: readonly (readonly [name: string, expected: unknown, waitMs: number,
 const dueAt = (seconds: readonly (number | undefined)[], issuedAt: number): number | undefined =>
   tokensDueAt(
     podWith({ volumes: seconds.map((expirationSeconds, i) => ({ name: `v${i}`, projected: { sources: [{ serviceAccountToken: { path: 'token', expirationSeconds } }] } })) }),
-    new Map(seconds.map((_, i) => [`v${i}/token`, { token: '', issuedAt }])), () => 0,
+    new Map(seconds.map((_, i) => [`v${i}/token`, { unsigned: '', issuedAt }])), () => 0,
   );
 
 // ---- Issued

@@ -32,18 +32,20 @@ export interface TokenRequest {
   };
 }
 
-/** As `status` of a TokenRequest. Plain data. */
+/** As `status` of a TokenRequest. */
 export interface IssuedToken {
   readonly token: string;
   /** When whoever asked for it is to have another. */
   readonly expirationTimestamp: string;
+  /** Of one that was issued here, what is signed when somebody reads it, which hardly anybody does. */
+  readonly unsigned?: string;
 }
 
 /** A TokenRequest as it is answered: filled in as pkg/apis/authentication/v1/defaults.go has it. */
 export const answeredRequest = (
   { namespace, name }: { readonly namespace: string; readonly name: string },
   request: TokenRequest,
-  issued: IssuedToken,
+  { token, expirationTimestamp }: IssuedToken,
   now: Millis,
 ): KubeObject => {
   const filled: unknown = {
@@ -51,7 +53,7 @@ export const answeredRequest = (
     apiVersion: 'authentication.k8s.io/v1',
     metadata: { name, namespace, creationTimestamp: rfc3339(now) },
     spec: { audiences: [ISSUER], expirationSeconds: DEFAULT_SECONDS, boundObjectRef: null, ...request },
-    status: issued,
+    status: { token, expirationTimestamp },
   };
   return filled as KubeObject;
 };
@@ -89,9 +91,32 @@ const urlBase64 = (text: string): string =>
 
 const header = (): string => urlBase64(JSON.stringify({ alg: 'RS256', kid: publicKey().kid }));
 
-function written(claims: TokenClaims): string {
-  const signed = `${header()}.${urlBase64(JSON.stringify(claims))}`;
+/** The token that says this. @param claims as JSON */
+export function signedToken(claims: string): string {
+  const signed = `${header()}.${urlBase64(claims)}`;
   return `${signed}.${signatureOf(signed)}`;
+}
+
+/** Of a header, and of 2048 bits. */
+const [HEADER_LENGTH, SIGNATURE_LENGTH] = [90, 342];
+
+/** How long a token is. @param bytes of its claims */
+export const tokenLength = (bytes: number): number =>
+  HEADER_LENGTH + 1 + Math.ceil((bytes * 4) / 3) + 1 + SIGNATURE_LENGTH;
+
+/** Signed when it is read. */
+class Issued implements IssuedToken {
+  readonly unsigned: string;
+  readonly expirationTimestamp: string;
+
+  constructor(claims: TokenClaims, expirationTimestamp: string) {
+    this.unsigned = JSON.stringify(claims);
+    this.expirationTimestamp = expirationTimestamp;
+  }
+
+  get token(): string {
+    return signedToken(this.unsigned);
+  }
 }
 
 const secondsAt = (at: Millis): number => Math.floor((EPOCH + at) / 1000);
@@ -143,16 +168,18 @@ export function issueToken(
     },
     sub: accountUser(namespace, name),
   };
-  return { token: written(claims), expirationTimestamp: rfc3339(view.now + seconds * 1000) };
+  return new Issued(claims, rfc3339(view.now + seconds * 1000));
 }
 
 /** The token that a Secret of the old kind holds: for ever, while Secret and account are there. */
 export const secretToken = (namespace: string, account: Reference, secret: Reference): string =>
-  written({
-    iss: 'kubernetes/serviceaccount',
-    sub: accountUser(namespace, account.name),
-    'kubernetes.io': { namespace, serviceaccount: account, secret },
-  });
+  signedToken(
+    JSON.stringify({
+      iss: 'kubernetes/serviceaccount',
+      sub: accountUser(namespace, account.name),
+      'kubernetes.io': { namespace, serviceaccount: account, secret },
+    } satisfies TokenClaims),
+  );
 
 function boundTo(
   view: TokenView,

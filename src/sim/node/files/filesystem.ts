@@ -10,6 +10,7 @@ import {
   type FileNode,
   isBelow,
   appended,
+  asRead,
   nodeBytes,
   normalized,
   type Owner,
@@ -125,7 +126,8 @@ class ContainerFiles extends FileView implements FileSystem {
   write(path: string, content: string, options: WriteOptions = {}): FileProblem | undefined {
     const at = this.resolve(path);
     if (at === undefined) return 'ELOOP';
-    const old = this.nodeAt(at);
+    const there = this.nodeAt(at);
+    const old = there && asRead(there);
     if (old?.kind === 'directory') return 'EISDIR';
     const isMessage = at === (this.who.messagePath ?? DEFAULT_MESSAGE_PATH);
     const problem = isMessage ? undefined : (this.parentProblem(at) ?? this.readOnlyProblem(at));

@@ -1,4 +1,5 @@
 /** Trees of files as plain data: what a container has written, what a volume or a disk holds. */
+import { signedToken, tokenLength } from '../../api/authentication/tokens.ts';
 import { bytesOfText } from './bytetext.ts';
 
 /** Numbers of a user and a group. */
@@ -16,6 +17,8 @@ export type FileNode =
       /** Bytes, where there are more than the content's: what fills a disk is counted, not kept. */
       readonly bytes?: number;
       readonly owner?: Owner;
+      /** Its content is what a token says: who reads the file reads that signed. */
+      readonly unsigned?: true;
     }
   | { readonly kind: 'directory'; readonly mode: number; readonly owner?: Owner }
   | { readonly kind: 'link'; readonly to: string };
@@ -62,6 +65,22 @@ export const isBelow = (directory: string, path: string): boolean =>
 export const bytesOf = (text: string): number =>
   // eslint-disable-next-line no-control-regex -- what is not ASCII is longer on a disk
   /^[\0-\x7f]*$/.test(text) ? text.length : bytesOfText(text).length;
+
+/** A token of a Pod, which is signed when somebody reads it. @param says its claims, as JSON */
+export const tokenFile = (says: string, mode: number): FileNode => ({
+  kind: 'file',
+  content: says,
+  mode,
+  bytes: tokenLength(bytesOf(says)),
+  unsigned: true,
+});
+
+/** What a reader finds: a token signed. */
+export function asRead(node: FileNode): FileNode {
+  if (node.kind !== 'file' || node.unsigned !== true) return node;
+  const { unsigned: _, bytes: _bytes, ...file } = node;
+  return { ...file, content: signedToken(node.content) };
+}
 
 /** Of contents that were counted: a file that grows line by line is not read from its beginning each time. */
 const counted = new WeakMap<FileNode, number>();

@@ -13,7 +13,7 @@ import {
 } from '../world.ts';
 import { type Layer, namesIn, NO_BASE, nodeIn, pathsIn } from './layer.ts';
 import { imageRoot, MACHINE_ROOT } from './root.ts';
-import { below, DIRECTORY, type FileNode, type FileTree, isBelow, normalized } from './tree.ts';
+import { asRead, below, DIRECTORY, type FileNode, type FileTree, isBelow, normalized } from './tree.ts';
 
 /** Links that are followed before a path counts as going round in circles (MAXSYMLINKS of Linux). */
 const MOST_LINKS = 40;
@@ -146,7 +146,8 @@ export class FileView {
 
   stat(path: string): FileNode | undefined {
     const at = this.resolve(path);
-    return at === undefined ? undefined : this.nodeAt(at);
+    const node = at === undefined ? undefined : this.nodeAt(at);
+    return node && asRead(node);
   }
 
   /** Content of a file; undefined when there is none. */

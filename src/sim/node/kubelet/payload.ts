@@ -6,7 +6,7 @@ import { deepEqual } from '../../api/equal.ts';
 import { EPOCH } from '../../api/time.ts';
 import type { Pod, PodSpec } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { type FileNode, fileOf, type FileTree, plant } from '../files/tree.ts';
+import { type FileNode, fileOf, type FileTree, plant, tokenFile } from '../files/tree.ts';
 import { hexDigits } from '../images.ts';
 import { isSet } from '../isset.ts';
 import { fieldValue, resourceValue } from './downward.ts';
@@ -83,8 +83,8 @@ function fromProjection(
   else if (secret) fromSource(k, pod, 'Secret', secret.name ?? '', secret, defaultMode, into);
   else if (downwardAPI) fromPod(k, pod, downwardAPI.items ?? [], defaultMode, into);
   else if (serviceAccountToken) {
-    const token = tokenFor(k, pod, volume, serviceAccountToken as TokenRequest, tokens);
-    into.set(serviceAccountToken.path, fileOf(token, defaultMode));
+    const says = tokenFor(k, pod, volume, serviceAccountToken as TokenRequest, tokens);
+    into.set(serviceAccountToken.path, tokenFile(says, defaultMode));
   }
 }
 

@@ -40,7 +40,7 @@ export function tokensDueAt(pod: Pod, tokens: Tokens, random: () => number): Mil
 
 /**
  * The token for a path of a volume: the one there is while it is young enough, or cannot be had anew and has
- * not expired.
+ * not expired. It is signed when it is read.
  * @throws MissingSource
  */
 export function tokenFor(
@@ -54,23 +54,24 @@ export function tokenFor(
   const { now, api } = k.ctx;
   const held = tokens.get(key);
   if (held !== undefined && now < held.issuedAt + refreshedAfterMs(request) - MAX_JITTER_MS)
-    return held.token;
+    return held.unsigned;
   const { namespace, name, uid } = pod.metadata;
   const { audience, expirationSeconds } = request;
   try {
-    const { token } = api.requestToken(namespace!, pod.spec.serviceAccountName || 'default', {
+    const issued = api.requestToken(namespace!, pod.spec.serviceAccountName || 'default', {
       ...(audience ? { audiences: [audience] } : {}),
       ...(expirationSeconds === undefined ? {} : { expirationSeconds }),
       boundObjectRef: { kind: 'Pod', name, uid },
     });
-    tokens.set(key, { token, issuedAt: now });
-    return token;
+    const unsigned = issued.unsigned!;
+    tokens.set(key, { unsigned, issuedAt: now });
+    return unsigned;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const why = error.message;
     if (held === undefined) throw new MissingSource(`failed to fetch token: ${why}`, true);
     if (now > held.issuedAt + lifeMs(request))
       throw new MissingSource(`token ${key} expired and refresh failed: ${why}`, true);
-    return held.token;
+    return held.unsigned;
   }
 }

@@ -120,9 +120,9 @@ export interface Stopping {
   };
 }
 
-/** A token, and when it was had. */
+/** A token before it is signed, and when it was had. */
 interface Held {
-  readonly token: string;
+  readonly unsigned: string;
   readonly issuedAt: Millis;
 }
 
