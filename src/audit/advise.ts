@@ -7,7 +7,17 @@ import { editsThat } from '../edits/catalogue/index.ts';
 import type { Change } from '../edits/edit.ts';
 import { get, isBudgetedBy, isScaledBy, shortName } from '../edits/shapes.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
-import { hasMore, isLess, isTooMuch, isWorse, worstOf, type Effect, type SoFar } from './measure.ts';
+import { hasBearing } from './bearing.ts';
+import {
+  CHANCE_REQUESTS,
+  hasMore,
+  isLess,
+  isTooMuch,
+  isWorse,
+  worstOf,
+  type Effect,
+  type SoFar,
+} from './measure.ts';
 import type { Changed, Played, Stage } from './stage.ts';
 import type { Served } from './subject.ts';
 import { concerns, type Trial } from './trials/index.ts';
@@ -73,7 +83,11 @@ const isToBeKeptFrom = ({ likelihood }: Trial, { done }: Effect): boolean =>
 
 /** So few requests may be met or not. */
 const CHANCE_FAILED = 50;
-const OTHER_SEEDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+const OTHER_SEEDS = ['a', 'b', 'c', 'd'];
+/** Of other seeds, in how many a change must help before it is told. */
+const PROOFS = 2;
+/** So many other seeds are asked for them, where more is at stake than a few requests. */
+const MOST_SEEDS = 3;
 
 /** How many sets of strengthenings are tried for a finding. */
 const MOST_TRIES = 60;
@@ -108,6 +122,13 @@ export const likenessKeyOf = (objects: readonly ManifestObject[], service: Serve
 };
 
 const lastOf = ({ changes }: Mend): ProvenChange => changes[changes.length - 1]!;
+
+/** The same, by other chances from its beginning. */
+const withSeed = (trial: Trial, seed: string): Trial => ({
+  ...trial,
+  name: `${trial.name} (seed ${seed})`,
+  operations: [{ op: 'seed', seed }, ...trial.operations],
+});
 
 /** Manifests with changes made one after the other. */
 const mendOf = (objects: readonly ManifestObject[], changes: readonly ProvenChange[]): Mend => ({
@@ -203,15 +224,26 @@ export class Adviser {
   advise(trial: Trial, effect: Effect): Advice {
     if (!isToBeKeptFrom(trial, effect) && isNoticing(effect)) return { noticing: true, tried: 0 };
     if (!this.kinds.has(trial.kind)) return { tried: 0 };
-    const search = new Search(effect, (mend, than) => {
+    const isPlanned = isToBeKeptFrom(trial, effect);
+    const search = new Search(effect, (mend, than, noWorseThan) => {
       if (!this.more()) return undefined;
-      const after = this.worstWith(mend, trial, than);
-      if (after === undefined || this.harms(mend)) return undefined;
-      return after.state === 'survives' && this.isLuck(mend, trial, effect) ? undefined : after;
+      const once = this.worstWith(mend, trial, than, noWorseThan);
+      if (once === undefined) return undefined;
+      // What others are built upon is proven when none of them is better.
+      const isLast =
+        noWorseThan !== undefined || once.state === 'survives' || (!isPlanned && isBridged(once));
+      const after = isLast ? this.worstUnderOtherSeeds(mend, trial, effect, once) : once;
+      if (after === undefined || (after.state !== 'survives' && !isLess(after, than))) return undefined;
+      return this.harms(mend) ? undefined : { mend, effect: after, isProven: isLast };
     });
     const known = this.precedentOf(trial, effect, search);
     if (known !== undefined) return known;
     this.look(trial, effect, search);
+    search.leave((one) => {
+      if (one.isProven) return one;
+      const after = this.worstUnderOtherSeeds(one.mend, trial, effect, one.effect);
+      return after && { ...one, effect: after };
+    });
     const found = search.best;
     if (found === undefined) return { tried: search.tried };
     return this.proved(this.pruned(found.mend, search), found.effect, search.tried);
@@ -226,6 +258,7 @@ export class Adviser {
 
   private look(trial: Trial, effect: Effect, search: Search): void {
     const isPlanned = isToBeKeptFrom(trial, effect);
+    const hasPart = (mend: Mend): boolean => hasBearing(lastOf(mend).edit, trial.kind);
     /** Of what nobody plans, a request until it is noticed is not worth another change. */
     const isDone = (): boolean =>
       search.isOver ||
@@ -238,7 +271,7 @@ export class Adviser {
       }
     };
     const singles = extended(this.unchanged(), this.service, trial);
-    through([...this.proven.filter((m) => m.changes.length === 1), ...singles]);
+    through([...this.proven, ...singles].filter((m) => m.changes.length === 1 && hasPart(m)));
     if (!isPlanned && isBridged(effect)) return;
     through(this.proven.filter((m) => m.changes.length > 1));
     this.deeper(trial, search, singles, through);
@@ -266,8 +299,8 @@ export class Adviser {
     const after = mend === undefined ? undefined : search.outcomeOf(mend, effect);
     if (mend === undefined || after === undefined) return undefined;
     // No further than one would look for it.
-    const isEnough = after.state === 'survives' || (!isPlanned && isBridged(after));
-    return isEnough ? this.proved(mend, after, search.tried) : undefined;
+    const isEnough = after.effect.state === 'survives' || (!isPlanned && isBridged(after.effect));
+    return isEnough ? this.proved(mend, after.effect, search.tried) : undefined;
   }
 
   /** The same changes of what is behind this Service. */
@@ -304,7 +337,7 @@ export class Adviser {
     }
     for (let best = search.best; best !== undefined && best.mend.changes.length < MOST_CHANGES; ) {
       const { opened, others } = behind(best.mend);
-      through([...opened, ...others]);
+      through([...opened, ...others].filter((m) => hasBearing(lastOf(m).edit, trial.kind)));
       if (search.best === best) return;
       best = search.best;
     }
@@ -325,37 +358,64 @@ export class Adviser {
 
   /**
    * The worst that a kind of trial does to the Service with a change; undefined where one of its trials
-   * cannot be played, or is about as bad as before.
+   * cannot be played, or is about as bad as before, or worse than it may be.
    */
-  private worstWith(mend: Mend, { kind, name }: Trial, before: Effect): Effect | undefined {
+  private worstWith(
+    mend: Mend,
+    { kind, name }: Trial,
+    before: Effect,
+    noWorseThan?: Effect,
+  ): Effect | undefined {
     const { trials } = this.kinds.get(kind)!;
     const effects: Effect[] = [];
-    const isHopeless = (soFar: SoFar): boolean => isTooMuch(soFar, before);
+    const isHopeless = (soFar: SoFar): boolean =>
+      isTooMuch(soFar, before) || (noWorseThan !== undefined && hasMore(soFar, noWorseThan));
     for (const trial of [
       ...trials.filter((t) => t.name === name),
       ...trials.filter((t) => t.name !== name),
     ]) {
       const effect = this.play(mend, trial, isHopeless).effects[this.service.url];
       if (effect === undefined || (effect.state !== 'survives' && !isLess(effect, before))) return undefined;
+      if (noWorseThan !== undefined && isWorse(effect, noWorseThan)) return undefined;
       effects.push(effect);
     }
     return worstOf(effects);
   }
 
-  /** Whether a finding of a few requests was not met just this time. */
-  private isLuck(mend: Mend, { kind }: Trial, { failed, done }: Effect): boolean {
-    if (failed > CHANCE_FAILED || done !== undefined) return false;
-    return OTHER_SEEDS.some((seed) =>
-      this.kinds.get(kind)!.trials.some((trial) => {
-        const again: Trial = {
-          ...trial,
-          name: `${trial.name} (seed ${seed})`,
-          operations: [{ op: 'seed', seed }, ...trial.operations],
-        };
-        const hasFailed = ({ failed: soFar }: SoFar): boolean => soFar > 0;
-        return this.play(mend, again, hasFailed).effects[this.service.url]?.state !== 'survives';
-      }),
-    );
+  /**
+   * The worst that the trials come to with a change, whatever the seed; undefined where it helps by chance
+   * alone: it must help with other seeds too, and go worse with none.
+   * @param once with the first seed
+   */
+  private worstUnderOtherSeeds(mend: Mend, trial: Trial, before: Effect, once: Effect): Effect | undefined {
+    if (before.done !== undefined) return once;
+    const { url } = this.service;
+    const isOfFew = before.sent > 0 && before.failed <= CHANCE_FAILED;
+    const trials = isOfFew ? this.kinds.get(trial.kind)!.trials : [trial];
+    const isHopeless = (soFar: SoFar): boolean => isTooMuch(soFar, before);
+    let [worst, proofs] = [once, 0];
+    for (const seed of isOfFew ? OTHER_SEEDS : OTHER_SEEDS.slice(0, MOST_SEEDS)) {
+      const again = trials.map((one) => withSeed(one, seed));
+      const played = again.map((one) => this.play(mend, one, isHopeless).effects[url]);
+      if (played.includes(undefined)) return undefined;
+      const is = worstOf(played as Effect[])!;
+      worst = worstOf([worst, is])!;
+      const isKept = is.state === 'survives';
+      // Where little is at stake, it may survive without the change as well.
+      const isAsked = !isKept || (isOfFew && proofs < PROOFS);
+      const was = isAsked ? worstOf(again.flatMap((one) => this.without(one).effects[url] ?? [])) : before;
+      if (was === undefined || (!isKept && isWorse(is, was))) return undefined;
+      if (isKept ? was.state !== 'survives' : isLess(is, was)) proofs += 1;
+      if (proofs >= PROOFS && !(isOfFew && worst.state === 'survives')) return worst;
+    }
+    return proofs >= PROOFS ? worst : undefined;
+  }
+
+  /** As the manifests are. */
+  private without(trial: Trial): Played {
+    const found = this.played.get(trial.name) ?? this.stage.play(trial, this.sharing);
+    this.played.set(trial.name, found);
+    return found;
   }
 
   /** Whether any kind of trial goes worse with it for who shares a workload with the Service. */
@@ -389,8 +449,17 @@ export class Adviser {
         const is = worstOf([after.get(url), effects[url]].filter((e) => e !== undefined));
         if (is === undefined) return true;
         after.set(url, is);
-        return isWorse(is, was);
+        return isWorse(is, was) && !this.isUsual(trial, url, is);
       });
+    });
+  }
+
+  /** Whether so few requests fail without a change too, with other seeds. */
+  private isUsual(trial: Trial, url: string, is: Effect): boolean {
+    if (is.done !== undefined || is.failed > CHANCE_REQUESTS || !isBridged(is)) return false;
+    return OTHER_SEEDS.slice(0, MOST_SEEDS).some((seed) => {
+      const was = this.without(withSeed(trial, seed)).effects[url];
+      return was !== undefined && !isWorse(is, was);
     });
   }
 
@@ -421,17 +490,31 @@ export class Adviser {
   }
 }
 
-/** Sets of strengthenings tried for one finding, and the best of them. */
+/** A set that is clearly less bad, and does harm nowhere else. */
+interface Better {
+  readonly mend: Mend;
+  readonly effect: Effect;
+  /** Whether it was played with other seeds. */
+  readonly isProven: boolean;
+}
+
+/** @param noWorseThan how it has to go at the least, proven */
+type Outcome = (mend: Mend, than: Effect, noWorseThan?: Effect) => Better | undefined;
+
+/** Sets of strengthenings tried for one finding, each that is better than those before it. */
 class Search {
   tried = 0;
-  best: { readonly mend: Mend; readonly effect: Effect } | undefined;
+  private found: readonly Better[] = [];
   private readonly before: Effect;
-  private readonly outcome: (mend: Mend, than: Effect) => Effect | undefined;
+  private readonly outcome: Outcome;
 
-  /** @param outcome how it goes with a set, where that is clearly less bad and does harm nowhere else */
-  constructor(before: Effect, outcome: (mend: Mend, than: Effect) => Effect | undefined) {
+  constructor(before: Effect, outcome: Outcome) {
     this.before = before;
     this.outcome = outcome;
+  }
+
+  get best(): Better | undefined {
+    return this.found[this.found.length - 1];
   }
 
   get isOver(): boolean {
@@ -439,17 +522,30 @@ class Search {
   }
 
   try(mend: Mend): void {
-    const effect = this.outcomeOf(mend, this.best?.effect ?? this.before);
-    if (effect !== undefined) this.best = { mend, effect };
+    const better = this.outcomeOf(mend, this.best?.effect ?? this.before);
+    if (better !== undefined) this.found = [...this.found, better];
+  }
+
+  /** Leaves the best that is proven. */
+  leave(proven: (one: Better) => Better | undefined): void {
+    for (let one = this.best; one !== undefined; one = this.best) {
+      const is = proven(one);
+      this.found = this.found.slice(0, -1);
+      if (is === undefined) continue;
+      this.found = [is];
+      return;
+    }
   }
 
   /** Whether a set does what the best one does, but for chance. */
   isAsGood(mend: Mend): boolean {
-    const effect = this.outcomeOf(mend, this.before);
-    return effect !== undefined && !isWorse(effect, this.best!.effect);
+    this.tried += 1;
+    const { effect } = this.best!;
+    const better = this.outcome(mend, this.before, effect);
+    return better !== undefined && !isWorse(better.effect, effect);
   }
 
-  outcomeOf(mend: Mend, than: Effect): Effect | undefined {
+  outcomeOf(mend: Mend, than: Effect): Better | undefined {
     this.tried += 1;
     return this.outcome(mend, than);
   }

@@ -93,7 +93,7 @@ export const worstOf = (effects: readonly Effect[]): Effect | undefined =>
 const LATER_MS = 60_000;
 /** A little more of the same is chance: a request more, a second more. */
 const CHANCE_MS = 3_000;
-const CHANCE_REQUESTS = 10;
+export const CHANCE_REQUESTS = 10;
 
 /** Whether it has cost more already, which is no less in the end. */
 export const hasMore = ({ failed, outageMs }: Pick<Effect, 'failed' | 'outageMs'>, was: Effect): boolean =>
