@@ -113,9 +113,10 @@ const MAX_REPLICAS: Path = ['metadata', 'annotations', 'deployment.kubernetes.io
 
 /**
  * Where an object's owner copies a field of its own to: the same place, that below any of its templates, the
- * `data` of a ControllerRevision. How many replicas are wanted is no copy, but decided.
+ * `data` of a ControllerRevision, ports in EndpointSlices. How many replicas are wanted is no copy, but decided.
  */
 function placesOfCopies(path: Path): Path[] {
+  if (path[0] === 'spec' && path[1] === 'ports') return [path, ['ports'], ['subsets', '0', 'ports']];
   if (path[0] === 'metadata') return path[1] === 'annotations' ? [path] : [];
   if (path[0] !== 'spec' || path[1] === 'replicas') return [];
   const below = path.flatMap((step, i) => (TEMPLATES.has(step) ? [path.slice(i)] : []));
@@ -144,7 +145,12 @@ class Copies {
       return true;
     }
     if (own?.length && paths.every((path) => own.some((of) => beginsWith(path, of)))) return true;
-    const copied = ((after as KubeObject | undefined)?.metadata.ownerReferences ?? []).flatMap((o) =>
+    const owners = [
+      ...((after as KubeObject | undefined)?.metadata.ownerReferences ?? []),
+      // They say only by their name whose they are.
+      ...(kind === 'Endpoints' ? [{ kind: 'Service', name }] : []),
+    ];
+    const copied = owners.flatMap((o) =>
       (this.written.get(`${o.kind} ${namespace}/${o.name}`) ?? []).flatMap(placesOfCopies),
     );
     if (!paths.every((path) => copied.some((of) => beginsWith(path, of)))) return false;

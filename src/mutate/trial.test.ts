@@ -85,6 +85,22 @@ describe('a scenario with a change', () => {
     }
   });
 
+  it('takes the port in the slices of a Service for a copy of its own, until somebody sends to it', () => {
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: web}\n' +
+      '  ports: [{port: 80}]\n';
+    const image = WEB.replace('image: shop', 'image: nginx\n        ports: [{containerPort: 80}]');
+    const files = { 'web.yaml': image, 'service.yaml': service };
+    const quiet = `Given a cluster with 1 node
+And the manifest in "web.yaml"
+And the manifest in "service.yaml"
+And every pod is ready`;
+    const asked = `${quiet}\nAnd a client sends 1 request per second to "http://web/"\nAnd 5 seconds pass`;
+    const wrong = 'service/web sends what comes to port 80 where nothing listens';
+    expect(tried(mutated(feature(quiet), files), wrong)).toEqual({ fate: 'noEffect' });
+    expect(tried(mutated(feature(asked), files), wrong)).toEqual({ fate: 'survived' });
+  });
+
   it('takes for an effect what is written at the same times, and says something else', () => {
     const service = `apiVersion: v1
 kind: Service
