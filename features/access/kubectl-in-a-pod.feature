@@ -11,7 +11,10 @@ Feature: kubectl in a Pod
     Then the output contains "deployment.apps/web restarted"
     And the output contains "deployment \"web\" successfully rolled out"
     When I run "kubectl rollout history deployment web"
-    Then the output contains "2"
+    Then the output contains:
+      """
+      2         <none>
+      """
     And deployment "web" has 2 of 2 replicas available
 
   Scenario: what the account may not is refused in Kubernetes' words, and the Job fails

@@ -55,6 +55,8 @@ Feature: Who may do what
     And I run "kubectl create rolebinding robots --clusterrole=view --serviceaccount=shop:robot -n shop"
     And I run "kubectl auth can-i list pods -n shop --as=system:serviceaccount:shop:robot"
     Then the output contains "yes"
+    When I run "kubectl get serviceaccount robot -n shop -o name"
+    Then the output contains "serviceaccount/robot"
 
   Scenario: the default account of a namespace comes back
     When 5 seconds pass
@@ -71,3 +73,14 @@ Feature: Who may do what
     When I run "kubectl create secret generic password --from-literal=word=tide -n shop"
     And I run "kubectl get secret password -n shop --as=system:node:node-1 --as-group=system:nodes"
     Then the command fails with "no relationship found between node 'node-1' and this object"
+    When the manifest:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: reader, namespace: shop}
+      spec:
+        nodeName: node-1
+        containers: [{name: main, image: nginx, envFrom: [{secretRef: {name: password}}]}]
+      """
+    And I run "kubectl get secret password -n shop -o name --as=system:node:node-1 --as-group=system:nodes"
+    Then the output contains "secret/password"

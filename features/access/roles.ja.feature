@@ -55,6 +55,8 @@
     かつ "kubectl create rolebinding robots --clusterrole=view --serviceaccount=shop:robot -n shop"を実行する
     かつ "kubectl auth can-i list pods -n shop --as=system:serviceaccount:shop:robot"を実行する
     ならば 出力に"yes"が含まれる
+    もし "kubectl get serviceaccount robot -n shop -o name"を実行する
+    ならば 出力に"serviceaccount/robot"が含まれる
 
   シナリオ: 名前空間のdefaultサービスアカウントは作り直される
     もし 5秒が経過する
@@ -71,3 +73,14 @@
     もし "kubectl create secret generic password --from-literal=word=tide -n shop"を実行する
     かつ "kubectl get secret password -n shop --as=system:node:node-1 --as-group=system:nodes"を実行する
     ならば コマンドが"no relationship found between node 'node-1' and this object"というエラーで失敗する
+    もし 次のマニフェスト:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: reader, namespace: shop}
+      spec:
+        nodeName: node-1
+        containers: [{name: main, image: nginx, envFrom: [{secretRef: {name: password}}]}]
+      """
+    かつ "kubectl get secret password -n shop -o name --as=system:node:node-1 --as-group=system:nodes"を実行する
+    ならば 出力に"secret/password"が含まれる

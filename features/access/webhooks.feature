@@ -49,7 +49,8 @@ Feature: Admission webhooks
       """
     And deployment "guard" is scaled to 0
     And 1 minute passes
-    And deployment "guard" is scaled to 1
+    Then exactly 0 pods matching "app=guard" are running
+    When deployment "guard" is scaled to 1
     Then within 2 minutes at least 1 pod matching "app=guard" is ready
 
   Scenario: a webhook that answers later than its timeoutSeconds has not answered

@@ -20,5 +20,6 @@
     かつ 1分が経過する
     かつ "kubectl scale deployment guard --replicas=1"を実行する
     かつ 5分が経過する
-    かつ "kubectl run web --image=nginx:1.27"を実行する
+    ならば Deployment"guard"の1個中0個のレプリカが利用可能である
+    もし "kubectl run web --image=nginx:1.27"を実行する
     ならば コマンドが"connect: connection refused"というエラーで失敗する

@@ -101,5 +101,6 @@ Feature: Debug containers
     Then the output contains "with container debugger on node node-1."
     And within 1 minute 1 pod matching "app.kubernetes.io/managed-by=kubectl-debug" is running
     When "cat /host/etc/os-release" is executed in a pod matching "app.kubernetes.io/managed-by=kubectl-debug"
-    And "ps" is executed in a pod matching "app.kubernetes.io/managed-by=kubectl-debug"
+    Then the output contains "NAME="
+    When "ps" is executed in a pod matching "app.kubernetes.io/managed-by=kubectl-debug"
     Then the output contains "/usr/bin/kubelet"

@@ -19,7 +19,7 @@ Feature: What is piped into kubectl exec -i
       """
 
   Scenario: files in a container are written from outside
-    When I run "echo '<h1>hi</h1>' | kubectl exec -i client -- tee /usr/share/nginx/html/index.html"
+    When I run "echo '<h1>hi</h1>' | kubectl exec -i client -- sh -c 'cat > /usr/share/nginx/html/index.html'"
     And I run "kubectl exec client -- curl -s localhost"
     Then the output is:
       """

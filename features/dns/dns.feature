@@ -55,8 +55,7 @@ Feature: Names are answered for by Pods
 
   Scenario: Where a Corefile has it kept, it is remembered for half a minute
     Given I run "kubectl apply -f corefile-keeps.yaml"
-    And I run "kubectl rollout restart deployment coredns -n kube-system"
-    And 1 minute passes
+    And 2 minutes pass
     And I run "kubectl scale deployment coredns -n kube-system --replicas=1"
     And 20 seconds pass
     Then a request to "http://late/" from pod "bastion" is not resolved
@@ -65,7 +64,7 @@ Feature: Names are answered for by Pods
     Then a request to "http://late/" from pod "bastion" is not resolved
     And within 1 minute a request to "http://late/" from pod "bastion" is refused
 
-  Scenario: A rollout of CoreDNS loses no name: each Pod goes on answering for 5 seconds after it was told to end
+  Scenario: CoreDNS is replaced Pod by Pod and loses no name: each Pod goes on answering for 5 seconds after it was told to end
     Given a client sends 5 requests per second to "http://nginx-service/"
     When I run "kubectl rollout restart deployment coredns -n kube-system"
     Then within 5 seconds the rollout of deployment "kube-system/coredns" is progressing

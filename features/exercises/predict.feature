@@ -16,11 +16,17 @@ Feature: What will happen?
     And node "node-2" loses power
     And 8 minutes pass
     Then 3 pods matching "app=shop" are serving
+    And an event "Killing" was recorded for a pod matching "app=shop"
+    And node "node-2" is unknown
+    And at least 80% of requests succeeded
 
   @predict
   Scenario: A program hangs, then crashes
     When a container of a pod matching "app=shop" hangs
     And 3 minutes pass
+    And the moment "the crash"
     And a container of a pod matching "app=shop" crashes
     And 1 minute passes
     Then 3 pods matching "app=shop" are serving
+    And an event "Unhealthy" was recorded for a pod matching "app=shop"
+    And since "the crash" sometimes at most 2 pods matching "app=shop" were serving

@@ -25,6 +25,7 @@ Feature: Images that nobody described
       """
     And every pod is ready
     Then within 10 seconds a request to "http://shop/" answers 200
+    And container "shop" of pod "shop" has restarted 0 times
 
   Scenario: and what a scenario says of an image counts instead
     Given image "example.com/shop" behaves as:

@@ -32,6 +32,7 @@ Feature: Invariants blame nobody for what Kubernetes does
     And deployment "shop" is scaled to 6
     And 1 minute passes
     Then 6 pods matching "app=shop" are ready
+    And the pods of deployment "shop" are on 2 nodes
     And invariant "topology-spread-held" holds
 
   Scenario: An eviction right after a scale goes by what the budget said before
@@ -83,6 +84,7 @@ Feature: Invariants blame nobody for what Kubernetes does
     When the image of deployment "shop" is changed to "nginx:1.26"
     And 20 minutes pass
     Then deployment "shop" has 5 of 6 replicas updated
+    And at every moment at least 6 pods matching "app=shop" were available
     And invariant "replicas-converge" holds
 
   Scenario: Pods on the host's network share their node's address
