@@ -84,7 +84,7 @@ Feature: Programs that use as much as they are told
         containers:
           - name: c
             image: polinux/stress
-            command: [stress, --vm, "1", --vm-bytes, 1300M, --vm-hang, "1"]
+            command: [stress, --vm, "1", --vm-bytes, 1340M, --vm-hang, "1"]
             resources: {requests: {memory: 100Mi}}
       ---
       apiVersion: v1

@@ -22,10 +22,16 @@ Feature: Images that nobody described
       kind: Service
       metadata: {name: shop}
       spec: {selector: {app: shop}, ports: [{port: 80, targetPort: 8080}]}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: pods}
+      spec: {clusterIP: None, selector: {app: shop}}
       """
     And every pod is ready
     Then within 10 seconds a request to "http://shop/" answers 200
-    And container "shop" of pod "shop" has restarted 0 times
+    And a request to "http://pods:9090/" answers 200
+    And an event "Unhealthy" was recorded for pod "shop" saying ":9090/healthz\""
 
   Scenario: and what a scenario says of an image counts instead
     Given image "example.com/shop" behaves as:

@@ -23,9 +23,16 @@
       kind: Service
       metadata: {name: shop}
       spec: {selector: {app: shop}, ports: [{port: 80, targetPort: 8080}]}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: pods}
+      spec: {clusterIP: None, selector: {app: shop}}
       """
     かつ すべてのPodの準備が完了している
     ならば 10秒以内に"http://shop/"へのリクエストに200が返る
+    かつ "http://pods:9090/"へのリクエストに200が返る
+    かつ Pod"shop"に":9090/healthz\""を含むイベント"Unhealthy"が記録されている
 
   シナリオ: シナリオがイメージについて書いたことは、仮定に優先する
     前提 イメージ"example.com/shop"は次のように振る舞う:

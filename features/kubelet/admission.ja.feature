@@ -52,9 +52,11 @@
   シナリオ: フィーチャーゲートは、コンテナが動いているPodを見逃す
     前提 クラスター設定"notEvictPodOnKubeletRestart"は"true"である
     もし ノード"node-1"のラベル"disk"を"hdd"に変える
-    かつ ノード"node-1"のkubeletが再起動する
+    かつ 1分間、ノード"node-1"のkubeletが停止する
     かつ 2分が経過する
     ならば どの時点でも"app=cache"に一致する応答中のPodがちょうど1個である
+    かつ ある時点でノード"node-1"の状態が不明である
+    かつ Node"node-1"のフィールド".metadata.labels.disk"が"hdd"である
 
   シナリオ: 手作業でノードを決めたPodも、NoExecuteのtaintがあれば受け入れられない
     もし "kubectl taint node node-2 dedicated=batch:NoExecute"を実行する

@@ -24,6 +24,16 @@
     ならば 出力に"StartError"が含まれる
     かつ Pod"script"に"exec: \"/scripts/run.sh\": permission denied"を含むイベント"Failed"が記録されている
 
+  シナリオ: 実行できるモードなら動く
+    もし "kubectl patch configmap scripts --type merge -p '{\"data\":{\"run.sh\":\"echo it runs anew; sleep 1000\"}}'"を実行する
+    ならば 40秒以内にPod"executable"の準備が完了している
+    かつ 1分間ずっとPod"executable"の準備が完了している
+    もし "kubectl logs executable"を実行する
+    ならば 出力は次のとおりである:
+      """
+      it runs anew
+      """
+
   シナリオ: 先に動いたコンテナが書いたファイルから環境変数を読む
     もし 40秒が経過する
     かつ "kubectl logs from-file"を実行する

@@ -7,9 +7,8 @@
     かつ すべてのPodの準備が完了している
     かつ 10秒が経過する
 
-  シナリオ: コマンドもログもクラッシュも、動いているコンテナーに届く
+  シナリオ: コマンドもクラッシュも、動いているコンテナーに届く
     もし "kubectl exec -n kube-system etcd-control-plane-1 -- hostname"を実行する
     ならば 出力に"control-plane-1"が含まれる
-    もし "kubectl logs -n kube-system etcd-control-plane-1"を実行する
-    かつ Pod"kube-system/etcd-control-plane-1"のコンテナ"etcd"がクラッシュする
+    もし Pod"kube-system/etcd-control-plane-1"のコンテナ"etcd"がクラッシュする
     ならば 1分以内にPod"kube-system/etcd-control-plane-1"のコンテナ"etcd"が1回再起動している

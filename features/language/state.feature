@@ -46,6 +46,8 @@ Feature: What an object's status says, and where pods lie
     And field ".spec.template.spec.containers[0].image" of deployment "web" is "nginx:1.28"
     And deployment "web" has condition "Progressing" "True" with reason "NewReplicaSetAvailable"
     And at every moment deployment "web" had condition "Available" "True"
+    And at every moment at least 3 pods matching "app=web" were available
+    And sometimes field ".status.replicas" of deployment "web" was "5"
 
   Scenario: A rollout that comes to nothing is stuck when its deadline is over
     Given image "nginx:nope" behaves as:
@@ -63,6 +65,10 @@ Feature: What an object's status says, and where pods lie
     Then the pods of deployment "web" are on 4 nodes
     And at every moment at most 1 pod matching "app=web" per node
     And at every moment at most 2 pods matching "app=web" per zone
+    When node "west-2" is cordoned
+    And deployment "web" is scaled to 8
+    And 1 minute passes
+    Then exactly 7 pods matching "app=web" are running
 
   Scenario: What an object does not have is nothing
     When 1 second passes

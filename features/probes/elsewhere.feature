@@ -7,11 +7,13 @@ Feature: Probes that ask beyond their Pod
     And every pod is ready
     And the cluster has settled
     When deployment "db" is scaled to 0
-    Then within 30 seconds pod "front" is not ready
+    Then for 9 seconds pod "front" is ready
+    And within 20 seconds pod "front" is not ready
     And within 5 seconds service "front" routes to 0 pods
     When I run "kubectl describe pod front"
     Then the output contains "Readiness probe failed"
     When 1 hour passes
     And deployment "db" is scaled to 1
     Then within 30 seconds pod "front" is ready
+    And within 5 seconds a request to "http://front/" answers 200
     And the cluster has settled

@@ -10,6 +10,7 @@ Feature: Properties: what no schedule of faults may break
     And every pod is ready
     When any 1 to 3 voluntary disruptions strike within 30 minutes
     Then at every moment at least 1 pod matching "component=nginx" was available
+    And sometimes at least 1 pod matching "component=nginx" was terminating
 
   @property @runs:200 @expect-failure
   Scenario: A budget does not guard against machines that fail
