@@ -56,6 +56,7 @@ Feature: Invariants blame nobody for what Kubernetes does
       spec: {minAvailable: 50%, selector: {matchLabels: {app: shop}}}
       """
     And every pod is ready
+    And within 5 seconds pod disruption budget "shop" allows 1 disruption
     When deployment "shop" is scaled to 4
     And every pod matching "app=shop" is evicted within 2 minutes
     And 2 minutes pass

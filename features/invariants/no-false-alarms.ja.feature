@@ -23,6 +23,7 @@
       spec: {minAvailable: 50%, selector: {matchLabels: {app: shop}}}
       """
     かつ すべてのPodの準備が完了している
+    かつ 5秒以内にPodDisruptionBudget"shop"が中断を1個まで許可する
     もし Deployment"shop"を4個にスケールする
     かつ "app=shop"に一致するすべてのPodを2分以内に退避させる
     かつ 2分が経過する
@@ -53,7 +54,7 @@
     かつ 20分が経過する
     ならば Deployment"shop"の6個中5個のレプリカが更新されている
     かつ Deployment"shop"のロールアウトが進行中である
-    かつ どの時点でも"app=shop"に一致する準備の完了したPodが6個以上である
+    かつ どの時点でも"app=shop"に一致する6個以上のPodの準備が完了している
     かつ 不変条件"replicas-converge"が成り立つ
 
   シナリオ: ノードのネットワークを使うPodは、ノードとアドレスを共にする

@@ -63,6 +63,9 @@ Feature: A load balancer before the nodes
     Then exactly 1 pod matching "app=shop" is serving
     And a request to "http://192.0.2.0/" answers 200
     And for 10 seconds a request to "http://192.0.2.0/" answers 200
+    When deployment "shop" is scaled to 0
+    And 10 seconds pass
+    Then a request to "http://node-1:30999/healthz" answers 503
 
   Scenario: Source ranges let nobody else in
     Given a load balancer with addresses "192.0.2.0/28"
@@ -88,6 +91,7 @@ Feature: A load balancer before the nodes
     When node "control-plane-3" loses power
     And 10 seconds pass
     Then no request failed
+    And within 1 minute node "control-plane-3" is unknown
 
   Scenario: With a local policy, a node whose kube-proxy has stopped answers no health check any more
     Given a load balancer with addresses "192.0.2.0/28"

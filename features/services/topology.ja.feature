@@ -15,8 +15,10 @@
   シナリオ: 各ゾーンはCPUの割合でエンドポイントを割り当てられ、自分のものが先に選ばれる
     ならば Service"auto"にイベント"TopologyAwareHintsEnabled"が記録されている
     もし "kubectl get endpointslices -l kubernetes.io/service-name=auto -o jsonpath={.items[0].endpoints[*].hints.forZones[*].name}"を実行する
-    ならば 出力に"a"が含まれる
-    かつ 出力に"b"が含まれる
+    ならば 出力は次のとおりである:
+      """
+      a b a b
+      """
     かつ 30秒間ずっとPod"client"から"http://auto/"へのリクエストに"zone=a"に一致するPodから200が返る
 
   シナリオ: エンドポイントのなくなったゾーンは、ほかのゾーンのものを割り当てられる
@@ -24,7 +26,10 @@
     かつ 10秒が経過する
     ならば Pod"client"から"http://auto/"へのリクエストに"zone=b"に一致するPodから200が返る
     もし "kubectl get endpointslices -l kubernetes.io/service-name=auto -o jsonpath={.items[0].endpoints[*].hints.forZones[*].name}"を実行する
-    ならば 出力に"a"が含まれる
+    ならば 出力は次のとおりである:
+      """
+      a b
+      """
 
   シナリオ: エンドポイントが足りなければヒントは付かず、イベントがそれを知らせる
     もし "kubectl delete pod in-a-1 in-a-2 in-b-1"を実行する

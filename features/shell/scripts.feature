@@ -92,7 +92,8 @@ Feature: Scripts in containers
         containers: [{name: deaf, image: 'busybox:1.28', command: [sh, -c, 'trap "exit 0" TERM; sleep 3600']}]
       """
     When 10 seconds pass
-    And I run "kubectl delete pod tidy deaf --wait=false"
+    Then pod "tidy" is ready
+    When I run "kubectl delete pod tidy deaf --wait=false"
     And 5 seconds pass
     And I run "kubectl get pods -o name"
     Then the output is:

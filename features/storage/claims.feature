@@ -48,7 +48,8 @@ Feature: Claims, and the disks behind them
   Scenario: Of a node without power a disk is taken by force after six minutes, and at once when somebody says so
     When node "node-1" loses power
     And 1 minute passes
-    And I run "kubectl taint nodes node-1 node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"
+    Then node "node-1" is unknown
+    When I run "kubectl taint nodes node-1 node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"
     Then within 2 minutes pod "ledger-0" is on node "node-2"
     And within 1 minute pod "ledger-0" is ready
 

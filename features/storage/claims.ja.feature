@@ -8,9 +8,10 @@
     かつ すべてのPodの準備が完了している
     かつ 20秒が経過する
     もし Pod"ledger-0"で"echo kept > /data/page"を実行する
-    かつ "kubectl cordon node-1"を実行する
+    かつ "kubectl cordon node-1 node-3"を実行する
     かつ "kubectl delete pod ledger-0"を実行する
     ならば 2分以内にPod"ledger-0"の準備が完了している
+    かつ Pod"ledger-0"がノード"node-2"上にある
     もし Pod"ledger-0"で"cat /data/page"を実行する
     ならば 出力に"kept"が含まれる
 
@@ -20,6 +21,7 @@
     かつ すべてのPodの準備が完了している
     もし 1秒間ノード"node-1"が正常にシャットダウンする
     ならば 5分以内にPod"ledger-0"の準備が完了している
+    かつ Pod"ledger-0"にイベント"Killing"が記録されている
 
   シナリオ: 退避されたPodのディスクは、Podの移った先へ行く
     前提 3台のノードを持つクラスター
@@ -40,6 +42,7 @@
     かつ "kubectl get pods"を実行する
     ならば コマンドが"was refused"というエラーで失敗する
     かつ 5分以内にPod"ledger-0"の準備が完了している
+    かつ ある時点でPod"ledger-0"の準備が完了していない
 
   シナリオ: 要求はバインドされ、ディスクはPodのノードに接続されている
     前提 3台のノードを持つクラスター

@@ -36,7 +36,8 @@ Feature: Volumes that are full
     When I run "kubectl patch pvc journal -p '{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"3Gi\"}}}}'"
     Then within 1 minute claim "journal" has a capacity of "3Gi"
     When "dd if=/dev/zero of=/journal/big bs=1M count=2000" is executed in pod "writer"
-    Then file "/journal/log" in pod "writer" contains "entry 1"
+    Then the output contains "2000+0 records out"
+    And file "/journal/log" in pod "writer" contains "entry 1"
 
   Scenario: An emptyDir beyond its limit has its Pod evicted
     Given the manifest:

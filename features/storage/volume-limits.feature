@@ -5,7 +5,6 @@ Feature: A node takes no more disks than its driver says
   Background:
     Given a cluster with 2 nodes
     And the manifest in "ledger.yaml"
-    And I run "kubectl scale statefulset ledger --replicas=2"
     And every pod is ready
     And I run:
       """

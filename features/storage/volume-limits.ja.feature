@@ -5,7 +5,6 @@
   背景:
     前提 2台のノードを持つクラスター
     かつ "ledger.yaml"のマニフェスト
-    かつ "kubectl scale statefulset ledger --replicas=2"を実行する
     かつ すべてのPodの準備が完了している
     かつ 次を実行する:
       """
