@@ -12,7 +12,7 @@
       kind: Deployment
       metadata: {name: web}
       spec:
-        replicas: 3
+        replicas: 6
         selector: {matchLabels: {app: web}}
         template:
           metadata: {labels: {app: web}}
@@ -22,7 +22,7 @@
       apiVersion: policy/v1
       kind: PodDisruptionBudget
       metadata: {name: web}
-      spec: {minAvailable: 2, selector: {matchLabels: {app: web}}}
+      spec: {minAvailable: 5, selector: {matchLabels: {app: web}}}
       """
     かつ deschedulerが2分ごとに次のポリシーで動作する:
       """
@@ -37,10 +37,11 @@
     もし ノード"node-3"をdrainする
     かつ 1分が経過する
     ならば Deployment"web"のPodが2台のノード上にある
-    かつ "app=web"に一致するPodがノードごとに2個以下である
+    かつ "app=web"に一致するPodがノードごとに3個以下である
     もし ノード"node-3"をuncordonする
-    ならば 5分以内にDeployment"web"のPodが3台のノード上にある
+    ならば 10分以内にDeployment"web"のPodが3台のノード上にある
     かつ PodDisruptionBudget"web"が守られている
+    かつ どの時点でも"app=web"に一致する利用可能なPodが5個以上である
 
   シナリオ: ほかに置き場のないPodは動かされない
     前提 次のマニフェスト:

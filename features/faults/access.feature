@@ -23,7 +23,7 @@ Feature: Accounts and rights that go
     And I run "kubectl apply -f token.yaml"
     And 5 seconds pass
     When I run "kubectl get secrets"
-    Then the output contains "robot-token"
+    Then the output contains "kubernetes.io/service-account-token"
     When service account "robot" is missing for 10 seconds
     And 20 seconds pass
     And I run "kubectl get secrets"

@@ -24,7 +24,7 @@
     かつ "kubectl apply -f token.yaml"を実行する
     かつ 5秒が経過する
     もし "kubectl get secrets"を実行する
-    ならば 出力に"robot-token"が含まれる
+    ならば 出力に"kubernetes.io/service-account-token"が含まれる
     もし 10秒間、サービスアカウント"robot"が失われる
     かつ 20秒が経過する
     かつ "kubectl get secrets"を実行する

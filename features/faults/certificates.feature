@@ -16,7 +16,8 @@ Feature: Certificates of kubelets run out by the clock
     When I run "kubectl describe node node-1"
     Then the output contains "Kubelet stopped posting node status."
     When I run "kubectl get pods -o wide"
-    Then the output contains "node-1"
+    Then the output contains "NOMINATED NODE"
+    And the output contains "node-1"
 
   Scenario: a reboot heals nothing, a new certificate does
     When the certificate of node "node-1" is not rotated and runs out in 1 minute for 20 minutes
@@ -25,8 +26,13 @@ Feature: Certificates of kubelets run out by the clock
     And 5 minutes pass
     Then node "node-1" is unknown
     And within 15 minutes node "node-1" is ready
+    And within 10 seconds an event "Rebooted" is recorded for node "node-1"
 
   Scenario: rotation that works again in time leaves nothing behind
-    When the certificate of node "node-1" is not rotated and runs out in 10 minutes for 5 minutes
-    And 20 minutes pass
+    When these faults strike:
+      | at | fault                  | target | delay | for |
+      | 0s | NodeCertificateExpired | node-1 | 10m   | 5m  |
+      | 0s | NodeCertificateExpired | node-2 | 10m   | 19m |
     Then node "node-1" is ready
+    And sometimes node "node-2" was unknown
+    And at every moment node "node-1" was ready

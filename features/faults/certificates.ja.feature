@@ -14,6 +14,10 @@
     ならば ノード"node-1"の状態が不明である
 
   シナリオ: 間に合うように更新が再開すれば、何も起きない
-    もし 5分間、ノード"node-1"の証明書が更新されず、10分後に期限が切れる
-    かつ 20分が経過する
+    もし 次の障害が起きる:
+      | at | fault                  | target | delay | for |
+      | 0s | NodeCertificateExpired | node-1 | 10m   | 5m  |
+      | 0s | NodeCertificateExpired | node-2 | 10m   | 19m |
     ならば ノード"node-1"の準備が完了している
+    かつ ある時点でノード"node-2"の状態が不明である
+    かつ どの時点でもノード"node-1"の準備が完了している

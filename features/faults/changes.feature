@@ -15,7 +15,9 @@ Feature: The operator's hand is a fault source too
 
   Scenario: A scale that somebody else has changed is left alone
     When deployment "web" is scaled to 1 for 1 minute
-    And deployment "web" is scaled to 4
+    And 10 seconds pass
+    Then exactly 1 pod matching "app=web" is running
+    When deployment "web" is scaled to 4
     And 2 minutes pass
     Then deployment "web" has 4 of 4 replicas available
 
@@ -28,7 +30,7 @@ Feature: The operator's hand is a fault source too
     When 2 minutes pass
     And I run "kubectl get deployment web -o wide"
     Then the output contains "nginx:1.27"
-    And at every moment service "web" was available
+    And at every moment at least 3 pods matching "app=web" were available
 
   Scenario: A changed configuration replaces every Pod, twice
     When the configuration of deployment "web" is changed for 2 minutes
@@ -98,6 +100,7 @@ Feature: The operator's hand is a fault source too
     And 1 minute passes
     Then exactly 2 pods matching "app=web" are running
     And within 20 minutes deployment "web" has 3 of 3 replicas available
+    And field ".spec.hard.pods" of resource quota "pods" is "10"
 
   Scenario: A budget that wants all of them refuses a drain
     When pod disruption budget "web" is changed to "100%" for 1 minute

@@ -16,7 +16,9 @@
 
   シナリオ: その間に誰かが変えたレプリカ数は、戻さない
     もし Deployment"web"を1分だけ1個にスケールする
-    かつ Deployment"web"を4個にスケールする
+    かつ 10秒が経過する
+    ならば "app=web"に一致する実行中のPodがちょうど1個である
+    もし Deployment"web"を4個にスケールする
     かつ 2分が経過する
     ならば Deployment"web"の4個中4個のレプリカが利用可能である
 
@@ -38,6 +40,7 @@
     かつ 1分が経過する
     かつ "kubectl get deployment web -o wide"を実行する
     ならば 出力に"nginx:1.27"が含まれる
+    かつ どの時点でも"app=web"に一致する利用可能なPodが3個以上である
 
   シナリオ: ラベルで切り離されたPodは補われ、戻ってくると1個余る
     もし 1分間、"app=web"に一致する1個のPodをラベルで切り離す
@@ -68,6 +71,7 @@
     かつ 1分が経過する
     ならば "app=web"に一致する実行中のPodがちょうど2個である
     かつ 20分以内にDeployment"web"の3個中3個のレプリカが利用可能である
+    かつ ResourceQuota"pods"のフィールド".spec.hard.pods"が"10"である
 
   シナリオ: すべてのPodを求めるPodDisruptionBudgetは、退避を許さない
     もし 1分間、PodDisruptionBudget"web"を"100%"に変える

@@ -28,8 +28,10 @@ Feature: Containers die, and the kubelet starts them again
   Scenario: A shell is process 1 of its container, and does not heed SIGTERM
     Given the manifests in "shells.yaml"
     And every pod is ready
-    When container "shell" of pod "first" gets signal "SIGTERM"
-    And container "shell" of pod "shared" gets signal "SIGTERM"
+    When these faults strike:
+      | at | fault         | target | container | signal  |
+      | 0s | ContainerKill | first  | shell     | SIGTERM |
+      | 0s | ContainerKill | shared | shell     | SIGTERM |
     Then for 1 minute container "shell" of pod "first" has restarted 0 times
     # With shareProcessNamespace the pause container is process 1.
     And container "shell" of pod "shared" has restarted once

@@ -22,8 +22,10 @@
   シナリオ: コンテナのプロセス1であるシェルは、SIGTERMに応じない
     前提 "shells.yaml"のマニフェスト
     かつ すべてのPodの準備が完了している
-    もし Pod"first"のコンテナ"shell"がシグナル"SIGTERM"を受ける
-    かつ Pod"shared"のコンテナ"shell"がシグナル"SIGTERM"を受ける
+    もし 次の障害が起きる:
+      | at | fault         | target | container | signal  |
+      | 0s | ContainerKill | first  | shell     | SIGTERM |
+      | 0s | ContainerKill | shared | shell     | SIGTERM |
     ならば 1分間ずっとPod"first"のコンテナ"shell"が0回再起動している
     # shareProcessNamespaceがあれば、プロセス1はpauseコンテナである。
     かつ Pod"shared"のコンテナ"shell"が1回再起動している

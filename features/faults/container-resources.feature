@@ -29,16 +29,21 @@ Feature: Containers take more than their share
       """
       listens: [80]
       cpu: {perRequest: 200m}
+      http: {/: 200}
       """
     And the manifests in "neighbours.yaml"
     And every pod is ready
     When container "api" of pod "modest" burns its CPU for 5 minutes
-    Then within 20 seconds pod "modest" is not ready
+    Then for 9 seconds pod "modest" is ready
+    And within 15 seconds pod "modest" is not ready
     And an event "Unhealthy" is recorded for pod "modest" saying "context deadline exceeded"
     # The limit protects the others.
     And pod "protected" is ready
     And pod "careless" is ready
     And within 6 minutes pod "modest" is ready
+    When container "api" of pod "protected" hangs
+    Then for 9 seconds pod "protected" is ready
+    And within 10 seconds pod "protected" is not ready
 
   Scenario: CPU that is burnt without a limit is taken from who asked for none
     Given a cluster with 1 node

@@ -17,16 +17,21 @@
       """
       listens: [80]
       cpu: {perRequest: 200m}
+      http: {/: 200}
       """
     かつ "neighbours.yaml"のマニフェスト
     かつ すべてのPodの準備が完了している
     もし 5分間、Pod"modest"のコンテナ"api"がCPUを使い果たす
-    ならば 20秒以内にPod"modest"の準備が完了していない
+    ならば 9秒間ずっとPod"modest"の準備が完了している
+    かつ 15秒以内にPod"modest"の準備が完了していない
     かつ Pod"modest"に"context deadline exceeded"を含むイベント"Unhealthy"が記録されている
     # 上限がほかのPodを守る。
     かつ Pod"protected"の準備が完了している
     かつ Pod"careless"の準備が完了している
     かつ 6分以内にPod"modest"の準備が完了している
+    もし Pod"protected"のコンテナ"api"が応答しなくなる
+    ならば 9秒間ずっとPod"protected"の準備が完了している
+    かつ 10秒以内にPod"protected"の準備が完了していない
 
   シナリオ: 上限なしに使われたCPUは、何も要求していないものから奪われる
     前提 1台のノードを持つクラスター

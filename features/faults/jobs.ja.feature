@@ -35,4 +35,4 @@
     もし 4分間、誰かがCronJob"minutely"を一時停止する
     かつ 4分が経過する
     ならば CronJob"minutely"が0個のJobを起動している
-    かつ 1分以内にCronJob"minutely"が1個以上のJobを起動している
+    かつ 10秒以内にCronJob"minutely"が1個以上のJobを起動している

@@ -52,6 +52,11 @@ Feature: Load that comes and goes
     Then 6 pods matching "app=web" are ready
     And within 3 minutes exactly 2 pods matching "app=web" are running
 
+  Scenario: Without load the least stays
+    When the metric "queue" is "0"
+    And 20 minutes pass
+    Then exactly 2 pods matching "app=web" are running
+
   Scenario: Two that overlap are both undone
     When these faults strike:
       | at | fault       | target | factor | for |

@@ -102,6 +102,16 @@ Feature: Networks are cut, lossy, late or without names
     When 1 minute passes
     Then within 5 seconds a request to "http://web/" answers 200
 
+  Scenario: Probes do not see that names are gone, and see that a program hangs
+    Given the manifest in "web.yaml"
+    And every pod is ready
+    When DNS fails for 2 minutes
+    Then a request to "http://web/" from pod "client" is not resolved
+    And for 1 minute service "web" routes to 3 pods
+    When a container of every pod matching "app=web" hangs
+    Then for 9 seconds service "web" routes to 3 pods
+    And within 30 seconds service "web" routes to 0 pods
+
   Scenario: A network policy lets nothing in: requests are dropped, and pass again when it is gone
     When a network policy lets nothing into pods matching "app=server" for 1 minute
     And 5 seconds pass

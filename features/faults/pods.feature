@@ -10,6 +10,15 @@ Feature: Pods are ended, gently, by force, or if a budget allows
     And within 10 seconds deployment "web" has 3 of 3 replicas available
     And within 10 seconds no pods matching "app=web" are terminating
 
+  Scenario: A program that does not heed SIGTERM has its grace period, and is killed
+    Given a cluster with 3 nodes
+    And the manifest in "web.yaml"
+    And every pod is ready
+    When a container of every pod matching "app=web" ignores SIGTERM for 1 minute
+    And every pod matching "app=web" is deleted
+    Then for 29 seconds exactly 3 pods matching "app=web" are terminating
+    And within 5 seconds no pods matching "app=web" are terminating
+
   Scenario: Forced deletion lets the same Pod run twice
     Given a cluster with 2 nodes
     And node "node-2" is cordoned

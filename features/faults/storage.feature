@@ -9,7 +9,8 @@ Feature: Files of containers change, and layers fill up
   Scenario: A deleted page is noticed by the liveness probe, and the new layer has it again
     When file "/usr/share/nginx/html/index.html" is deleted in container "nginx" of pod "server"
     Then a request to "http://server/index.html" answers 404
-    And within 15 seconds container "nginx" of pod "server" has restarted once
+    And for 5 seconds container "nginx" of pod "server" has restarted 0 times
+    And within 10 seconds container "nginx" of pod "server" has restarted once
     And within 10 seconds a request to "http://server/index.html" answers 200
 
   Scenario: Where nothing looks, it stays away until it is put back
@@ -38,7 +39,10 @@ Feature: Files of containers change, and layers fill up
 
   Scenario: Deleted in time, nothing happens
     When container "nginx" of pod "server" fills "10Mi" of ephemeral storage per second for 1 minute
-    And 5 minutes pass
+    And 30 seconds pass
+    And I run "kubectl exec server -- df /"
+    Then the output contains "52428800 38"
+    When 5 minutes pass
     Then pod "server" is ready
     And at every moment pod "server" was ready
 

@@ -10,7 +10,8 @@
   シナリオ: 削除されたページにはLivenessプローブが気づき、新しいレイヤーには戻っている
     もし Pod"server"のコンテナ"nginx"のファイル"/usr/share/nginx/html/index.html"を削除する
     ならば "http://server/index.html"へのリクエストに404が返る
-    かつ 15秒以内にPod"server"のコンテナ"nginx"が1回再起動している
+    かつ 5秒間ずっとPod"server"のコンテナ"nginx"が0回再起動している
+    かつ 10秒以内にPod"server"のコンテナ"nginx"が1回再起動している
     かつ 10秒以内に"http://server/index.html"へのリクエストに200が返る
 
   シナリオ: 変えられたファイルは、再起動まで変えられたままである

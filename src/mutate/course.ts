@@ -113,7 +113,8 @@ const MAX_REPLICAS: Path = ['metadata', 'annotations', 'deployment.kubernetes.io
 
 /**
  * Where an object's owner copies a field of its own to: the same place, that below any of its templates, the
- * `data` of a ControllerRevision, ports in EndpointSlices. How many replicas are wanted is no copy, but decided.
+ * `data` of a ControllerRevision, ports in EndpointSlices. How many replicas are wanted is no copy, but
+ * decided.
  */
 function placesOfCopies(path: Path): Path[] {
   if (path[0] === 'spec' && path[1] === 'ports') return [path, ['ports'], ['subsets', '0', 'ports']];
