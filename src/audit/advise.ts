@@ -7,10 +7,11 @@ import { editsThat } from '../edits/catalogue/index.ts';
 import type { Change } from '../edits/edit.ts';
 import { get, isBudgetedBy, isScaledBy, shortName } from '../edits/shapes.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
-import { hasBearing } from './bearing.ts';
+import { emptiesNodes, hasBearing, isOfEnds } from './bearing.ts';
 import {
   CHANCE_REQUESTS,
   hasMore,
+  isHalved,
   isLess,
   isTooMuch,
   isWorse,
@@ -83,11 +84,15 @@ const isToBeKeptFrom = ({ likelihood }: Trial, { done }: Effect): boolean =>
 
 /** So few requests may be met or not. */
 const CHANCE_FAILED = 50;
-const OTHER_SEEDS = ['a', 'b', 'c', 'd'];
+const OTHER_SEEDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 /** Of other seeds, in how many a change must help before it is told. */
 const PROOFS = 2;
 /** So many other seeds are asked for them, where more is at stake than a few requests. */
 const MOST_SEEDS = 3;
+
+/** Of so many requests so few fail that it is no chance, but for where Pods stand when nodes are emptied. */
+const isPlain = ({ kind }: Trial, is: Effect, was: Effect): boolean =>
+  was.failed >= 10 * CHANCE_FAILED && is.failed * 10 <= was.failed && !emptiesNodes(kind);
 
 /** How many sets of strengthenings are tried for a finding. */
 const MOST_TRIES = 60;
@@ -123,9 +128,14 @@ export const likenessKeyOf = (objects: readonly ManifestObject[], service: Serve
 
 const lastOf = ({ changes }: Mend): ProvenChange => changes[changes.length - 1]!;
 
-/** The same, by other chances from its beginning. */
-const withSeed = (trial: Trial, seed: string): Trial => ({
+interface Seeded extends Trial {
+  readonly seed?: string;
+}
+
+/** The same by other chances, from where a change is applied. */
+const withSeed = (trial: Trial, seed: string): Seeded => ({
   ...trial,
+  seed,
   name: `${trial.name} (seed ${seed})`,
   operations: [{ op: 'seed', seed }, ...trial.operations],
 });
@@ -225,25 +235,34 @@ export class Adviser {
     if (!isToBeKeptFrom(trial, effect) && isNoticing(effect)) return { noticing: true, tried: 0 };
     if (!this.kinds.has(trial.kind)) return { tried: 0 };
     const isPlanned = isToBeKeptFrom(trial, effect);
+    /** What others are built upon is proven when none of them is better; if it was not then, at once. */
+    let isProvenAtOnce = false;
     const search = new Search(effect, (mend, than, noWorseThan) => {
       if (!this.more()) return undefined;
       const once = this.worstWith(mend, trial, than, noWorseThan);
       if (once === undefined) return undefined;
-      // What others are built upon is proven when none of them is better.
       const isLast =
-        noWorseThan !== undefined || once.state === 'survives' || (!isPlanned && isBridged(once));
-      const after = isLast ? this.worstUnderOtherSeeds(mend, trial, effect, once) : once;
-      if (after === undefined || (after.state !== 'survives' && !isLess(after, than))) return undefined;
+        isProvenAtOnce ||
+        noWorseThan !== undefined ||
+        once.state === 'survives' ||
+        (!isPlanned && isBridged(once));
+      const after = isLast ? this.worstUnderOtherSeeds(mend, trial, effect, once, than) : once;
+      if (after === undefined) return undefined;
+      if (than !== effect && after.state !== 'survives' && !isLess(after, than)) return undefined;
       return this.harms(mend) ? undefined : { mend, effect: after, isProven: isLast };
     });
     const known = this.precedentOf(trial, effect, search);
     if (known !== undefined) return known;
     this.look(trial, effect, search);
-    search.leave((one) => {
+    const isRefuted = search.leave((one) => {
       if (one.isProven) return one;
-      const after = this.worstUnderOtherSeeds(one.mend, trial, effect, one.effect);
+      const after = this.worstUnderOtherSeeds(one.mend, trial, effect, one.effect, effect);
       return after && { ...one, effect: after };
     });
+    if (isRefuted) {
+      isProvenAtOnce = true;
+      this.look(trial, effect, search);
+    }
     const found = search.best;
     if (found === undefined) return { tried: search.tried };
     return this.proved(this.pruned(found.mend, search), found.effect, search.tried);
@@ -330,17 +349,23 @@ export class Adviser {
       const opened = next.filter((m) => !known.has(lastOf(m).key));
       return { opened, others: next.filter((m) => !opened.includes(m)) };
     };
+    const isPart = (m: Mend): boolean => hasBearing(lastOf(m).edit, trial.kind);
     if (search.best === undefined) {
       const nexts = singles.map(behind);
       through(nexts.flatMap((n) => n.opened));
       through(nexts.flatMap((n) => n.others.slice(0, MOST_SECOND)));
+      through(nexts.flatMap((n) => n.others.filter(isPart).slice(0, MOST_SECOND)));
     }
     for (let best = search.best; best !== undefined && best.mend.changes.length < MOST_CHANGES; ) {
-      const { opened, others } = behind(best.mend);
-      through([...opened, ...others].filter((m) => hasBearing(lastOf(m).edit, trial.kind)));
-      if (search.best === best) return;
+      const { effect, mend } = best;
+      const isOfFew = isBridged(effect) && effect.failed > 0 && effect.failed <= CHANCE_REQUESTS;
+      const { opened, others } = behind(mend);
+      through([...opened, ...others].filter((m) => isPart(m) && (!isOfFew || isOfEnds(lastOf(m).edit))));
+      if (search.best === best) break;
       best = search.best;
     }
+    if (search.best !== undefined && !isBridged(search.best.effect))
+      through(singles.flatMap((single) => behind(single).opened));
   }
 
   /** Without those of its changes that it does as well without. */
@@ -385,16 +410,25 @@ export class Adviser {
   /**
    * The worst that the trials come to with a change, whatever the seed; undefined where it helps by chance
    * alone: it must help with other seeds too, and go worse with none.
-   * @param once with the first seed
+   * @param once with the first seed. @param than what it is to be better than
    */
-  private worstUnderOtherSeeds(mend: Mend, trial: Trial, before: Effect, once: Effect): Effect | undefined {
+  private worstUnderOtherSeeds(
+    mend: Mend,
+    trial: Trial,
+    before: Effect,
+    once: Effect,
+    than: Effect,
+  ): Effect | undefined {
     if (before.done !== undefined) return once;
     const { url } = this.service;
-    const isOfFew = before.sent > 0 && before.failed <= CHANCE_FAILED;
+    const isOfFew = before.sent > 0 && than.failed <= CHANCE_FAILED;
     const trials = isOfFew ? this.kinds.get(trial.kind)!.trials : [trial];
     const isHopeless = (soFar: SoFar): boolean => isTooMuch(soFar, before);
     let [worst, proofs] = [once, 0];
-    for (const seed of isOfFew ? OTHER_SEEDS : OTHER_SEEDS.slice(0, MOST_SEEDS)) {
+    // What is as good but for a request or two is seldom seen to be no better.
+    const most = than.failed <= CHANCE_REQUESTS ? OTHER_SEEDS.length : MOST_SEEDS;
+    const enough = isPlain(trial, once, before) ? 1 : PROOFS;
+    for (const seed of OTHER_SEEDS.slice(0, most)) {
       const again = trials.map((one) => withSeed(one, seed));
       const played = again.map((one) => this.play(mend, one, isHopeless).effects[url]);
       if (played.includes(undefined)) return undefined;
@@ -402,13 +436,14 @@ export class Adviser {
       worst = worstOf([worst, is])!;
       const isKept = is.state === 'survives';
       // Where little is at stake, it may survive without the change as well.
-      const isAsked = !isKept || (isOfFew && proofs < PROOFS);
+      const isAsked = !isKept || (isOfFew && proofs < enough);
       const was = isAsked ? worstOf(again.flatMap((one) => this.without(one).effects[url] ?? [])) : before;
       if (was === undefined || (!isKept && isWorse(is, was))) return undefined;
-      if (isKept ? was.state !== 'survives' : isLess(is, was)) proofs += 1;
-      if (proofs >= PROOFS && !(isOfFew && worst.state === 'survives')) return worst;
+      if (isKept ? was.state !== 'survives' : isLess(is, was) || isHalved(is, was)) proofs += 1;
+      if (proofs >= enough && !(isOfFew && worst.state === 'survives')) break;
     }
-    return proofs >= PROOFS ? worst : undefined;
+    if (proofs < enough) return undefined;
+    return once.state === 'survives' ? worst : once;
   }
 
   /** As the manifests are. */
@@ -463,14 +498,19 @@ export class Adviser {
     });
   }
 
-  private play(mend: Mend, trial: Trial, isHopeless?: (soFar: SoFar) => boolean): Played {
+  private play(mend: Mend, trial: Seeded, isHopeless?: (soFar: SoFar) => boolean): Played {
     const contents = this.contentsOf(mend);
     const key = `${trial.name}\n${contents}`;
     const found = this.played.get(key);
     // What it had come to once it comes to again.
     if (found !== undefined && (found.givenUp === undefined || isHopeless?.(found.givenUp) === true))
       return found;
-    const changed: Changed = { key: contents, objects: mend.objects };
+    const { seed } = trial;
+    const changed: Changed = {
+      key: `${seed ?? ''}\n${contents}`,
+      objects: mend.objects,
+      ...(seed === undefined ? {} : { seed }),
+    };
     const played = this.stage.play(trial, this.sharing, changed, isHopeless);
     this.played.set(key, played);
     return played;
@@ -526,15 +566,18 @@ class Search {
     if (better !== undefined) this.found = [...this.found, better];
   }
 
-  /** Leaves the best that is proven. */
-  leave(proven: (one: Better) => Better | undefined): void {
-    for (let one = this.best; one !== undefined; one = this.best) {
+  /** Leaves the best that is proven. @returns whether there is none, of those that there were */
+  leave(proven: (one: Better) => Better | undefined): boolean {
+    for (const one of this.found.toReversed()) {
       const is = proven(one);
-      this.found = this.found.slice(0, -1);
       if (is === undefined) continue;
       this.found = [is];
-      return;
+      return false;
     }
+    const isRefuted = this.found.length > 0;
+    this.found = [];
+    if (isRefuted) this.tried = 0;
+    return isRefuted;
   }
 
   /** Whether a set does what the best one does, but for chance. */

@@ -67,6 +67,15 @@ const WITHOUT_BEARING: Readonly<Record<string, readonly string[]>> = {
 export const KINDS_TOLD = Object.keys(WITHOUT_BEARING);
 export const EDITS_TOLD = [...new Set(Object.values(WITHOUT_BEARING).flat())];
 
+/** Whether it matters where a Pod's replicas happen to stand. */
+export const emptiesNodes = (kind: string): boolean =>
+  kind === 'nodes are rebooted in turn' || kind === 'half of the nodes are upgraded at once';
+
+/** A few requests are lost to a Pod that ends, or is asked before it is ready. */
+const OF_ENDS = ['BudgetAdded', 'ReadinessProbeAdded', 'SurgeBeforeEnding', ...OF_ENDINGS];
+
+export const isOfEnds = (edit: string): boolean => OF_ENDS.includes(edit);
+
 /** Whether an edit may matter to what happens in trials of a kind. */
 export const hasBearing = (edit: string, kind: string): boolean =>
   WITHOUT_BEARING[kind]?.includes(edit) !== true;

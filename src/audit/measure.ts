@@ -130,6 +130,10 @@ export const isLess = (is: Effect, was: Effect): boolean =>
     (is.disturbedMs < was.disturbedMs && isSooner(is, was)) ||
     (is.failed < was.failed && is.failed * CLEARLY <= was.failed));
 
+/** Whether it costs half of the requests and of the outage at the most, which is no chance with each seed. */
+export const isHalved = (is: Effect, was: Effect): boolean =>
+  !isWorse(is, was) && is.outageMs * 2 <= was.outageMs && is.failed * 2 <= was.failed;
+
 /** What something has come to so far, none of which becomes less. */
 export type SoFar = Pick<Effect, 'failed' | 'outageMs' | 'disturbedMs'>;
 

@@ -49,6 +49,8 @@ export interface Changed {
   readonly key: string;
   /** The stage's own first, those that are not changed as they were. */
   readonly objects: readonly ManifestObject[];
+  /** By which chances they are applied; absent: the stage's own. */
+  readonly seed?: string;
 }
 
 export interface Played {
@@ -458,7 +460,7 @@ export class Stage {
    * Applies what is changed to the running cluster; what cannot be changed in one is made anew. A Job is
    * made anew in each trial of it.
    */
-  private bring({ objects }: Changed): Session | string {
+  private bring({ objects, seed }: Changed): Session | string {
     const own = this.manifests.objects;
     const session = this.begin();
     const changes = objects
@@ -467,18 +469,19 @@ export class Stage {
       .join('\n---\n');
     if (changes === '') return session;
     try {
+      if (seed !== undefined) play(session, { op: 'seed', seed });
       play(session, { op: 'manifest', text: changes });
     } catch (error) {
       if (!(error instanceof InputError) && !(error instanceof ClaimError)) throw error;
-      return this.anew(objects);
+      return this.anew(objects, seed);
     }
     return settled(session);
   }
 
-  private anew(objects: readonly ManifestObject[]): Session | string {
+  private anew(objects: readonly ManifestObject[], seed = this.seed): Session | string {
     const text = objects.map(yamlOf).join('\n---\n');
     try {
-      return this.options.beginnings.begin(this.seed, this.scene([text]));
+      return this.options.beginnings.begin(seed, this.scene([text]));
     } catch (error) {
       return reasonOf(error);
     }

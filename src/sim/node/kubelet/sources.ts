@@ -7,6 +7,7 @@ import { ApiError } from '../../api/errors.ts';
 import { bytesFromBase64 } from '../../api/base64.ts';
 import { textOfBytes } from '../files/bytetext.ts';
 import type { ConfigMap, Pod, Secret } from '../../api/types.ts';
+import { remembered } from '../../kernel/memo.ts';
 import { CONFIGURATION_WATCH } from '../env.ts';
 import type { Kubelet } from './types.ts';
 
@@ -48,7 +49,10 @@ function find(k: Kubelet, kind: SourceKind, namespace: string, name: string): Co
   }
 }
 
-const contentOf = (coded: string): string => textOfBytes(bytesFromBase64(coded));
+/** Of a Secret's members, which each start of a Pod reads anew. */
+const KEPT = 256;
+
+const contentOf = remembered(KEPT, (coded: string): string => textOfBytes(bytesFromBase64(coded)));
 
 /**
  * The data of a ConfigMap or Secret, decoded, by key. Undefined: it is not there, and need not be.
