@@ -22,13 +22,13 @@
   シナリオ: コンテナのプロセス1であるシェルは、SIGTERMに応じない
     前提 "shells.yaml"のマニフェスト
     かつ すべてのPodの準備が完了している
-    もし 次の障害が起きる:
-      | at | fault         | target | container | signal  |
-      | 0s | ContainerKill | first  | shell     | SIGTERM |
-      | 0s | ContainerKill | shared | shell     | SIGTERM |
-    ならば 1分間ずっとPod"first"のコンテナ"shell"が0回再起動している
     # shareProcessNamespaceがあれば、プロセス1はpauseコンテナである。
-    かつ Pod"shared"のコンテナ"shell"が1回再起動している
+    もし Pod"shared"のコンテナ"shell"がシグナル"SIGTERM"を受ける
+    ならば 5秒以内にPod"shared"のコンテナ"shell"が1回再起動している
+    # 削除はSIGTERMで始まり、猶予期間が過ぎるとSIGKILLになる。
+    もし "kubectl delete pod first --wait=false"を実行する
+    ならば 29秒間ずっとPod"first"のコンテナ"shell"が実行中である
+    かつ 5秒以内にPod"first"が存在しない
 
   シナリオ: SIGTERMを無視するプロセスは、猶予期間をすべて使う
     もし 10分間、Pod"server"のコンテナ"nginx"がSIGTERMを無視する

@@ -52,10 +52,11 @@ Feature: Load that comes and goes
     Then 6 pods matching "app=web" are ready
     And within 3 minutes exactly 2 pods matching "app=web" are running
 
-  Scenario: Without load the least stays
-    When the metric "queue" is "0"
-    And 20 minutes pass
+  Scenario: A queue that is all but empty leaves as few as there may be
+    When the metric "queue" is "1"
+    And 7 minutes pass
     Then exactly 2 pods matching "app=web" are running
+    And horizontal pod autoscaler "web" has condition "ScalingLimited" "True" with reason "TooFewReplicas"
 
   Scenario: Two that overlap are both undone
     When these faults strike:
