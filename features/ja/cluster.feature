@@ -10,7 +10,12 @@
       かつ すべてのPodの準備が完了している
 
     シナリオ: PodDisruptionBudgetがあれば、1個のレプリカは応答し続ける
-      前提 "frontend-pdb.yaml"のマニフェスト
+      前提 イメージ"nginx:1.16"は次のように振る舞う:
+        """
+        startup: 30s
+        listens: [80]
+        """
+      かつ "frontend-pdb.yaml"のマニフェスト
       もし 各ノードを順番にdrainし、再起動し、uncordonする
       ならば どの時点でも"component=nginx"に一致するPodのうち少なくとも1個が利用可能である
       かつ 5分以内にDeployment"nginx-deployment"の2個中2個のレプリカが利用可能である

@@ -21,6 +21,7 @@
     かつ 2分が経過する
     ならば Pod"game"のファイル"/config/game.properties"に"lives=9"が含まれる
     かつ Pod"game"の環境変数"PLAYER_INITIAL_LIVES"が"3"である
+    かつ ConfigMap"game-demo"のフィールド".data.player_initial_lives"が"9"である
 
   シナリオ: ConfigMapがないとPodは作られず、現れると始まる
     もし 5分間、ConfigMap"game-demo"が失われる

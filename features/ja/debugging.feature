@@ -22,7 +22,8 @@
     もし "kubectl debug web --image=busybox -c debugger --target=nginx -- sleep 1d"を実行する
     ならば 30秒以内にPod"web"のコンテナ"debugger"が実行中である
     もし "kubectl exec web -c debugger -- ps"を実行する
-    ならば 出力に"nginx"が含まれる
+    ならば 出力に"PID"が含まれる
+    かつ 出力に"nginx"が含まれる
     もし "kubectl exec web -c debugger -- wget -qO- http://localhost/"を実行する
     ならば 出力に"Welcome to nginx!"が含まれる
 

@@ -16,7 +16,7 @@ const LIVENESS = either(/liveness/, PROBE);
 const STARTUP = either(/startup probe|startupProbe/, PROBE);
 const HOOK = /preStop|\bhooks?\b|フック/i;
 const GRACE =
-  /\bgrace|SIGTERM|SIGKILL|terminationGrace|shut(?:s|ting)? ?down|猶予|グレースフル|シャットダウン/i;
+  /\bgrace|SIGTERM|SIGKILL|terminationGrace|shut(?:s|ting)? ?down|終了猶予|猶予期間|グレースフル|シャットダウン/i;
 const PROGRAM = /container's command|\bprograms?\b|entrypoint|プログラム/i;
 const RESTART = /restart|再起動/i;
 const REPLICAS = /replica|\bscal(?:e|es|ed|ing)\b|レプリカ|スケール/i;
@@ -29,7 +29,7 @@ const SPREAD = /\bspread|topology|分散|トポロジ/i;
 const TOLERATION = /tolerat|taint|許容|テイント/i;
 const REQUESTS =
   /(?:resource|cpu|memory) requests?|requests and limits|capacity|overcommit|\bQoS\b|insufficient|does not fit|容量|リソース要求|requests[のをが]|足りない/i;
-const LIMITS = /\blimits?\b|\bOOM|out of memory|throttl|メモリ|上限|スロットル/i;
+const LIMITS = /\blimits?\b|\bOOM|out of memory|throttl|メモリ(?!ーに置)|上限|スロットル/i;
 const SERVICE = /\bservices?\b|endpoint|\btraffic|サービス|エンドポイント|トラフィック/i;
 const AUTOSCALER = /autoscal|\bHPA\b|minReplicas|オートスケ/i;
 const CONFIGURATION = /ConfigMap|\bSecrets?\b|configuration|設定|シークレット/i;
@@ -79,7 +79,7 @@ export const WORDS_OF: Readonly<Record<string, RegExp>> = {
   TolerationDropped: TOLERATION,
   RequestsDropped: REQUESTS,
   LimitsDropped: LIMITS,
-  MemoryLimitHalved: /memory|\bOOM|メモリ/i,
+  MemoryLimitHalved: /memory|\bOOM|メモリ(?!ーに置)/i,
   QuotaLowered: /quota|クォータ/i,
   LimitRangeDropped: /limit ?range/i,
   ServiceDropped: SERVICE,

@@ -175,6 +175,14 @@ function editsOf(steps: readonly FeatureStep[], uri: string, files: Files): Edit
 
 const ACTS = new Set(['act', 'remedy']);
 
+const READS =
+  /^kubectl (?:get|describe|logs|top|events|explain|version|api-resources|api-versions|cluster-info|diff|auth (?:can-i|whoami)|rollout (?:history|status))\b/;
+
+/** Whether a step only looks, for a claim behind it to judge what is printed. */
+const onlyReads = ({ operation }: FeatureStep): boolean =>
+  operation.op === 'kubectl' &&
+  operation.lines.every((line) => READS.test(line.trim()) && !/\|\s*kubectl\b/.test(line));
+
 /**
  * Every change of a scenario that it should notice, the weakenings of its manifests in the order of their
  * lines, then its steps.
@@ -186,9 +194,9 @@ export function mutationsOf(
 ): Mutation[] {
   return [
     ...editsOf(steps, uri, files),
-    ...steps.flatMap(({ operation, text, line }, step): StepMutation[] =>
-      ACTS.has(words.familyOf(operation).role)
-        ? [{ kind: 'step', step, said: text, spot: { file: uri, line } }]
+    ...steps.flatMap((one, step): StepMutation[] =>
+      ACTS.has(words.familyOf(one.operation).role) && !onlyReads(one)
+        ? [{ kind: 'step', step, said: one.text, spot: { file: uri, line: one.line } }]
         : [],
     ),
     ...bugs.map((bug): BugMutation => ({ kind: 'bug', bug })),

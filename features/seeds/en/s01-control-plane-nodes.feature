@@ -26,6 +26,7 @@ Feature: S1. Where the control plane runs, as a newcomer finds it
     And 5 seconds pass
     And I run "kubectl get pods -n kube-system"
     Then the output contains "etcd-control-plane-1                      1/1     Running   0"
+    And sometimes there was no pod "kube-system/etcd-control-plane-1"
 
   Scenario: The scheduler is a pod: without it others wait
     When the scheduler of node "control-plane-1" stops for 3 minutes

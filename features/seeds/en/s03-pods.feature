@@ -39,10 +39,10 @@ Feature: S3. A Pod is containers that belong together
         """
         nginx
         """
-      When I run "kubectl exec nginx -c reader -- hostname"
+      When I run "kubectl exec nginx -c reader -- sh -c 'echo reader on $(hostname)'"
       Then the output is:
         """
-        nginx
+        reader on nginx
         """
 
   Rule: One volume, as each container mounts it
@@ -66,7 +66,8 @@ Feature: S3. A Pod is containers that belong together
     Scenario: An emptyDir survives its container, and dies with its Pod
       When I run "kubectl exec nginx -c nginx -- sh -c 'echo kept > /var/log/nginx/note'"
       And I run "kubectl exec nginx -c nginx -- sh -c 'echo lost > /tmp/note'"
-      And container "nginx" of pod "nginx" is killed
+      Then file "/tmp/note" in pod "nginx" contains "lost"
+      When container "nginx" of pod "nginx" is killed
       Then within 1 minute container "nginx" of pod "nginx" has restarted once
       And file "/var/log/nginx/note" in pod "nginx" contains "kept"
       And file "/tmp/note" in pod "nginx" is missing

@@ -25,7 +25,9 @@ Feature: S4. A Pod dies with its node, a Deployment's is replaced
 
   Scenario: The node is deleted from the cluster
     When node "node-1" loses power
-    And I run "kubectl delete node node-1"
+    And 1 minute passes
+    Then node "node-1" is unknown
+    When I run "kubectl delete node node-1"
     Then within 2 minutes pod "my-first-pod" is gone
     And within 2 minutes exactly 1 pod matching "app=web" is serving
     And for 10 minutes pod "my-first-pod" is gone

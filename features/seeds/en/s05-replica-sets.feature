@@ -49,11 +49,12 @@ Feature: S5. A ReplicaSet keeps as many pods as it was asked for
       """
     And within 10 seconds replica set "nginx-replicaset" has 4 of 4 replicas ready
 
-  Scenario: Deleted, it takes its pods with it, one grace period long
+  Scenario: Deleted, it takes its pods with it
     Given I run "kubectl apply -f ../manifests/nginx-replicaset-4.yaml"
     And a client sends 20 requests per second to "http://my-first-service/"
     And I run "kubectl apply -f ../manifests/nginx-service.yaml"
     And every pod is ready
+    And within 5 seconds a request to "http://my-first-service/" answers 200
     When I run "kubectl delete replicaset nginx-replicaset"
     Then the output contains:
       """

@@ -8,6 +8,12 @@ Feature: S6. A Deployment changes version, and back
     And I run "kubectl apply -f ../manifests/nginx-deployment-1.15.yaml"
     And every pod is ready
 
+  Scenario: A new image is one command, and no pod is missed
+    When I run "kubectl set image deployment/nginx-deployment nginx=nginx:1.16"
+    Then the rollout of deployment "nginx-deployment" is progressing
+    And within 2 minutes the rollout of deployment "nginx-deployment" is complete
+    And at every moment at least 3 pods matching "component=nginx" were available
+
   Scenario: A rolling update, watched by its images
     When I run "kubectl apply -f ../manifests/nginx-deployment-1.16.yaml"
     Then the output is:

@@ -27,6 +27,7 @@ Feature: S9. A port of every node
     And every pod is ready
     When I run "kubectl get service my-first-service"
     Then the output contains "my-first-service   ClusterIP   10."
+    And within 5 seconds a request to "http://my-first-service/" answers 200
     When I run "kubectl apply -f ../manifests/nginx-service-nodeport.yaml"
     Then the output is:
       """

@@ -8,7 +8,6 @@ Feature: S11. Ingress
     Given a cluster with 3 nodes and an ingress controller
     And the manifests in "../../traffic/shop.yaml"
     And every pod is ready
-    When I run "kubectl get ingress shop"
     Then within 90 seconds field "status.loadBalancer.ingress[0].ip" of ingress "shop" is "172.18.255.200"
     And within 10 seconds a request to "http://shop.example.com/" answers 200 from a pod matching "app=shop"
     And within 10 seconds a request to "http://shop.example.com/hostname" answers 200 from a pod matching "app=help"

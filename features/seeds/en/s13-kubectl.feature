@@ -87,6 +87,7 @@ Feature: S13. Looking into a cluster: get, describe, logs, exec
       """
     When I run "kubectl logs -l component=nginx --prefix"
     Then the output contains "[pod/my-first-pod/nginx]"
+    And the output contains "[pod/nginx-deployment-"
     When container "nginx" of pod "my-first-pod" is killed
     And 30 seconds pass
     And I run "kubectl logs my-first-pod --previous"

@@ -56,3 +56,4 @@ Feature: S14. Probes: is it alive, may it be asked, has it started
       When I run "kubectl apply -f ../manifests/slow-start-without.yaml"
       Then within 3 minutes container "app" of pod "slow-start" is waiting with reason "CrashLoopBackOff"
       And at no moment a request to "http://slow-start:8080/" answered 200
+      And an event "Killing" was recorded for pod "slow-start" saying "failed liveness probe"

@@ -7,7 +7,8 @@ Feature: S15. Requests decide where, limits decide how much
     Given a cluster with 1 node
     When I run "kubectl apply -f ../manifests/sample-resource.yaml"
     And 10 seconds pass
-    And I run "kubectl describe pod nginx"
+    Then pod "nginx" is ready
+    When I run "kubectl describe pod nginx"
     Then the output contains:
       """
           Limits:
@@ -55,7 +56,8 @@ Feature: S15. Requests decide where, limits decide how much
               requests: {memory: 64Mi}
               limits: {memory: 128Mi}
       """
-    Then for 6 seconds container "app" of pod "hungry" has restarted 0 times
+    Then within 30 seconds container "app" of pod "hungry" is running
+    And for 6 seconds container "app" of pod "hungry" has restarted 0 times
     And within 1 minute container "app" of pod "hungry" was last terminated with reason "OOMKilled"
     And within 2 minutes container "app" of pod "hungry" is waiting with reason "CrashLoopBackOff"
     When I run "kubectl describe pod hungry"

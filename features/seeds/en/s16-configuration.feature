@@ -32,10 +32,10 @@ Feature: S16. Configuration beside the image
       """
       passw0rd
       """
-    When I run "kubectl exec app -- printenv PASSWORD"
+    When I run "kubectl exec app -- sh -c 'echo the word is $PASSWORD'"
     Then the output is:
       """
-      passw0rd
+      the word is passw0rd
       """
     When I run "kubectl exec app -- grep /etc/secret /proc/mounts"
     Then the output contains "tmpfs /etc/secret tmpfs ro"

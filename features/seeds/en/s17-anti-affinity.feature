@@ -17,6 +17,7 @@ Feature: S17. Two pods that may not share a node
     And node "node-2" is cordoned
     And I run "kubectl apply -f ../manifests/sample-affinity.yaml"
     And 71 seconds pass
+    And exactly 1 pod matching "component=nginx" is pending
     When node "node-2" is uncordoned
     Then within 30 seconds exactly 2 pods matching "component=nginx" are ready
     And no two pods matching "component=nginx" share a node

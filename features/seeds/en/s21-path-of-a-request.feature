@@ -22,6 +22,8 @@ Feature: S21. The path of a request
     When I run "kubectl create serviceaccount robot"
     And I run "kubectl auth can-i list pods --as=system:serviceaccount:shop:robot"
     Then the command fails with "no"
+    When I run "kubectl get serviceaccount robot -o name"
+    Then the output contains "serviceaccount/robot"
     When I run "kubectl get pods --token=guessed"
     Then the command fails with "error: You must be logged in to the server (Unauthorized)"
 

@@ -21,7 +21,8 @@ Feature: S23. One on every node: DaemonSet
     When I run "kubectl drain node-1"
     Then the command fails with "cannot delete DaemonSet-managed Pods"
     When I run "kubectl drain node-1 --ignore-daemonsets"
-    Then node "node-1" is cordoned
+    Then the output contains "node/node-1 drained"
+    And node "node-1" is cordoned
     And exactly 3 pods matching "app=agent" are ready
 
   Scenario: A node loses power: its pod is not made elsewhere

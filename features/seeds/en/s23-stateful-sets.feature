@@ -66,5 +66,6 @@ Feature: S23. Pods that are not alike: StatefulSet
       """
       kubectl patch statefulset db -p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}'
       """
-    Then within 5 minutes the rollout of stateful set "db" is complete
+    Then within 5 minutes field ".spec.containers[0].image" of pod "db-0" is "nginx:1.16"
+    And within 1 minute the rollout of stateful set "db" is complete
     And at every moment at least 2 pods matching "app=db" were available

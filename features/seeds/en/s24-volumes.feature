@@ -63,7 +63,8 @@ Feature: S24. Volumes: what is gone with a Pod, what stays on its node, and what
       And file "/etc/all/secrets/user" in pod "configured" contains "admin"
       And file "/etc/all/name" in pod "configured" contains "configured"
       When "cp /etc/all/token /tmp/first" is executed in pod "configured"
-      And 10 minutes pass
+      Then file "/tmp/first" in pod "configured" contains "ey"
+      When 10 minutes pass
       And "test \"$(cat /etc/all/token)\" = \"$(cat /tmp/first)\" || echo renewed" is executed in pod "configured"
       Then the output contains "renewed"
 

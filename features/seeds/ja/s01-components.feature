@@ -45,8 +45,9 @@
     ならば 30秒間ずっと"http://nginx-service/"へのリクエストに200が返る
     かつ 1分以内にノード"node-1"の状態が不明である
     かつ ノード"node-2"の状態が不明である
-    もし Pod"bastion"のコンテナ"bastion"がkillされる
-    ならば 5分間ずっとPod"bastion"のコンテナ"bastion"が0回再起動している
+    もし "app=nginx"に一致するすべてのPodのコンテナがkillされる
+    ならば 5分間ずっと"http://nginx-service/"へのリクエストが拒否される
+    かつ "app=nginx"に一致する実行中のPodが3個以上である
 
   シナリオ: kube-proxy: 経路は元のまま変わらない
     もし 10分間ノード"node-1"のkube-proxyが停止する

@@ -27,6 +27,7 @@
     かつ 5秒が経過する
     かつ "kubectl get pods -n kube-system"を実行する
     ならば 出力に"etcd-control-plane-1                      1/1     Running   0"が含まれる
+    かつ ある時点でPod"kube-system/etcd-control-plane-1"がない
 
   シナリオ: スケジューラーもPodである。なければ、ほかのPodは待つ
     もし 3分間ノード"control-plane-1"のスケジューラーが停止する

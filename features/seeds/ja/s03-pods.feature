@@ -40,10 +40,10 @@
         """
         nginx
         """
-      もし "kubectl exec nginx -c reader -- hostname"を実行する
+      もし "kubectl exec nginx -c reader -- sh -c 'echo reader on $(hostname)'"を実行する
       ならば 出力は次のとおりである:
         """
-        nginx
+        reader on nginx
         """
 
   ルール: 一つのボリュームを、コンテナごとにマウントする
@@ -65,7 +65,8 @@
     シナリオ: emptyDirはコンテナが再起動しても残り、Podとともに消える
       もし "kubectl exec nginx -c nginx -- sh -c 'echo kept > /var/log/nginx/note'"を実行する
       かつ "kubectl exec nginx -c nginx -- sh -c 'echo lost > /tmp/note'"を実行する
-      かつ Pod"nginx"のコンテナ"nginx"がkillされる
+      ならば Pod"nginx"のファイル"/tmp/note"に"lost"が含まれる
+      もし Pod"nginx"のコンテナ"nginx"がkillされる
       ならば 1分以内にPod"nginx"のコンテナ"nginx"が1回再起動している
       かつ Pod"nginx"のファイル"/var/log/nginx/note"に"kept"が含まれる
       かつ Pod"nginx"にファイル"/tmp/note"がない

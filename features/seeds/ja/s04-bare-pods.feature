@@ -25,7 +25,9 @@
 
   シナリオ: ノードをクラスターから削除する
     もし ノード"node-1"の電源が落ちる
-    かつ "kubectl delete node node-1"を実行する
+    かつ 1分が経過する
+    ならば ノード"node-1"の状態が不明である
+    もし "kubectl delete node node-1"を実行する
     ならば 2分以内にPod"my-first-pod"が存在しない
     かつ 2分以内に"app=web"に一致する応答中のPodがちょうど1個である
     かつ 10分間ずっとPod"my-first-pod"が存在しない

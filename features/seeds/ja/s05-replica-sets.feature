@@ -45,11 +45,12 @@
       """
     かつ 10秒以内にReplicaSet"nginx-replicaset"の4個中4個のレプリカの準備が完了している
 
-  シナリオ: 削除すると、猶予期間の後にPodもなくなる
+  シナリオ: 削除すると、Podもなくなる
     前提 "kubectl apply -f ../manifests/nginx-replicaset-4.yaml"を実行する
     かつ クライアントが"http://my-first-service/"に毎秒20件のリクエストを送る
     かつ "kubectl apply -f ../manifests/nginx-service.yaml"を実行する
     かつ すべてのPodの準備が完了している
+    かつ 5秒以内に"http://my-first-service/"へのリクエストに200が返る
     もし "kubectl delete replicaset nginx-replicaset"を実行する
     ならば 出力に次が含まれる:
       """

@@ -8,6 +8,12 @@
     かつ "kubectl apply -f ../manifests/nginx-deployment-1.15.yaml"を実行する
     かつ すべてのPodの準備が完了している
 
+  シナリオ: 新しいイメージは1つのコマンドで、Podは1個も欠けない
+    もし "kubectl set image deployment/nginx-deployment nginx=nginx:1.16"を実行する
+    ならば Deployment"nginx-deployment"のロールアウトが進行中である
+    かつ 2分以内にDeployment"nginx-deployment"のロールアウトが完了している
+    かつ どの時点でも"component=nginx"に一致するPodのうち少なくとも3個が利用可能である
+
   シナリオ: ローリングアップデートを、イメージの列で見る
     もし "kubectl apply -f ../manifests/nginx-deployment-1.16.yaml"を実行する
     ならば 出力は次のとおりである:

@@ -72,6 +72,11 @@
       """
     もし "kubectl logs -l component=nginx --prefix"を実行する
     ならば 出力に"[pod/my-first-pod/nginx]"が含まれる
+    かつ 出力に"[pod/nginx-deployment-"が含まれる
+    かつ 出力に次が含まれる:
+      """
+      "GET / HTTP/1.1" 200
+      """
     もし Pod"my-first-pod"のコンテナ"nginx"がkillされる
     かつ 30秒が経過する
     かつ "kubectl logs my-first-pod --previous"を実行する

@@ -53,3 +53,4 @@
       もし "kubectl apply -f ../manifests/slow-start-without.yaml"を実行する
       ならば 3分以内にPod"slow-start"のコンテナ"app"が"CrashLoopBackOff"により待機中である
       かつ 次のことは一度も起きない:"http://slow-start:8080/"へのリクエストに200が返る
+      かつ Pod"slow-start"に"failed liveness probe"を含むイベント"Killing"が記録されている

@@ -12,6 +12,7 @@
     ならば Pod"configured"の環境変数"LEVEL"が"debug"である
     かつ Pod"configured"の環境変数"user"が"admin"である
     かつ Pod"configured"のファイル"/etc/game/level"に"debug"が含まれる
+    かつ Pod"configured"のファイル"/etc/game/game.properties"に"lives=3"が含まれる
     かつ Pod"configured"のファイル"/etc/credentials/password"に"s3cret"が含まれる
 
   シナリオ: 更新はしばらくしてファイルに届き、環境変数には届かない
@@ -39,6 +40,18 @@
       kubectl patch configmap app-config --type=merge -p '{"data":{"COLOUR":"blue"}}'
       """
     ならば 1分以内にPod"impatient"の準備が完了している
+
+  シナリオ: Secretはマニフェストではbase64、コンテナの中ではそのままの値である
+    前提 "kubectl apply -f ../manifests/app-config.yaml"を実行する
+    かつ すべてのPodの準備が完了している
+    もし "kubectl get secret app-secret -o jsonpath={.data.PASSWORD}"を実行する
+    ならば 出力は次のとおりである:
+      """
+      cGFzc3cwcmQ=
+      """
+    かつ Pod"app"の環境変数"PASSWORD"が"passw0rd"である
+    かつ Pod"app"の環境変数"LEVEL"が"info"である
+    かつ Pod"app"のファイル"/etc/app/greeting.txt"に"hello from the first version"が含まれる
 
   シナリオ: immutableにしたものは、削除して作り直すほかない
     前提 "kubectl apply -f ../manifests/immutable-config.yaml"を実行する

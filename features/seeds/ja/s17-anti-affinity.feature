@@ -17,6 +17,7 @@
     かつ ノード"node-2"をcordonする
     かつ "kubectl apply -f ../manifests/sample-affinity.yaml"を実行する
     かつ 71秒が経過する
+    かつ "component=nginx"に一致する保留中のPodがちょうど1個である
     もし ノード"node-2"をuncordonする
     ならば 30秒以内に"component=nginx"に一致する準備が完了したPodがちょうど2個である
     かつ "component=nginx"に一致するどの2個のPodも同じノードにない

@@ -25,6 +25,7 @@
     前提 "kubectl apply -f ../manifests/frontend-pdb.yaml"を実行する
     もし 各ノードを順番にdrainし、再起動し、uncordonする
     ならば どの時点でも"component=nginx"に一致するPodのうち少なくとも1個が利用可能である
+    かつ ある時点で"component=nginx"に一致する利用可能なPodがちょうど1個である
     かつ 5分以内にDeployment"nginx-deployment"の2個中2個のレプリカが利用可能である
 
   シナリオ: ALLOWED DISRUPTIONSの列
@@ -50,11 +51,13 @@
 
   シナリオ: 障害には効かない
     前提 "kubectl apply -f ../manifests/frontend-pdb.yaml"を実行する
+    かつ 5秒以内にPodDisruptionBudget"nginx-pdb"が中断を1個まで許可する
     もし すべてのノードの電源が落ちる
     ならば 1分以内に"component=nginx"に一致する応答中のPodが0個以下である
 
   シナリオ: Deploymentの削除にも効かない
     前提 "kubectl apply -f ../manifests/frontend-pdb.yaml"を実行する
+    かつ 5秒以内にPodDisruptionBudget"nginx-pdb"が中断を1個まで許可する
     もし "kubectl delete deployment nginx-deployment"を実行する
     ならば 1分以内に"component=nginx"に一致する実行中のPodが0個以下である
 

@@ -14,7 +14,12 @@
   シナリオ: 3個のうち1個を失っても、すべてが続く
     もし 10分間etcdのリーダーが停止する
     かつ 3秒が経過する
-    かつ "kubectl scale deployment nginx-deployment --replicas=5"を実行する
+    かつ "kubectl get pods -n kube-system -l component=etcd --no-headers | wc -l"を実行する
+    ならば 出力は次のとおりである:
+      """
+      2
+      """
+    もし "kubectl scale deployment nginx-deployment --replicas=5"を実行する
     ならば 30秒以内に"app=nginx"に一致する準備が完了したPodがちょうど5個である
 
   シナリオ: コントロールプレーンのノードが1台、まるごと電源を失う
@@ -23,6 +28,7 @@
     ならば ノード"control-plane-2"の状態が不明である
     もし "app=nginx"に一致する1個のPodを削除する
     ならば 30秒以内に"app=nginx"に一致する準備が完了したPodがちょうど3個である
+    かつ ある時点で"app=nginx"に一致する準備が完了したPodが2個以下である
 
   シナリオ: 2個を失うと、読み書きはできず、動いているものは応答し続け、何も失われない
     もし "kubectl scale deployment nginx-deployment --replicas=4"を実行する
