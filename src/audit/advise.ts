@@ -7,7 +7,7 @@ import { editsThat } from '../edits/catalogue/index.ts';
 import type { Change } from '../edits/edit.ts';
 import { get, isBudgetedBy, isScaledBy, shortName } from '../edits/shapes.ts';
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
-import { emptiesNodes, hasBearing, isOfEnds } from './bearing.ts';
+import { addsPods, emptiesNodes, hasBearing, isOfEnds, takesPods } from './bearing.ts';
 import {
   CHANCE_REQUESTS,
   hasMore,
@@ -290,10 +290,26 @@ export class Adviser {
       }
     };
     const singles = extended(this.unchanged(), this.service, trial);
-    through([...this.proven, ...singles].filter((m) => m.changes.length === 1 && hasPart(m)));
-    if (!isPlanned && isBridged(effect)) return;
-    through(this.proven.filter((m) => m.changes.length > 1));
+    // Who loses its only Pod has nobody to answer, whatever else is changed.
+    const more =
+      effect.replicas === 1 && takesPods(trial.kind) ? singles.filter((m) => addsPods(lastOf(m).edit)) : [];
+    const isBetter = (): boolean => search.best !== undefined && isBridged(search.best.effect);
+    through(more);
+    if (!isBetter()) through(more.flatMap((m) => this.behind(m, singles, trial).opened).filter(hasPart));
+    if (more.length === 0 || !isBetter()) {
+      through([...this.proven, ...singles].filter((m) => m.changes.length === 1 && hasPart(m)));
+      if (!isPlanned && isBridged(effect)) return;
+      through(this.proven.filter((m) => m.changes.length > 1));
+    }
     this.deeper(trial, search, singles, through);
+  }
+
+  /** With one more change. What the last one makes possible comes first: it could not be tried alone. */
+  private behind(mend: Mend, singles: readonly Mend[], trial: Trial): { opened: Mend[]; others: Mend[] } {
+    const known = new Set(singles.map((m) => m.key));
+    const next = extended(mend, this.service, trial);
+    const opened = next.filter((m) => !known.has(lastOf(m).key));
+    return { opened, others: next.filter((m) => !opened.includes(m)) };
   }
 
   private unchanged(): Omit<Mend, 'key'> {
@@ -342,13 +358,7 @@ export class Adviser {
     singles: readonly Mend[],
     through: (mends: readonly Mend[]) => void,
   ): void {
-    const known = new Set(singles.map((m) => m.key));
-    /** What a change makes possible comes first: it could not be tried alone. */
-    const behind = (mend: Mend): { opened: Mend[]; others: Mend[] } => {
-      const next = extended(mend, this.service, trial);
-      const opened = next.filter((m) => !known.has(lastOf(m).key));
-      return { opened, others: next.filter((m) => !opened.includes(m)) };
-    };
+    const behind = (mend: Mend): ReturnType<Adviser['behind']> => this.behind(mend, singles, trial);
     const isPart = (m: Mend): boolean => hasBearing(lastOf(m).edit, trial.kind);
     if (search.best === undefined) {
       const nexts = singles.map(behind);
@@ -484,17 +494,20 @@ export class Adviser {
         const is = worstOf([after.get(url), effects[url]].filter((e) => e !== undefined));
         if (is === undefined) return true;
         after.set(url, is);
-        return isWorse(is, was) && !this.isUsual(trial, url, is);
+        return isWorse(is, was) && !this.isUsual(mend, trial, url, is, was);
       });
     });
   }
 
-  /** Whether so few requests fail without a change too, with other seeds. */
-  private isUsual(trial: Trial, url: string, is: Effect): boolean {
+  /** Whether so few requests fail by chance: with another seed as many without a change, or none with it. */
+  private isUsual(mend: Mend, trial: Trial, url: string, is: Effect, before: Effect): boolean {
     if (is.done !== undefined || is.failed > CHANCE_REQUESTS || !isBridged(is)) return false;
-    return OTHER_SEEDS.slice(0, MOST_SEEDS).some((seed) => {
-      const was = this.without(withSeed(trial, seed)).effects[url];
-      return was !== undefined && !isWorse(is, was);
+    return OTHER_SEEDS.slice(0, PROOFS).some((seed) => {
+      const again = withSeed(trial, seed);
+      const was = this.without(again).effects[url];
+      if (was !== undefined && !isWorse(is, was)) return true;
+      const now = this.play(mend, again).effects[url];
+      return now !== undefined && !isWorse(now, before);
     });
   }
 

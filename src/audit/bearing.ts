@@ -71,6 +71,22 @@ export const EDITS_TOLD = [...new Set(Object.values(WITHOUT_BEARING).flat())];
 export const emptiesNodes = (kind: string): boolean =>
   kind === 'nodes are rebooted in turn' || kind === 'half of the nodes are upgraded at once';
 
+/** Whether a Pod, or what is in it, is gone before another takes its place. */
+export const takesPods = (kind: string): boolean =>
+  emptiesNodes(kind) ||
+  [
+    'a node loses power',
+    'a zone loses power',
+    'a pod is deleted',
+    'the quota is used up',
+    'no node has CPU left',
+    'a container crashes',
+    'a container is killed for want of memory',
+    'a container hangs',
+  ].includes(kind);
+
+export const addsPods = (edit: string): boolean => edit === 'ReplicasRaised' || edit === 'MinReplicasRaised';
+
 /** A few requests are lost to a Pod that ends, or is asked before it is ready. */
 const OF_ENDS = ['BudgetAdded', 'ReadinessProbeAdded', 'SurgeBeforeEnding', ...OF_ENDINGS];
 
