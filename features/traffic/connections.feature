@@ -47,6 +47,7 @@ Feature: Clients keep connections, try again and give up
       And 500 milliseconds pass
       Then at most 2 requests failed
       And within 30 seconds container "main" of pod "slow" has restarted 1 time
+      And within 10 seconds a request to "http://slow.default.svc/" answers 200
 
     Scenario: Of a node that loses power nobody hears: the client waits until it gives up
       Given a client with keep-alive, 0 retries and a time-out of 2 seconds sends 1 request per second to "http://kept/"

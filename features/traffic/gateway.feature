@@ -56,11 +56,13 @@ Feature: Gateways and their routes
     Given I run "kubectl apply -f plain-route.yaml"
     And 5 seconds pass
     And a client sends 5 requests per second to "http://172.18.255.200/"
-    When I run "kubectl rollout restart deployment store"
+    When I run "kubectl rollout restart deployment store next"
     Then within 5 seconds the rollout of deployment "store" is progressing
     When 1 minute passes
     Then the rollout of deployment "store" is complete
     And at least 95% of requests succeeded
+    And at every moment at least 2 pods matching "app=store" were available
+    And at every moment at least 1 pod matching "app=next" was available
 
   Scenario: A listener that names kinds which nobody serves takes those that are; a rule that cannot be read is refused
     When the manifest:

@@ -21,6 +21,7 @@
     ならば ヘッダー"Host: store.example.com"を付けた"http://172.18.255.200/"へのリクエストに"app=store"に一致するPodから200が返る
     かつ ヘッダー"Host: other.example.com"を付けた"http://172.18.255.200/"へのリクエストに404が返る
     かつ ヘッダー"Host: store.example.com"を付けた"http://172.18.255.200/nowhere"へのリクエストに500が返る
+    かつ 1分以内にヘッダー"Host: store.example.com"を付けた"http://172.18.255.200/half"へのリクエストに"app=next"に一致するPodから200が返る
 
   シナリオ: ルートのホスト名はクラスターの外で知られている
     ならば "http://store.example.com/"へのリクエストに"app=store"に一致するPodから200が返る

@@ -13,11 +13,13 @@
     もし "canary.yaml"のマニフェスト
     かつ すべてのPodの準備が完了している
     かつ 10秒が経過する
-    かつ "kubectl label pod canary app-"を実行する
+    ならば ヘッダー"X-Canary: always"を付けた"http://shop.example.com/"へのリクエストに"app=canary"に一致するPodから200が返る
+    もし "kubectl label pod canary app-"を実行する
     かつ 10秒が経過する
     ならば ヘッダー"X-Canary: always"を付けた"http://shop.example.com/"へのリクエストに"app=shop"に一致するPodから200が返る
     もし "kubectl label pod canary app=canary"を実行する
-    かつ "kubectl scale deployment shop --replicas=0"を実行する
+    ならば 10秒以内にService"canary"が1個のPodに振り分ける
+    もし "kubectl scale deployment shop --replicas=0"を実行する
     かつ 10秒が経過する
     ならば ヘッダー"X-Canary: always"を付けた"http://shop.example.com/"へのリクエストに503が返る
 
@@ -49,5 +51,5 @@
   シナリオ: ホストのDNSがなければ、どのアドレスかを言えばよい
     もし "kubectl exec curl -- curl -s --resolve shop.example.com:80:172.18.255.200 http://shop.example.com/hostname"を実行する
     ならば 出力に"help-"が含まれる
-    もし "kubectl exec curl -- curl -s --connect-to ::172.18.255.200:80 http://shop.example.com/hostname"を実行する
-    ならば 出力に"help-"が含まれる
+    もし "kubectl exec curl -- curl -s --connect-to ::172.18.255.200:80 http://shop.example.com/"を実行する
+    ならば 出力に"Welcome to nginx!"が含まれる

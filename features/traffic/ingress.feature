@@ -70,8 +70,11 @@ Feature: Ingress
       stringData: {tls.crt: certificate, tls.key: key}
       """
     And 6 seconds pass
-    And I run "kubectl exec curl -- curl -s https://safe.example.com/"
-    Then the output contains "Welcome to nginx!"
+    And I run "kubectl exec curl -- curl -s https://safe.example.com/ | grep -c Welcome"
+    Then the output is:
+      """
+      2
+      """
 
   Scenario: A canary takes those that ask for it
     When the manifests in "canary.yaml"
@@ -103,11 +106,13 @@ Feature: Ingress
 
   Scenario: Behind an ingress, a rollout fails nobody where Pods leave slowly
     Given a client sends 5 requests per second to "http://shop.example.com/"
-    When I run "kubectl rollout restart deployment shop"
+    When I run "kubectl rollout restart deployment shop help"
     Then within 5 seconds the rollout of deployment "shop" is progressing
     When 1 minute passes
     Then the rollout of deployment "shop" is complete
     And at least 95% of requests succeeded
+    And at every moment at least 2 pods matching "app=shop" were available
+    And at every moment at least 1 pod matching "app=help" was available
 
   Scenario: While nginx cannot reload, new rules do not count and nobody hears of endpoints
     When ingress reloads fail for 1 minute

@@ -15,3 +15,4 @@
     かつ "kubectl create ingress late --class=nginx --rule=late.example.com/*=shop:80"を実行する
     かつ 30秒が経過する
     ならば ヘッダー"Host: late.example.com"を付けた"http://172.18.255.200/"へのリクエストに404が返る
+    かつ 3分以内にヘッダー"Host: late.example.com"を付けた"http://172.18.255.200/"へのリクエストに200が返る
