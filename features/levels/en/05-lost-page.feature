@@ -44,6 +44,7 @@ Feature: The lost page
   Scenario: The Pod is ready, whatever it answers
     When I run "kubectl get pods -o wide"
     Then the output contains "1/1"
+    And a request to "http://web/" answers 403
 
   @hint
   Scenario: A new container begins with the files of its image

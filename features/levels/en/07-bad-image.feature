@@ -43,6 +43,7 @@ Feature: Back to what worked
   Scenario: The new Pod cannot pull its image
     When I run "kubectl get pods"
     Then the output contains "Pull"
+    And exactly 2 pods matching "app=web" are ready
 
   @hint
   Scenario: A Deployment remembers its earlier templates

@@ -58,6 +58,7 @@ Feature: Maintenance at noon
   Scenario: Pods on a node are evicted by kubectl drain
     When I run "kubectl get pods -o wide"
     Then the output contains "node-1"
+    And pod disruption budget "web" allows 1 disruption
 
   @solution
   Scenario: Drain the node

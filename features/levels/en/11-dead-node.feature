@@ -46,6 +46,7 @@ Feature: The machine is dead
   Scenario: The API still says that the node is Ready
     When I run "kubectl get nodes"
     Then the output contains "Ready"
+    And no pods matching "app=web" are serving
 
   @hint
   Scenario: Deleted by force, a Pod is gone from the API at once

@@ -45,6 +45,10 @@ Feature: Guests that will not leave
   Scenario: No Pod is healthy, so none may go
     When I run "kubectl get pdb web"
     Then the output contains "0"
+    And field ".status.expectedPods" of pod disruption budget "web" is "2"
+    And field ".status.desiredHealthy" of pod disruption budget "web" is "1"
+    And field ".status.currentHealthy" of pod disruption budget "web" is "0"
+    And the pods of deployment "web" are on 1 node
 
   @hint
   Scenario: unhealthyPodEvictionPolicy: AlwaysAllow lets the unhealthy go

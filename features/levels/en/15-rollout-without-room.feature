@@ -55,6 +55,7 @@ Feature: A rollout without room
   Scenario: 25% of two Pods, rounded down, is none that may be missing
     When I run "kubectl describe deployment web"
     Then the output contains "25% max unavailable"
+    And exactly 1 pod matching "app=web" is pending
 
   @solution
   Scenario: Let one be missing, and none too many

@@ -29,8 +29,11 @@ Feature: The set that does not heal
 
   @hint
   Scenario: The last Pod has the broken image, and will keep it
-    When I run "kubectl get pods"
+    When I run "kubectl set image statefulset db nginx=nginx:1.12"
+    And 5 minutes pass
+    And I run "kubectl get pods"
     Then the output contains "Pull"
+    And field ".spec.template.spec.containers[0].image" of stateful set "db" is "nginx:1.12"
 
   @hint
   Scenario: A deleted Pod comes back from the template as it is then

@@ -55,6 +55,8 @@ Feature: Two Pods, one disk
   Scenario: The new Pod waits for its volume
     When I run "kubectl describe pods --show-events"
     Then the output contains "Multi-Attach"
+    And exactly 1 pod matching "app=wordpress" is pending
+    And node "node-1" is cordoned
 
   @hint
   Scenario: With the strategy Recreate the old Pod ends first

@@ -62,6 +62,7 @@ Feature: No room in the quota
   Scenario: Every Pod that the quota allows is there
     When I run "kubectl describe quota pods"
     Then the output contains "2"
+    And deployment "web" has condition "ReplicaFailure" "True" with reason "FailedCreate"
 
   @hint
   Scenario: A quarter of two, rounded down, is none that may be missing

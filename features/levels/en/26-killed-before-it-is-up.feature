@@ -52,6 +52,7 @@ Feature: Killed before it is up
   Scenario: Until a startup probe has succeeded, no liveness probe is asked
     When I run "kubectl get pods"
     Then the output contains "0/1"
+    And the output contains "2 (20s ago)"
 
   @solution
   Scenario: Give it time to start

@@ -55,8 +55,12 @@ Feature: Ready too soon
 
   @hint
   Scenario: There is no readiness probe
-    When I run "kubectl describe deployment web"
-    Then the output contains "shop:1"
+    When the image of deployment "web" is changed to "shop:2"
+    And 15 seconds pass
+    Then the rollout of deployment "web" is complete
+    And at every moment at least 2 pods matching "app=web" were available
+    And sometimes field ".status.replicas" of deployment "web" was "3"
+    And a request to "http://web/" is refused
 
   @hint
   Scenario: One patch can change the image and add the probe

@@ -51,6 +51,8 @@ Feature: Restarted for the database's sake
   Scenario: They have been restarted
     When I run "kubectl describe pods --show-events"
     Then the output contains "Liveness probe failed"
+    When I run "kubectl get pods"
+    Then the output contains "4 (35s ago)"
 
   @hint
   Scenario: What is restarted does not bring the database back: liveness should ask for the program alone

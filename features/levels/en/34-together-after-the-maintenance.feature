@@ -63,11 +63,15 @@ Feature: Together after the maintenance
   Scenario: They share a node
     When I run "kubectl get pods -o wide"
     Then the output contains "node-1"
+    And the pods of deployment "web" are on 1 node
 
   @hint
   Scenario: A Pod is never moved: another one is placed where none is yet. A rollout would count the old ones, too
-    When I run "kubectl get nodes"
-    Then the output contains "node-2"
+    When I run "kubectl rollout restart deployment web"
+    And 2 minutes pass
+    Then the rollout of deployment "web" is complete
+    And field ".metadata.annotations.deployment\.kubernetes\.io/revision" of deployment "web" is "2"
+    And the pods of deployment "web" are on 1 node
 
   @solution
   Scenario: Have three for a while: the third goes where none is, and of those that are together one goes

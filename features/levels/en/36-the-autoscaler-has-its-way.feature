@@ -12,7 +12,6 @@ Feature: The autoscaler has its way
       metadata:
         name: web
       spec:
-        replicas: 2
         selector:
           matchLabels:
             app: web
@@ -60,6 +59,8 @@ Feature: The autoscaler has its way
   Scenario: Somebody decides how many there are
     When I run "kubectl get hpa"
     Then the output contains "web"
+    And an event "SuccessfulRescale" is recorded for horizontal pod autoscaler "web" saying "Current number of replicas below Spec.MinReplicas"
+    And an event "SuccessfulRescale" is recorded for horizontal pod autoscaler "web" saying "Current number of replicas above Spec.MaxReplicas"
 
   @hint
   Scenario: It says what keeps it from more

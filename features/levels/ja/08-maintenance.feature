@@ -59,6 +59,7 @@
   シナリオ: ノード上のPodはkubectl drainで退避させる
     もし "kubectl get pods -o wide"を実行する
     ならば 出力に"node-1"が含まれる
+    かつ PodDisruptionBudget"web"が中断を1個まで許可する
 
   @solution
   シナリオ: ノードをdrainする

@@ -4,11 +4,7 @@
   お店のPodは1つ、予算が求めるのも1つなので、退避は決して許されません。予算を破らず、止めずに、node-1を空にしてください。
 
   背景:
-    前提 次のノードを持つクラスター:
-      | name | labels |
-      | node-1 | room=old |
-      | node-2 | room=new |
-    かつ ノード"node-2"をcordonする
+    前提 1台のノードを持つクラスター
     かつ 次のマニフェスト:
       """
       apiVersion: apps/v1
@@ -55,7 +51,7 @@
           matchLabels: {app: web}
       """
     かつ すべてのPodの準備が完了している
-    かつ ノード"node-2"をuncordonする
+    かつ 新しいノードが参加する
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
     かつ 2秒が経過する
 
@@ -63,6 +59,8 @@
   シナリオ: 予算は中断をひとつも許していない
     もし "kubectl get pdb"を実行する
     ならば 出力に"0"が含まれる
+    かつ PodDisruptionBudget"web"が中断を0個まで許可する
+    かつ PodDisruptionBudget"web"のフィールド".status.expectedPods"が"1"である
 
   @hint
   シナリオ: Podがもう1つあれば、1つは退避できる

@@ -46,6 +46,10 @@
   シナリオ: 健全なPodがないので、どれも退避できない
     もし "kubectl get pdb web"を実行する
     ならば 出力に"0"が含まれる
+    かつ PodDisruptionBudget"web"のフィールド".status.expectedPods"が"2"である
+    かつ PodDisruptionBudget"web"のフィールド".status.desiredHealthy"が"1"である
+    かつ PodDisruptionBudget"web"のフィールド".status.currentHealthy"が"0"である
+    かつ Deployment"web"のPodが1台のノード上にある
 
   @hint
   シナリオ: unhealthyPodEvictionPolicy: AlwaysAllowなら、健全でないPodは退避できる

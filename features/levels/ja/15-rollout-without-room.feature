@@ -56,6 +56,7 @@
   シナリオ: 2つの25%は切り捨てて0。1つも欠けてはならない
     もし "kubectl describe deployment web"を実行する
     ならば 出力に"25% max unavailable"が含まれる
+    かつ "app=web"に一致する保留中のPodがちょうど1個である
 
   @solution
   シナリオ: 1つ欠けてもよく、多くはしない

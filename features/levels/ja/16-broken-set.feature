@@ -30,8 +30,11 @@
 
   @hint
   シナリオ: 最後のPodのイメージが壊れていて、そのまま変わらない
-    もし "kubectl get pods"を実行する
+    もし "kubectl set image statefulset db nginx=nginx:1.12"を実行する
+    かつ 5分が経過する
+    かつ "kubectl get pods"を実行する
     ならば 出力に"Pull"が含まれる
+    かつ StatefulSet"db"のフィールド".spec.template.spec.containers[0].image"が"nginx:1.12"である
 
   @hint
   シナリオ: 消したPodは、そのときのテンプレートから作り直される

@@ -58,11 +58,13 @@
   シナリオ: 二つの予算が同じPodを選んでいる
     もし "kubectl get pdb"を実行する
     ならば 出力に"web-of-the-team"が含まれる
+    かつ PodDisruptionBudget"web-of-the-team"のフィールド".status.desiredHealthy"が"2"である
+    かつ PodDisruptionBudget"web-of-the-chart"のフィールド".status.desiredHealthy"が"2"である
 
   @hint
   シナリオ: 退避するPodには予算が一つしかあってはならない
-    もし "kubectl get pods --show-labels"を実行する
-    ならば 出力に"app=web"が含まれる
+    もし "kubectl drain node-1 --ignore-daemonsets --timeout=30s"を実行する
+    ならば コマンドが"This pod has more than one PodDisruptionBudget"というエラーで失敗する
 
   @solution
   シナリオ: 一つを除いてからdrainする

@@ -56,6 +56,8 @@
   シナリオ: 新しいPodはボリュームを待っている
     もし "kubectl describe pods --show-events"を実行する
     ならば 出力に"Multi-Attach"が含まれる
+    かつ "app=wordpress"に一致する保留中のPodがちょうど1個である
+    かつ ノード"node-1"がcordonされている
 
   @hint
   シナリオ: strategyがRecreateなら、古いPodが先に終わる

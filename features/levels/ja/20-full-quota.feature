@@ -63,6 +63,7 @@
   シナリオ: クォータが許すPodはすべて使われている
     もし "kubectl describe quota pods"を実行する
     ならば 出力に"2"が含まれる
+    かつ Deployment"web"のコンディション"ReplicaFailure"が理由"FailedCreate"で"True"である
 
   @hint
   シナリオ: 2の25%を切り捨てると、欠けてよいPodは0個

@@ -53,6 +53,7 @@
   シナリオ: Startup Probeが成功するまで、Liveness Probeは始まらない
     もし "kubectl get pods"を実行する
     ならば 出力に"0/1"が含まれる
+    かつ 出力に"2 (20s ago)"が含まれる
 
   @solution
   シナリオ: 起動する時間を与える

@@ -56,8 +56,12 @@
 
   @hint
   シナリオ: Readiness Probeがない
-    もし "kubectl describe deployment web"を実行する
-    ならば 出力に"shop:1"が含まれる
+    もし Deployment"web"のイメージを"shop:2"に変更する
+    かつ 15秒が経過する
+    ならば Deployment"web"のロールアウトが完了している
+    かつ どの時点でも"app=web"に一致するPodのうち少なくとも2個が利用可能である
+    かつ ある時点でDeployment"web"のフィールド".status.replicas"が"3"である
+    かつ "http://web/"へのリクエストが拒否される
 
   @hint
   シナリオ: 一度のpatchでイメージを変え、Probeを加えられる

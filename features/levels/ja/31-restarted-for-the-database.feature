@@ -52,6 +52,8 @@
   シナリオ: 再起動が続いている
     もし "kubectl describe pods --show-events"を実行する
     ならば 出力に"Liveness probe failed"が含まれる
+    もし "kubectl get pods"を実行する
+    ならば 出力に"4 (35s ago)"が含まれる
 
   @hint
   シナリオ: 再起動してもデータベースは戻らない。Livenessはプログラムだけを確かめるべき

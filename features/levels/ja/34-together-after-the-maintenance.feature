@@ -64,11 +64,15 @@
   シナリオ: 同じノードにいる
     もし "kubectl get pods -o wide"を実行する
     ならば 出力に"node-1"が含まれる
+    かつ Deployment"web"のPodが1台のノード上にある
 
   @hint
   シナリオ: Podは移動しない。新しいPodは、まだないところに置かれる。ロールアウトでは古いPodも数えられる
-    もし "kubectl get nodes"を実行する
-    ならば 出力に"node-2"が含まれる
+    もし "kubectl rollout restart deployment web"を実行する
+    かつ 2分が経過する
+    ならば Deployment"web"のロールアウトが完了している
+    かつ Deployment"web"のフィールド".metadata.annotations.deployment\.kubernetes\.io/revision"が"2"である
+    かつ Deployment"web"のPodが1台のノード上にある
 
   @solution
   シナリオ: しばらく3個にする。3個目は何もないところに置かれ、集まっているものから1個が消える

@@ -62,43 +62,14 @@
       """
     かつ すべてのPodの準備が完了している
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
-    かつ 次のマニフェスト:
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata:
-        name: web
-      spec:
-        replicas: 2
-        selector:
-          matchLabels:
-            app: web
-        template:
-          metadata:
-            labels:
-              app: web
-          spec:
-            containers:
-              - name: shop
-                image: shop:2
-                ports:
-                  - containerPort: 80
-                readinessProbe:
-                  httpGet:
-                    path: /ready
-                    port: 80
-                  periodSeconds: 2
-                lifecycle:
-                  preStop:
-                    sleep:
-                      seconds: 5
-      """
+    かつ "kubectl patch deployment web -p '{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"shop\",\"image\":\"shop:2\",\"readinessProbe\":{\"httpGet\":{\"path\":\"/ready\"}}}]}}}}'"を実行する
     かつ 5分が経過する
 
   @hint
   シナリオ: 展開は準備のできないPodを待っている
     もし "kubectl get pods"を実行する
     ならば 出力に"0/1"が含まれる
+    かつ "app=web"に一致する利用可能なPodがちょうど2個である
 
   @hint
   シナリオ: プローブへの答えはイベントにある

@@ -13,7 +13,6 @@
       metadata:
         name: web
       spec:
-        replicas: 2
         selector:
           matchLabels:
             app: web
@@ -61,6 +60,8 @@
   シナリオ: いくつにするかを決めているものがある
     もし "kubectl get hpa"を実行する
     ならば 出力に"web"が含まれる
+    かつ HorizontalPodAutoscaler"web"に"Current number of replicas below Spec.MinReplicas"を含むイベント"SuccessfulRescale"が記録されている
+    かつ HorizontalPodAutoscaler"web"に"Current number of replicas above Spec.MaxReplicas"を含むイベント"SuccessfulRescale"が記録されている
 
   @hint
   シナリオ: それ以上増やさない理由も書かれている
