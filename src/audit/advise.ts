@@ -78,9 +78,16 @@ const isNoticing = (effect: Effect): boolean =>
   isBridged(effect) &&
   effect.disturbedMs <= (effect.done === undefined ? NOTICED_MS : effect.done.tookMs + DONE_AGAIN_MS);
 
-/** Who plans something does not want to pay for it; work that is interrupted is done again. */
-const isToBeKeptFrom = ({ likelihood }: Trial, { done }: Effect): boolean =>
-  likelihood === 'planned' && done === undefined;
+/**
+ * Who plans something does not want to pay for it. But work that is interrupted is done again, and where
+ * ready replicas are counted there are fewer of them while one is replaced.
+ */
+const isToBeKeptFrom = ({ likelihood, kind }: Trial, { done, sent }: Effect): boolean =>
+  likelihood === 'planned' && done === undefined && !(sent === 0 && takesPods(kind));
+
+/** Only a request now and then. */
+const isOfFewRequests = (effect: Effect): boolean =>
+  isBridged(effect) && effect.failed > 0 && effect.failed <= CHANCE_REQUESTS;
 
 /** So few requests may be met or not. */
 const CHANCE_FAILED = 50;
@@ -301,7 +308,7 @@ export class Adviser {
       if (!isPlanned && isBridged(effect)) return;
       through(this.proven.filter((m) => m.changes.length > 1));
     }
-    this.deeper(trial, search, singles, through);
+    this.deeper(trial, effect, search, singles, through);
   }
 
   /** With one more change. What the last one makes possible comes first: it could not be tried alone. */
@@ -354,12 +361,17 @@ export class Adviser {
 
   private deeper(
     trial: Trial,
+    before: Effect,
     search: Search,
     singles: readonly Mend[],
     through: (mends: readonly Mend[]) => void,
   ): void {
     const behind = (mend: Mend): ReturnType<Adviser['behind']> => this.behind(mend, singles, trial);
     const isPart = (m: Mend): boolean => hasBearing(lastOf(m).edit, trial.kind);
+    if (search.best === undefined && isOfFewRequests(before)) {
+      const ends = singles.filter((m) => isOfEnds(lastOf(m).edit));
+      through(ends.flatMap((m) => behind(m).others.filter((n) => isOfEnds(lastOf(n).edit))));
+    }
     if (search.best === undefined) {
       const nexts = singles.map(behind);
       through(nexts.flatMap((n) => n.opened));
@@ -368,7 +380,7 @@ export class Adviser {
     }
     for (let best = search.best; best !== undefined && best.mend.changes.length < MOST_CHANGES; ) {
       const { effect, mend } = best;
-      const isOfFew = isBridged(effect) && effect.failed > 0 && effect.failed <= CHANCE_REQUESTS;
+      const isOfFew = isOfFewRequests(effect);
       const { opened, others } = behind(mend);
       through([...opened, ...others].filter((m) => isPart(m) && (!isOfFew || isOfEnds(lastOf(m).edit))));
       if (search.best === best) break;

@@ -135,12 +135,13 @@ export function adviceInWords(
         : `nothing of ${tried} tried on ${triedOn}, which is alike,`;
   if (advice !== undefined) return advice.map((c) => `${isJa ? '解決' : 'mended by'}: ${change(c)}`);
   if (noticing === true) return [isJa ? '気づくまでの間だけ' : 'no more than it takes to notice'];
+  const all = isJa ? `${sets}に完全な解決はない` : `${sets} mends it altogether`;
+  // Of what nobody plans no more was looked for.
+  const rest = tried > 1 ? ` (${all})` : '';
   if (helps !== undefined)
     return [
       ...helps.changes.map((c) => `${isJa ? '軽減' : 'lessened by'}: ${change(c)}`),
-      isJa
-        ? `その結果: ${effectInWords(helps.effect, language)} (${sets}に完全な解決はない)`
-        : `and then: ${effectInWords(helps.effect)} (${sets} mends it altogether)`,
+      `${isJa ? 'その結果' : 'and then'}: ${effectInWords(helps.effect, language)}${rest}`,
     ];
   if (tried === 0)
     return [isJa ? '時間切れで解決策を試していない' : 'what would mend it was not tried: the time was over'];

@@ -69,6 +69,12 @@ const hasty = (kind: 'liveness' | 'readiness'): Edit => ({
     }),
 });
 
+/** Ports by which databases, queues and the like are known: they answer no HTTP (IANA's registry). */
+const OTHER_PROTOCOLS = new Set([
+  22, 25, 53, 389, 636, 1433, 1521, 1883, 2049, 2181, 3306, 4222, 5432, 5671, 5672, 6379, 7687, 8883, 9042,
+  9092, 11211, 26257, 26379, 27017,
+]);
+
 /** One that asks for a page sees more; not every program has one. */
 const readinessProbeAdded: Edit = {
   name: 'ReadinessProbeAdded',
@@ -92,7 +98,7 @@ const readinessProbeAdded: Edit = {
             );
           return [
             added({ tcpSocket: { port } }, `TCP ${port}`),
-            added({ httpGet: { path: '/', port } }, `GET :${port}/`),
+            ...(OTHER_PROTOCOLS.has(port) ? [] : [added({ httpGet: { path: '/', port } }, `GET :${port}/`)]),
           ];
         })
       : [],

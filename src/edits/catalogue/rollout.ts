@@ -188,8 +188,8 @@ const rollingMade: Edit = {
   name: 'RecreateMadeRolling',
   direction: 'strengthen',
   words: {
-    en: '{object}: pods are replaced one after the other',
-    ja: '{object}: Podを順に入れ替える(RollingUpdate)',
+    en: '{object}: pods are replaced one after the other, if two may run at once',
+    ja: '{object}: 同時に2個動いてよければ、Podを順に入れ替える(RollingUpdate)',
   },
   source: DEPLOYMENT,
   drafts: (object, place) =>
