@@ -139,6 +139,7 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     runAsNonRoot: 'whether a container may start, of images whose user is known',
     runAsUser: 'whether it breaks runAsNonRoot; whether web servers can make their files',
   },
+  'v1.Probe': { timeoutSeconds: 'whether an answer counts; waiting for it takes no time' },
   'v1.MutatingWebhook': { timeoutSeconds: 'whether an answer counts; waiting for it takes no time' },
   'v1.ValidatingWebhook': { timeoutSeconds: 'whether an answer counts; waiting for it takes no time' },
   'v1.ValidatingAdmissionPolicySpec': {
