@@ -20,11 +20,10 @@ Feature: Pods are ended, gently, by force, or if a budget allows
     And within 5 seconds no pods matching "app=web" are terminating
 
   Scenario: Forced deletion lets the same Pod run twice
-    Given a cluster with 2 nodes
-    And node "node-2" is cordoned
+    Given a cluster with 1 node
     And the manifest in "database.yaml"
     And every pod is ready
-    And node "node-2" is uncordoned
+    And a new node joins
     When node "node-1" is partitioned from the control plane for 10 minutes
     And 2 minutes pass
     And pod "db-0" is deleted by force

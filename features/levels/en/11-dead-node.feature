@@ -4,8 +4,7 @@ Feature: The machine is dead
   A Pod on a dead node stays where it is until its node is known to be gone, or until somebody forces it.
 
   Background:
-    Given a cluster with 2 nodes
-    And node "node-2" is cordoned
+    Given a cluster with 1 node
     And the manifest:
       """
       apiVersion: apps/v1
@@ -37,7 +36,7 @@ Feature: The machine is dead
             targetPort: 80
       """
     And every pod is ready
-    And node "node-2" is uncordoned
+    And a new node joins
     And a client sends 5 requests per second to "http://web/"
     And 2 seconds pass
     And node "node-1" loses power

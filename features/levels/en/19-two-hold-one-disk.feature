@@ -3,8 +3,7 @@ Feature: Two Pods, one disk
   A rollout has come to a stop: the new Pod waits for the disk of the old one, on another node, and the old one is kept until the new one is ready (kubernetes/kubernetes#115997).
 
   Background:
-    Given a cluster with 2 nodes
-    And node "node-2" is cordoned
+    Given a cluster with 1 node
     And the manifest:
       """
       apiVersion: apps/v1
@@ -46,7 +45,7 @@ Feature: Two Pods, one disk
             storage: 1Gi
       """
     And every pod is ready
-    And node "node-2" is uncordoned
+    And a new node joins
     And node "node-1" is cordoned
     And I run "kubectl rollout restart deployment wordpress"
     And 1 minute passes

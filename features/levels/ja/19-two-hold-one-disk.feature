@@ -4,8 +4,7 @@
   ロールアウトが止まりました。新しいPodは別のノードにある古いPodのディスクを待ち、古いPodは新しいPodの準備ができるまで残されます（kubernetes/kubernetes#115997）。
 
   背景:
-    前提 2台のノードを持つクラスター
-    かつ ノード"node-2"をcordonする
+    前提 1台のノードを持つクラスター
     かつ 次のマニフェスト:
       """
       apiVersion: apps/v1
@@ -47,7 +46,7 @@
             storage: 1Gi
       """
     かつ すべてのPodの準備が完了している
-    かつ ノード"node-2"をuncordonする
+    かつ 新しいノードが参加する
     かつ ノード"node-1"をcordonする
     かつ "kubectl rollout restart deployment wordpress"を実行する
     かつ 1分が経過する
