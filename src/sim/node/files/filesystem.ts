@@ -4,13 +4,13 @@ import type { NodeEnv } from '../env.ts';
 import { physicalChange, resourcesChange } from '../notices.ts';
 import { roomIn } from '../storage.ts';
 import { DEFAULT_MESSAGE_PATH, type Machine, type RuntimeContainer } from '../world.ts';
+import { asRead } from './asread.ts';
 import { eraseIn, nodeIn, pathsIn } from './layer.ts';
 import {
   DIRECTORY,
   type FileNode,
   isBelow,
   appended,
-  asRead,
   nodeBytes,
   normalized,
   type Owner,

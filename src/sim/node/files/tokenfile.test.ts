@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { claimsOf, type TokenClaims } from '../../api/authentication/tokens.ts';
-import { asRead, bytesOf, nodeBytes, tokenFile } from './tree.ts';
+import { asRead } from './asread.ts';
+import { tokenFile } from './tokenfile.ts';
+import { bytesOf, nodeBytes } from './tree.ts';
 
 test.each(['', 'n', 'na', 'nam', 'ñ'])(
   'a token is as long unsigned as it is when somebody reads it: %j',

@@ -1,5 +1,4 @@
 /** Trees of files as plain data: what a container has written, what a volume or a disk holds. */
-import { signedToken, tokenLength } from '../../api/authentication/tokens.ts';
 import { bytesOfText } from './bytetext.ts';
 
 /** Numbers of a user and a group. */
@@ -65,22 +64,6 @@ export const isBelow = (directory: string, path: string): boolean =>
 export const bytesOf = (text: string): number =>
   // eslint-disable-next-line no-control-regex -- what is not ASCII is longer on a disk
   /^[\0-\x7f]*$/.test(text) ? text.length : bytesOfText(text).length;
-
-/** A token of a Pod, which is signed when somebody reads it. @param says its claims, as JSON */
-export const tokenFile = (says: string, mode: number): FileNode => ({
-  kind: 'file',
-  content: says,
-  mode,
-  bytes: tokenLength(bytesOf(says)),
-  unsigned: true,
-});
-
-/** What a reader finds: a token signed. */
-export function asRead(node: FileNode): FileNode {
-  if (node.kind !== 'file' || node.unsigned !== true) return node;
-  const { unsigned: _, bytes: _bytes, ...file } = node;
-  return { ...file, content: signedToken(node.content) };
-}
 
 /** Of contents that were counted: a file that grows line by line is not read from its beginning each time. */
 const counted = new WeakMap<FileNode, number>();

@@ -11,9 +11,10 @@ import {
   type RuntimeContainer,
   type World,
 } from '../world.ts';
+import { asRead } from './asread.ts';
 import { type Layer, namesIn, NO_BASE, nodeIn, pathsIn } from './layer.ts';
 import { imageRoot, MACHINE_ROOT } from './root.ts';
-import { asRead, below, DIRECTORY, type FileNode, type FileTree, isBelow, normalized } from './tree.ts';
+import { below, DIRECTORY, type FileNode, type FileTree, isBelow, normalized } from './tree.ts';
 
 /** Links that are followed before a path counts as going round in circles (MAXSYMLINKS of Linux). */
 const MOST_LINKS = 40;
