@@ -49,8 +49,7 @@ Feature: S1. What a cluster is made of, and what each part is for
     And at least 3 pods matching "app=nginx" are running
 
   Scenario: kube-proxy: routes stay as they were
-    When kube-proxy of node "node-1" stops for 10 minutes
-    And kube-proxy of node "node-2" stops for 10 minutes
+    When kube-proxy of every node stops for 10 minutes
     And I run "kubectl delete deployment nginx-deployment"
     And I run "kubectl apply -f ../manifests/deployment-sample.yaml"
     And 1 minute passes

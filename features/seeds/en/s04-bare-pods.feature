@@ -4,11 +4,10 @@ Feature: S4. A Pod dies with its node, a Deployment's is replaced
   a Deployment is best practice even for a single replica.
 
   Background:
-    Given a cluster with 2 nodes
-    And node "node-2" is cordoned
+    Given a cluster with 1 node
     And I run "kubectl apply -f ../manifests/my-first-pod.yaml -f ../manifests/sample-deployment.yaml"
     And every pod is ready
-    And node "node-2" is uncordoned
+    And a new node joins
 
   Scenario: The node fails for good
     When node "node-1" loses power

@@ -4,11 +4,10 @@ Feature: S19. A node fails, line by line
   toleration. Until the first, the API says Running of what is dead; after both, the pod is replaced on the other node.
 
   Background:
-    Given a cluster with 2 nodes
-    And node "node-2" is cordoned
+    Given a cluster with 1 node
     And I run "kubectl apply -f ../manifests/sample-deployment.yaml"
     And every pod is ready
-    And node "node-2" is uncordoned
+    And a new node joins
 
   Scenario: From Running to Running elsewhere
     When node "node-1" loses power

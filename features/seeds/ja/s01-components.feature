@@ -50,8 +50,7 @@
     かつ "app=nginx"に一致する実行中のPodが3個以上である
 
   シナリオ: kube-proxy: 経路は元のまま変わらない
-    もし 10分間ノード"node-1"のkube-proxyが停止する
-    かつ 10分間ノード"node-2"のkube-proxyが停止する
+    もし 10分間、すべてのノードのkube-proxyが停止する
     かつ "kubectl delete deployment nginx-deployment"を実行する
     かつ "kubectl apply -f ../manifests/deployment-sample.yaml"を実行する
     かつ 1分が経過する

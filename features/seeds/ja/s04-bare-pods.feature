@@ -4,11 +4,10 @@
   手で作ったPodを見守る者はいない。だから資料の言うとおり、レプリカが1個でもDeploymentを使うのがよい。
 
   背景:
-    前提 2台のノードを持つクラスター
-    かつ ノード"node-2"をcordonする
+    前提 1台のノードを持つクラスター
     かつ "kubectl apply -f ../manifests/my-first-pod.yaml -f ../manifests/sample-deployment.yaml"を実行する
     かつ すべてのPodの準備が完了している
-    かつ ノード"node-2"をuncordonする
+    かつ 新しいノードが参加する
 
   シナリオ: ノードの電源が落ちたままになる
     もし ノード"node-1"の電源が落ちる

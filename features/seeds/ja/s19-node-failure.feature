@@ -4,11 +4,10 @@
   資料のwatchを、今の既定値で。ハートビートが50秒途絶えるまで(当時は40秒)、APIは止まったPodをRunningと答え続ける。さらに300秒の猶予の後、もう1台のノードで作り直される。
 
   背景:
-    前提 2台のノードを持つクラスター
-    かつ ノード"node-2"をcordonする
+    前提 1台のノードを持つクラスター
     かつ "kubectl apply -f ../manifests/sample-deployment.yaml"を実行する
     かつ すべてのPodの準備が完了している
-    かつ ノード"node-2"をuncordonする
+    かつ 新しいノードが参加する
 
   シナリオ: Runningから、別のノードでのRunningまで
     もし ノード"node-1"の電源が落ちる
