@@ -30,6 +30,7 @@ Feature: Pod security
       Warning: would violate PodSecurity "restricted:latest": allowPrivilegeEscalation != false (container "web" must set securityContext.allowPrivilegeEscalation=false), unrestricted capabilities (container "web" must set securityContext.capabilities.drop=["ALL"]), runAsNonRoot != true (pod or container "web" must set securityContext.runAsNonRoot=true), seccompProfile (pod or container "web" must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost")
       """
     And the output contains "pod/web created"
+    And every pod is ready
 
   Scenario: a Deployment is made, and its Pods are not
     When the manifest:

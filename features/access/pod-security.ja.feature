@@ -31,6 +31,7 @@
       Warning: would violate PodSecurity "restricted:latest": allowPrivilegeEscalation != false (container "web" must set securityContext.allowPrivilegeEscalation=false), unrestricted capabilities (container "web" must set securityContext.capabilities.drop=["ALL"]), runAsNonRoot != true (pod or container "web" must set securityContext.runAsNonRoot=true), seccompProfile (pod or container "web" must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost")
       """
     かつ 出力に"pod/web created"が含まれる
+    かつ すべてのPodの準備が完了している
 
   シナリオ: Deploymentは作られるが、そのPodは作られない
     もし 次のマニフェスト:

@@ -84,3 +84,4 @@ Feature: Who may do what
       """
     And I run "kubectl get secret password -n shop -o name --as=system:node:node-1 --as-group=system:nodes"
     Then the output contains "secret/password"
+    And every pod is ready

@@ -84,3 +84,4 @@
       """
     かつ "kubectl get secret password -n shop -o name --as=system:node:node-1 --as-group=system:nodes"を実行する
     ならば 出力に"secret/password"が含まれる
+    かつ すべてのPodの準備が完了している

@@ -20,6 +20,7 @@ Feature: Admission webhooks
     Then the command fails with "admission webhook \"pods.guard.example.com\" denied the request: a Pod needs the label team"
     When I run "kubectl run web --image=nginx:1.27 --labels=team=shop"
     Then the output contains "pod/web created"
+    And every pod is ready
 
   Scenario: what controllers make is refused too, and their objects say why
     Given admission webhook "pods.guard.example.com" denies requests with "not today"

@@ -33,6 +33,7 @@ Feature: Limits of a namespace
       Container   cpu       -    -    100m             500m           -
       Container   memory    -    -    128Mi            256Mi          -
       """
+    And every pod is ready
 
   Scenario: a Pod beyond its bounds is refused
     Given the manifest:

@@ -13,6 +13,7 @@ Feature: A Deployment rolls out, and rolls back
     And within 2 minutes deployment "nginx-deployment" has 3 of 3 replicas available
     And at every moment at least 3 pods matching "component=nginx" were available
     And an event "ScalingReplicaSet" is recorded for deployment "nginx-deployment" saying "Scaled down"
+    And every pod is ready
 
   Scenario: The old ReplicaSet is kept at 0
     When the image of deployment "nginx-deployment" is changed to "nginx:1.16"
@@ -62,3 +63,4 @@ Feature: A Deployment rolls out, and rolls back
     Then the command fails with "exceeded its progress deadline"
     When I run "kubectl rollout undo deployment/nginx-deployment"
     Then within 1 minute deployment "nginx-deployment" has 3 of 3 replicas updated
+    And every pod is ready

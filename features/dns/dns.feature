@@ -23,6 +23,7 @@ Feature: Names are answered for by Pods
     And a request to "http://10.96.0.1:443/" from pod "bastion" answers 200
     When I run "kubectl scale deployment coredns -n kube-system --replicas=2"
     Then within 1 minute a request to "http://nginx-service/" from pod "bastion" answers 200
+    And every pod is ready
 
   Scenario: A policy that lets nothing out lets no question out either
     When I run "kubectl apply -f deny-egress.yaml"

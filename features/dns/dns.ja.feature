@@ -15,6 +15,7 @@
     ならば Pod"bastion"から"http://nginx-service/"へのリクエストの名前解決に失敗する
     もし すべての障害が復旧する
     ならば 1分以内にPod"bastion"から"http://nginx-service/"へのリクエストに200が返る
+    かつ すべてのPodの準備が完了している
 
   シナリオ: 何も外へ出さないNetworkPolicyは、名前の問い合わせも出さない
     前提 "kubectl label pod bastion app=bastion"を実行する

@@ -29,6 +29,7 @@ Feature: Certificates of kubelets run out by the clock
     Then node "node-1" is unknown
     And within 15 minutes node "node-1" is ready
     And within 10 seconds an event "Rebooted" is recorded for node "node-1"
+    And every pod is ready
 
   Scenario: rotation that works again in time leaves nothing behind
     When these faults strike:

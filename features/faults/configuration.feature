@@ -56,6 +56,7 @@ Feature: What Pods are configured by changes, or is gone
     And an event "FailedMount" is recorded for a pod matching "app=web" saying "configmap \"conf\" not found"
     When 5 minutes pass
     Then within 5 minutes deployment "web" has 2 of 2 replicas updated
+    And every pod is ready
 
   Scenario: A rotated Secret is told to those that begin after it
     When key "password" of secret "cred" is rotated to "new"

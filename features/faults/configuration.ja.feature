@@ -57,6 +57,7 @@
     かつ "app=web"に一致するPodに"configmap \"conf\" not found"を含むイベント"FailedMount"が記録されている
     もし 5分が経過する
     ならば 5分以内にDeployment"web"の2個中2個のレプリカが更新されている
+    かつ すべてのPodの準備が完了している
 
   シナリオ: 失われたSecretが戻るまで、代わりのPodは起動できない
     もし 3分間、Secret"cred"が失われる

@@ -18,6 +18,7 @@
     ならば 5秒以内にPod"server"のコンテナ"nginx"が1回再起動している
     もし "kubectl get pod server -o jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}"を実行する
     ならば 出力に"137"が含まれる
+    かつ すべてのPodの準備が完了している
 
   シナリオ: コンテナのプロセス1であるシェルは、SIGTERMに応じない
     前提 "shells.yaml"のマニフェスト

@@ -62,6 +62,7 @@ Feature: Containers run, and do not serve as they should
     Then for 60 seconds at least 3 pods matching "app=web" are available
     And the rollout of deployment "web" is progressing
     And within 2 minutes deployment "web" has 3 of 3 replicas updated
+    And every pod is ready
 
   Scenario: A Pod whose readiness flaps comes and goes, and answers all the while
     When the readiness of container "nginx" of pod "server" flaps every 30s for 2 minutes

@@ -44,6 +44,7 @@ Feature: Parts of a control plane that is on nodes fail
     When 4 seconds pass
     And I run "kubectl scale deployment web --replicas=4"
     Then within 1 minute deployment "web" has 4 of 4 replicas available
+    And every pod is ready
 
   Scenario: Two leaders of etcd one after the other: no majority is left, until one is back
     When the leader of etcd stops for 2 minutes
@@ -75,6 +76,7 @@ Feature: Parts of a control plane that is on nodes fail
     Then within 5 seconds exactly 1 pod matching "app=web" is pending
     And for 2 minutes exactly 1 pod matching "app=web" is pending
     And within 3 minutes deployment "web" has 4 of 4 replicas available
+    And every pod is ready
 
   Scenario: Controller managers of three are not missed for long
     When the controller manager of node "control-plane-1" stops for 5 minutes

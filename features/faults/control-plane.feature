@@ -34,6 +34,7 @@ Feature: The control plane fails, and what runs runs on
     Then the output contains "Waiting for deployment \"web\" rollout to finish"
     And the output contains "successfully rolled out"
     And at every moment at least 3 pods matching "app=web" were available
+    And every pod is ready
 
   Scenario Outline: Calls that fail with <status> are tried again
     When 100% of API calls fail with <status> for 20 seconds
@@ -42,6 +43,8 @@ Feature: The control plane fails, and what runs runs on
     Then exactly 3 pods matching "app=web" are terminating
     And within 5 minutes deployment "web" has 3 of 3 replicas available
     And within 10 minutes all invariants hold
+    When 30 seconds pass
+    Then every pod is ready
 
     Examples:
       | status |

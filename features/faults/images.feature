@@ -26,6 +26,7 @@ Feature: Images do not come
     Then deployment "web" has 3 of 3 replicas available
     And deployment "web" has 1 of 3 replicas updated
     And within 8 minutes deployment "web" has 3 of 3 replicas updated
+    And every pod is ready
 
   Scenario: One node reaches no registry, and the scheduler knows nothing of it
     Given a cluster with 2 nodes
@@ -51,3 +52,4 @@ Feature: Images do not come
     Then the command fails with "exceeded its progress deadline"
     And within 6 minutes deployment "web" has 3 of 3 replicas updated
     And at every moment at least 3 pods matching "app=web" were available
+    And every pod is ready

@@ -39,8 +39,8 @@ Feature: Networks are cut, lossy, late or without names
   Scenario: Two nodes cannot reach each other
     When nodes "node-1" and "node-2" are partitioned for 30 seconds
     Then a request to "http://server/" from pod "client" times out
-    And pod "server" is ready
-    When 30 seconds pass
+    And for 20 seconds pod "server" is ready
+    When 10 seconds pass
     Then a request to "http://server/" from pod "client" answers 200
 
   Scenario: One way is enough to break a connection

@@ -18,6 +18,7 @@ Feature: Nodes fail in many ways
     And within 3 minutes node "node-1" is ready
     And within 1 minute node "node-2" is ready
     And within 1 minute exactly 3 pods matching "app=web" are serving
+    And every pod is ready
 
   Scenario: One of the nodes of a zone at random
     When a node matching "topology.kubernetes.io/zone=zone-a" reboots in 30 seconds
@@ -48,6 +49,7 @@ Feature: Nodes fail in many ways
     Then node "node-1" is unknown
     When node "node-1" is powered on
     Then within 2 minutes node "node-1" is ready
+    And every pod is ready
 
   Scenario: A stopped kubelet leaves containers running
     When the kubelet of node "node-1" stops for 3 minutes
@@ -55,6 +57,7 @@ Feature: Nodes fail in many ways
     Then node "node-1" is unknown
     And exactly 3 pods matching "app=web" are serving
     And within 2 minutes node "node-1" is ready
+    And every pod is ready
 
   Scenario: A restarted kubelet takes over what runs, and has forgotten how long it meant to wait
     Given the manifest in "server.yaml"

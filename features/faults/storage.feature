@@ -24,7 +24,7 @@ Feature: Files of containers change, and layers fill up
     When file "/usr/share/nginx/html/index.html" becomes "defaced" in container "nginx" of pod "server"
     And "cat /usr/share/nginx/html/index.html" is executed in pod "server"
     Then the output contains "defaced"
-    And pod "server" is ready
+    And for 1 minute pod "server" is ready
     When container "nginx" of pod "server" crashes
     And 10 seconds pass
     And "cat /usr/share/nginx/html/index.html" is executed in pod "server"

@@ -18,7 +18,7 @@
     もし Pod"server"のコンテナ"nginx"のファイル"/usr/share/nginx/html/index.html"を"改ざん"に変える
     かつ Pod"server"で"cat /usr/share/nginx/html/index.html"を実行する
     ならば 出力に"改ざん"が含まれる
-    かつ Pod"server"の準備が完了している
+    かつ 1分間ずっとPod"server"の準備が完了している
     もし Pod"server"のコンテナ"nginx"がクラッシュする
     かつ 10秒が経過する
     かつ Pod"server"で"cat /usr/share/nginx/html/index.html"を実行する

@@ -60,3 +60,4 @@ Feature: Admission webhooks that do not answer
     When 2 minutes pass
     And I run "kubectl run web --image=nginx:1.27"
     Then the output contains "pod/web created"
+    And every pod is ready

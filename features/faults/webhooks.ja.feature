@@ -42,3 +42,4 @@
     もし 2分が経過する
     かつ "kubectl run web --image=nginx:1.27"を実行する
     ならば 出力に"pod/web created"が含まれる
+    かつ すべてのPodの準備が完了している

@@ -27,6 +27,7 @@
     かつ Deployment"web"のコンディション"Progressing"が理由"NewReplicaSetAvailable"で"True"である
     かつ どの時点でも"app=web"に一致するPodがノードごとに2個以下である
     かつ どの時点でも"app=web"に一致する利用可能なPodが2個以上である
+    かつ すべてのPodの準備が完了している
 
   シナリオ: Podは2台のノードに散らばる
     もし 1分が経過する

@@ -47,6 +47,8 @@ Feature: What a kubelet asks of the pods it is given
     And the kubelet of node "node-1" restarts
     And 10 seconds pass
     Then exactly 0 pods matching "app=cache" are serving
+    When 1 minute passes
+    Then all invariants hold
 
   Scenario: a feature gate spares pods whose containers are there
     Given cluster setting "notEvictPodOnKubeletRestart" is "true"

@@ -11,3 +11,4 @@ Feature: Pods that a kubelet has from files
     Then the output contains "control-plane-1"
     When container "etcd" of pod "kube-system/etcd-control-plane-1" crashes
     Then within 1 minute container "etcd" of pod "kube-system/etcd-control-plane-1" has restarted once
+    And every pod is ready

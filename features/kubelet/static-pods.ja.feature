@@ -12,3 +12,4 @@
     ならば 出力に"control-plane-1"が含まれる
     もし Pod"kube-system/etcd-control-plane-1"のコンテナ"etcd"がクラッシュする
     ならば 1分以内にPod"kube-system/etcd-control-plane-1"のコンテナ"etcd"が1回再起動している
+    かつ すべてのPodの準備が完了している

@@ -40,6 +40,7 @@ Feature: A ReplicaSet keeps its number of pods
     When replica set "nginx-replicaset" is scaled to 2
     Then within 40 seconds exactly 2 pods matching "component=nginx" are running
     And an event "SuccessfulDelete" is recorded for replica set "nginx-replicaset"
+    And every pod is ready
 
   Scenario: A pod whose label is taken off is let go, and replaced
     Given the moment "label removed"
@@ -50,3 +51,4 @@ Feature: A ReplicaSet keeps its number of pods
   Scenario: Deleting the ReplicaSet deletes its pods
     When I run "kubectl delete replicaset nginx-replicaset"
     Then within 40 seconds at most 0 pods matching "component=nginx" are running
+    And every pod is ready

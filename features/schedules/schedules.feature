@@ -17,6 +17,7 @@ Feature: Schedules of faults
     And sometimes node "node-1" was not ready
     And sometimes node "node-2" was not ready
     And at every moment service "shop" was available
+    And every pod is ready
 
   Scenario: A patch day from a file
     When the faults in "patch-day.yaml" strike

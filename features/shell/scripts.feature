@@ -100,6 +100,8 @@ Feature: Scripts in containers
       """
       pod/deaf
       """
+    When 30 seconds pass
+    Then every pod is ready
 
   Scenario: kubectl exec runs a pipeline in a container
     Given the manifest:

@@ -132,3 +132,4 @@ Feature: Ingress
     When I run "kubectl scale deployment ingress-nginx-controller -n ingress-nginx --replicas=2"
     Then within 2 minutes a request to "http://shop.example.com/" answers 200
     And invariant "ingress-addressed" holds
+    And every pod is ready

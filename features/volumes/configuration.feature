@@ -27,6 +27,7 @@ Feature: ConfigMaps and Secrets, as variables and as files
     When container "demo" of pod "game" crashes
     Then within 30 seconds variable "PLAYER_INITIAL_LIVES" in pod "game" is "9"
     And file "/etc/game.properties" in pod "game" contains "lives=9"
+    And every pod is ready
 
   Scenario: A password that is rotated is the old one to who was told it by a variable
     When key "password" of secret "credentials" is rotated to "s3cret"

@@ -28,6 +28,7 @@
     もし Pod"game"のコンテナ"demo"がクラッシュする
     ならば 30秒以内にPod"game"の環境変数"PLAYER_INITIAL_LIVES"が"9"である
     かつ Pod"game"のファイル"/etc/game.properties"に"lives=9"が含まれる
+    かつ すべてのPodの準備が完了している
 
   シナリオ: 更新されたパスワードも、環境変数で受け取ったものには古いままである
     もし Secret"credentials"のキー"password"を"s3cret"に更新する

@@ -6,7 +6,7 @@ import type { Pod } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { sentBy } from './claims/sentrequests.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
-import { driverOf, presentState } from './session.ts';
+import { driverOf, forkSession, presentState } from './session.ts';
 import { objectsOf } from './state.ts';
 import { emptyClaims } from './vacuity.ts';
 import { warningOf, type Warning } from './warnings.ts';
@@ -51,13 +51,37 @@ function idleClients({ driver, operations }: Session): Warning[] {
 
 const keyOf = ({ metadata }: Pod): string => `${metadata.namespace}/${metadata.name}`;
 
-/** Pods on their way somewhere because of what was done, where a scenario ends. */
+/** What comes of a Pod within this time comes of it by itself: programs start and end, images are pulled. */
+const AFTERMATH_MS: Millis = 60_000;
+
+const stageOf = (pod: Pod): string => `${pod.status.phase} ${isTerminating(pod)} ${isReady(pod)}`;
+
+/** Those of some Pods that do not stay as they are; where nobody can look ahead, all of them. */
+function onTheirWay(session: Session, pods: ReadonlyMap<string, Pod>): ReadonlyMap<string, Pod> {
+  const { driver } = session;
+  if (pods.size === 0 || driver?.simulation === undefined) return pods;
+  const ahead = forkSession(session);
+  driverOf(ahead).pass(AFTERMATH_MS);
+  const later = new Map([...objectsOf(presentState(ahead), 'Pod')].map((pod) => [keyOf(pod), pod]));
+  return new Map(
+    [...pods].filter(([key, pod]) => {
+      const then = later.get(key);
+      return then?.metadata.uid !== pod.metadata.uid || stageOf(then) !== stageOf(pod);
+    }),
+  );
+}
+
+/**
+ * Pods on their way somewhere because of what was done, where a scenario ends. One that waits for what nobody
+ * does, or that nobody takes away, is where it was to come.
+ */
 function stillGoingOn(session: Session): Warning[] {
   const { origin } = session;
   if (origin === undefined) return [];
-  const moving = new Map<string, Pod>();
+  const unready = new Map<string, Pod>();
   for (const pod of objectsOf(presentState(session), 'Pod'))
-    if (isTerminating(pod) || (!isPodTerminal(pod) && !isReady(pod))) moving.set(keyOf(pod), pod);
+    if (isTerminating(pod) || (!isPodTerminal(pod) && !isReady(pod))) unready.set(keyOf(pod), pod);
+  const moving = new Map(onTheirWay(session, unready));
   const counts = { terminating: 0, pending: 0, notReady: 0 };
   /** How many Pods move because of an action. */
   const because = new Map<EntryId, number>();

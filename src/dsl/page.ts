@@ -188,10 +188,12 @@ A claim may hold and prove nothing. That is told as a warning beside the step, i
 |---|---|
 | no Pod matched the selector, nothing had the name, in the whole run | the selector or name that is meant: the nearest that exists is told |
 | \`within …\`, \`eventually\`: it held before the action, and nothing that came of the action in that time touched what it is about | what changes; or \`for {duration}\`, where it must stay so |
-| \`at every moment …\`, \`at no moment …\` at the very instant of an action, before anything could come of it | a step that lets time pass before it, or \`for {duration}\` |
+| \`at every moment …\`, \`at no moment …\`, and what held before the action already, at the very instant of an action, before anything could come of it | a step that lets time pass before it, or \`for {duration}\` |
+| Pods are still on their way because of an action where the scenario ends, and will be elsewhere within a minute; one that waits for what nobody does is not (a note, but a failure with \`--strict\`) | \`every pod is ready\` at the end; or what it comes to, \`within {duration}\` |
+| a client was not due to send a request before the end | a step that lets time pass |
+| a scenario tagged \`@expect-failure\` fails for another reason than a claim | the claim that is to fail; or without the tag |
 
-What is only worth knowing is told as a note, and is no failure: Pods that are still on their way because of an action where the scenario ends, and what was
-assumed of images that nobody described.
+What is only worth knowing is told as a note, and is no failure: what was assumed of images that nobody described.
 
 | phrase | asks | |
 |---|---|---|

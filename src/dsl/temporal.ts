@@ -3,7 +3,7 @@ import type { Driver } from '../drivers/driver.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import type { Moment } from './moment.ts';
-import { actsNow, awaitConsequences } from './consequences.ts';
+import { actsNow, awaitConsequences, decidedBefore } from './consequences.ts';
 import { wrong } from './errors.ts';
 import { claimError, languageOf } from './explain.ts';
 import type { LastActs, Mark } from './mark.ts';
@@ -113,7 +113,10 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
       );
       if (!verdict.holds) fail(look(driver.now, verdict, undefined, language));
       // What is counted over the past speaks of it without a moment, too.
-      const acts = family.cumulative === true ? actsNow(session) : undefined;
+      const acts =
+        family.cumulative === true
+          ? actsNow(session)
+          : decidedBefore(session, watcherOf(session, family, claim, true));
       if (acts !== undefined) warn('nothingFollowed', acts);
       return;
     }

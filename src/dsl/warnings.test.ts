@@ -196,6 +196,17 @@ describe('a claim over the past', () => {
     expect(scene(act, 'And 1 minute passes', `Then ${claim}`).warnings.join()).not.toContain('instant');
   });
 
+  it('about now is told at that instant, where the action wrote nothing of what it asks', () => {
+    const told = (act: string, claim: string): string => scene(`When ${act}`, `Then ${claim}`).warnings.join();
+    const lost = 'node "node-1" loses power';
+    expect(told(lost, 'deployment "shop" has 4 of 4 replicas available')).toContain('instant of');
+    expect(told(lost, 'node "node-1" is ready')).toContain('instant of');
+    expect(told(lost, 'for 10 seconds node "node-1" is ready')).not.toContain('instant of');
+    // What the action itself has made true, or has written about.
+    expect(told('node "node-1" is cordoned', 'node "node-1" is cordoned')).not.toContain('instant of');
+    expect(told('node "node-1" is cordoned', 'node "node-1" is ready')).not.toContain('instant of');
+  });
+
   it('is asked in earnest once time has passed', () => {
     expect(() =>
       scene('When every pod matching "app=shop" is deleted', 'And 1 minute passes', BROKEN),
@@ -205,11 +216,15 @@ describe('a claim over the past', () => {
 
 describe('the end of a scenario', () => {
   it('says what is still on its way, and since when', () => {
-    expect(scene('When node "node-1" loses power', 'And 7 minutes pass').warnings).toEqual([
+    expect(scene('When node "node-1" loses power', 'And 351 seconds pass').warnings).toEqual([
       expect.stringMatching(
-        /^still going on: \d pods? terminating \(since “node "node-1" loses power”\): wait with "every pod/,
+        /^still going on: \d pods? .* \(since “node "node-1" loses power”\): wait with "every pod/,
       ),
     ]);
+  });
+
+  it('says nothing of Pods that stay as they are: nobody ends those of a node without power', () => {
+    expect(scene('When node "node-1" loses power', 'And 7 minutes pass').warnings).toEqual([]);
   });
 
   it('says of a client that it sent no request, where no time passed behind it', () => {

@@ -34,6 +34,7 @@ Feature: S1. Where the control plane runs, as a newcomer finds it
     And I run "kubectl apply -f ../manifests/my-first-pod.yaml"
     Then for 2 minutes pod "my-first-pod" is pending
     And within 3 minutes pod "my-first-pod" is ready
+    And every pod is ready
 
   Scenario: The only API server: nobody is answered, and what runs runs on
     When I run "kubectl apply -f ../manifests/nginx-clusterip.yaml"

@@ -34,6 +34,7 @@ Feature: S2. What is declared, and what is so
       deployment.apps/sample-deployment configured
       """
     And within 40 seconds exactly 1 pod matching "app=web" is running
+    And every pod is ready
 
   Scenario: While the controller manager is down, nobody follows
     The loop is a process like any other: without it, what deviates stays as it is.

@@ -63,3 +63,4 @@ Feature: S5. A ReplicaSet keeps as many pods as it was asked for
     And within 1 second exactly 4 pods matching "component=nginx" are terminating
     And within 40 seconds at most 0 pods matching "component=nginx" are running
     And pod "bastion" is ready
+    And every pod is ready

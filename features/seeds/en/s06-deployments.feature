@@ -13,6 +13,7 @@ Feature: S6. A Deployment changes version, and back
     Then the rollout of deployment "nginx-deployment" is progressing
     And within 2 minutes the rollout of deployment "nginx-deployment" is complete
     And at every moment at least 3 pods matching "component=nginx" were available
+    And every pod is ready
 
   Scenario: A rolling update, watched by its images
     When I run "kubectl apply -f ../manifests/nginx-deployment-1.16.yaml"
@@ -72,6 +73,7 @@ Feature: S6. A Deployment changes version, and back
       2         <none>
       3         <none>
       """
+    And every pod is ready
 
   Scenario: Recreate ends the old before it begins the new
     Given I run:

@@ -32,6 +32,7 @@ Feature: S12. Labels say what belongs together
     When I run "kubectl get pods -L tier -l app=shelf"
     Then the output contains "TIER"
     And the output contains "front"
+    And every pod is ready
 
   Scenario Outline: Asked for by equality and by sets: <selector>
     Given I run:

@@ -65,6 +65,7 @@ Feature: S18. Nodes rebooted one after the other, without a budget and with one
     And within 5 seconds pod disruption budget "nginx-pdb" allows 1 disruption
     When I run "kubectl delete deployment nginx-deployment"
     Then within 1 minute at most 0 pods matching "component=nginx" are running
+    And every pod is ready
 
   Scenario: Readiness decides: a pod that is not ready leaves nothing to spare
     Given I run "kubectl apply -f ../manifests/frontend-pdb.yaml"

@@ -22,6 +22,7 @@ Feature: S22. A control plane that outlives a part of itself
       """
     When I run "kubectl scale deployment nginx-deployment --replicas=5"
     Then within 30 seconds exactly 5 pods matching "app=nginx" are ready
+    And every pod is ready
 
   Scenario: Two are lost: nothing is read or written, what runs serves on, and nothing is lost
     When I run "kubectl scale deployment nginx-deployment --replicas=4"

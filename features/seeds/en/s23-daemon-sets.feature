@@ -23,7 +23,7 @@ Feature: S23. One on every node: DaemonSet
     When I run "kubectl drain node-1 --ignore-daemonsets"
     Then the output contains "node/node-1 drained"
     And node "node-1" is cordoned
-    And exactly 3 pods matching "app=agent" are ready
+    And for 1 minute exactly 3 pods matching "app=agent" are ready
 
   Scenario: A node loses power: its pod is not made elsewhere
     When node "node-1" loses power

@@ -23,7 +23,9 @@ Feature: S23. The forerunner of the ReplicaSet: ReplicationController
     Then within 30 seconds replication controller "sample-rc" has 5 of 5 replicas available
     When I run "kubectl scale rc sample-rc --replicas=1"
     Then within 1 minute exactly 1 pod matching "app=sample-app" is running
+    And every pod is ready
 
   Scenario: Deleted, it takes its Pods along
     When I run "kubectl delete rc sample-rc"
     Then within 1 minute exactly 0 pods matching "app=sample-app" are running
+    And every pod is ready

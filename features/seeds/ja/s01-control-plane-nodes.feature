@@ -35,6 +35,7 @@
     かつ "kubectl apply -f ../manifests/my-first-pod.yaml"を実行する
     ならば 2分間ずっとPod"my-first-pod"が保留中である
     かつ 3分以内にPod"my-first-pod"の準備が完了している
+    かつ すべてのPodの準備が完了している
 
   シナリオ: ただ一つのAPIサーバー: 誰にも答えず、動いているものは動き続ける
     もし "kubectl apply -f ../manifests/nginx-clusterip.yaml"を実行する

@@ -59,3 +59,4 @@
     かつ 1秒以内に"component=nginx"に一致する終了処理中のPodがちょうど4個である
     かつ 40秒以内に"component=nginx"に一致する実行中のPodが0個以下である
     かつ Pod"bastion"の準備が完了している
+    かつ すべてのPodの準備が完了している

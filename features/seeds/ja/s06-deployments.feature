@@ -13,6 +13,7 @@
     ならば Deployment"nginx-deployment"のロールアウトが進行中である
     かつ 2分以内にDeployment"nginx-deployment"のロールアウトが完了している
     かつ どの時点でも"component=nginx"に一致するPodのうち少なくとも3個が利用可能である
+    かつ すべてのPodの準備が完了している
 
   シナリオ: ローリングアップデートを、イメージの列で見る
     もし "kubectl apply -f ../manifests/nginx-deployment-1.16.yaml"を実行する
@@ -61,6 +62,7 @@
       """
     かつ 2分以内にDeployment"nginx-deployment"のロールアウトが完了している
     かつ Deployment"nginx-deployment"のフィールド".spec.template.spec.containers[0].image"が"nginx:1.15"である
+    かつ すべてのPodの準備が完了している
 
   シナリオ: Recreateは、古いものが終わってから新しいものを始める
     前提 次を実行する:

@@ -60,6 +60,7 @@
     かつ 5秒以内にPodDisruptionBudget"nginx-pdb"が中断を1個まで許可する
     もし "kubectl delete deployment nginx-deployment"を実行する
     ならば 1分以内に"component=nginx"に一致する実行中のPodが0個以下である
+    かつ すべてのPodの準備が完了している
 
   シナリオ: 数えるのは、準備が完了したPodである
     前提 "kubectl apply -f ../manifests/frontend-pdb.yaml"を実行する

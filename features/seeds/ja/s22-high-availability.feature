@@ -21,6 +21,7 @@
       """
     もし "kubectl scale deployment nginx-deployment --replicas=5"を実行する
     ならば 30秒以内に"app=nginx"に一致する準備が完了したPodがちょうど5個である
+    かつ すべてのPodの準備が完了している
 
   シナリオ: コントロールプレーンのノードが1台、まるごと電源を失う
     もし 10分間ノード"control-plane-2"の電源が落ちる
