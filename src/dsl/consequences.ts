@@ -103,8 +103,8 @@ function heldBefore(session: Session, { claim, family }: Watcher, acts: LastActs
 }
 
 /**
- * A claim about now, at the very instant of an action, that the API's state before the action decides: it held
- * then, and nothing of what it looks at has been written since.
+ * A claim about now, at the very instant of an action, that the API's state before the action decides: it
+ * held then, and nothing of what it looks at has been written since.
  * @returns the action
  */
 export function decidedBefore(session: Session, { claim, family }: Watcher): LastActs | undefined {
@@ -123,7 +123,7 @@ export function decidedBefore(session: Session, { claim, family }: Watcher): Las
   const isTouched = [...entriesAfter(driver.history, acts.entries[0]! - 1)].some(
     (entry) =>
       entry.type === 'api' &&
-      kinds.includes(entry.resource) &&
+      kinds.includes(entry.kind) &&
       (about.size === 0 ||
         about.has(keyOf(entry.kind, entry.namespace, entry.name)) ||
         entry.before === undefined),

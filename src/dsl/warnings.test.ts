@@ -197,9 +197,10 @@ describe('a claim over the past', () => {
   });
 
   it('about now is told at that instant, where the action wrote nothing of what it asks', () => {
-    const told = (act: string, claim: string): string => scene(`When ${act}`, `Then ${claim}`).warnings.join();
+    const told = (act: string, claim: string): string =>
+      scene(`When ${act}`, `Then ${claim}`).warnings.join();
     const lost = 'node "node-1" loses power';
-    expect(told(lost, 'deployment "shop" has 4 of 4 replicas available')).toContain('instant of');
+    expect(told(lost, '4 pods matching "app=shop" are ready')).toContain('instant of');
     expect(told(lost, 'node "node-1" is ready')).toContain('instant of');
     expect(told(lost, 'for 10 seconds node "node-1" is ready')).not.toContain('instant of');
     // What the action itself has made true, or has written about.

@@ -56,3 +56,4 @@ Feature: The lost page
     When I run "kubectl rollout restart deployment web"
     Then within 2 minutes a request to "http://web/" answers 200
     And within 2 minutes the rollout of deployment "web" is complete
+    And every pod is ready

@@ -57,3 +57,5 @@ Feature: A new version, unnoticed
     Then within 5 minutes the rollout of deployment "web" is complete
     And field ".spec.template.spec.containers[0].image" of deployment "web" is "nginx:1.13"
     And no request failed
+    When 30 seconds pass
+    Then every pod is ready

@@ -55,3 +55,4 @@ Feature: Back to what worked
     When I run "kubectl rollout undo deployment web"
     Then within 2 minutes the rollout of deployment "web" is complete
     And no request failed
+    And every pod is ready

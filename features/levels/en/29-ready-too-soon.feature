@@ -73,3 +73,5 @@ Feature: Ready too soon
     Then within 5 minutes the rollout of deployment "web" is complete
     And field ".spec.template.spec.containers[0].image" of deployment "web" is "shop:2"
     And no request failed
+    When 30 seconds pass
+    Then every pod is ready

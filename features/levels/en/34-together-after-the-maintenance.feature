@@ -81,3 +81,4 @@ Feature: Together after the maintenance
     Then within 5 minutes at most 1 pod matching "app=web" per node
     And within 5 minutes deployment "web" has 2 of 2 replicas available
     And no request failed
+    And every pod is ready

@@ -81,3 +81,5 @@ Feature: A door that nobody opens
     Then within 5 minutes the rollout of deployment "web" is complete
     And field ".spec.template.spec.containers[0].image" of deployment "web" is "shop:2"
     And no request failed
+    When 30 seconds pass
+    Then every pod is ready

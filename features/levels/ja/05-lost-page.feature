@@ -57,3 +57,4 @@
     もし "kubectl rollout restart deployment web"を実行する
     ならば 2分以内に"http://web/"へのリクエストに200が返る
     かつ 2分以内にDeployment"web"のロールアウトが完了している
+    かつ すべてのPodの準備が完了している

@@ -58,3 +58,5 @@
     ならば 5分以内にDeployment"web"のロールアウトが完了している
     かつ Deployment"web"のフィールド".spec.template.spec.containers[0].image"が"nginx:1.13"である
     かつ どのリクエストも失敗していない
+    もし 30秒が経過する
+    ならば すべてのPodの準備が完了している

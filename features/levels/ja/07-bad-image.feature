@@ -56,3 +56,4 @@
     もし "kubectl rollout undo deployment web"を実行する
     ならば 2分以内にDeployment"web"のロールアウトが完了している
     かつ どのリクエストも失敗していない
+    かつ すべてのPodの準備が完了している

@@ -83,9 +83,13 @@
     もし "kubectl patch deployment web --type=json -p '[{\"op\":\"replace\",\"path\":\"/spec/template/spec/topologySpreadConstraints/1/whenUnsatisfiable\",\"value\":\"ScheduleAnyway\"}]'"を実行する
     ならば 5分以内にDeployment"web"の6個中6個のレプリカが利用可能である
     かつ どのリクエストも失敗していない
+    もし 30秒が経過する
+    ならば すべてのPodの準備が完了している
 
   @solution
   シナリオ: 片方の規則をなくす
     もし "kubectl patch deployment web --type=json -p '[{\"op\":\"remove\",\"path\":\"/spec/template/spec/topologySpreadConstraints/1\"}]'"を実行する
     ならば 5分以内にDeployment"web"の6個中6個のレプリカが利用可能である
     かつ どのリクエストも失敗していない
+    もし 30秒が経過する
+    ならば すべてのPodの準備が完了している
