@@ -54,6 +54,6 @@ Feature: The lost page
   @solution
   Scenario: Have a new Pod take its place
     When I run "kubectl rollout restart deployment web"
+    And every pod is ready
     Then within 2 minutes a request to "http://web/" answers 200
     And within 2 minutes the rollout of deployment "web" is complete
-    And every pod is ready

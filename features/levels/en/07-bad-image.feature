@@ -53,6 +53,6 @@ Feature: Back to what worked
   @solution
   Scenario: Roll it back
     When I run "kubectl rollout undo deployment web"
+    And every pod is ready
     Then within 2 minutes the rollout of deployment "web" is complete
     And no request failed
-    And every pod is ready

@@ -57,6 +57,6 @@ Feature: Killed before it is up
   @solution
   Scenario: Give it time to start
     When I run "kubectl patch deployment lakefs -p '{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"lakefs\",\"startupProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":8000},\"periodSeconds\":5,\"failureThreshold\":60}}]}}}}'"
+    And every pod is ready
     Then within 5 minutes the rollout of deployment "lakefs" is complete
     And within 5 minutes field ".spec.template.spec.containers[0].livenessProbe.httpGet.port" of deployment "lakefs" is "8000"
-    And every pod is ready

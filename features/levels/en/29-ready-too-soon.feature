@@ -70,8 +70,8 @@ Feature: Ready too soon
   @solution
   Scenario: Roll it out with a readiness probe
     When I run "kubectl patch deployment web -p '{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"shop\",\"image\":\"shop:2\",\"readinessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80},\"periodSeconds\":2}}]}}}}'"
+    And every pod is ready
+    And 30 seconds pass
     Then within 5 minutes the rollout of deployment "web" is complete
     And field ".spec.template.spec.containers[0].image" of deployment "web" is "shop:2"
     And no request failed
-    When 30 seconds pass
-    Then every pod is ready

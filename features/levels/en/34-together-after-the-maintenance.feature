@@ -78,7 +78,7 @@ Feature: Together after the maintenance
     When I run "kubectl scale deployment web --replicas=3"
     And 1 minute passes
     And I run "kubectl scale deployment web --replicas=2"
+    And 30 seconds pass
     Then within 5 minutes at most 1 pod matching "app=web" per node
     And within 5 minutes deployment "web" has 2 of 2 replicas available
     And no request failed
-    And every pod is ready

@@ -55,6 +55,6 @@
   @solution
   シナリオ: 新しいPodに代わってもらう
     もし "kubectl rollout restart deployment web"を実行する
+    かつ すべてのPodの準備が完了している
     ならば 2分以内に"http://web/"へのリクエストに200が返る
     かつ 2分以内にDeployment"web"のロールアウトが完了している
-    かつ すべてのPodの準備が完了している

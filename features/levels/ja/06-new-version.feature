@@ -55,8 +55,7 @@
   シナリオ: 作り直さずに、少しずつ入れ替える
     もし "kubectl patch deployment web -p '{\"spec\":{\"strategy\":{\"type\":\"RollingUpdate\"}}}'"を実行する
     かつ "kubectl set image deployment web nginx=nginx:1.13"を実行する
+    かつ 30秒が経過する
     ならば 5分以内にDeployment"web"のロールアウトが完了している
     かつ Deployment"web"のフィールド".spec.template.spec.containers[0].image"が"nginx:1.13"である
     かつ どのリクエストも失敗していない
-    もし 30秒が経過する
-    ならば すべてのPodの準備が完了している

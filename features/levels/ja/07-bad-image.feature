@@ -54,6 +54,6 @@
   @solution
   シナリオ: ロールバックする
     もし "kubectl rollout undo deployment web"を実行する
+    かつ すべてのPodの準備が完了している
     ならば 2分以内にDeployment"web"のロールアウトが完了している
     かつ どのリクエストも失敗していない
-    かつ すべてのPodの準備が完了している

@@ -58,6 +58,6 @@
   @solution
   シナリオ: 起動する時間を与える
     もし "kubectl patch deployment lakefs -p '{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"lakefs\",\"startupProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":8000},\"periodSeconds\":5,\"failureThreshold\":60}}]}}}}'"を実行する
+    かつ すべてのPodの準備が完了している
     ならば 5分以内にDeployment"lakefs"のロールアウトが完了している
     かつ 5分以内にDeployment"lakefs"のフィールド".spec.template.spec.containers[0].livenessProbe.httpGet.port"が"8000"である
-    かつ すべてのPodの準備が完了している

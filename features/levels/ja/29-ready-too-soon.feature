@@ -71,8 +71,8 @@
   @solution
   シナリオ: Readiness Probeと一緒に展開する
     もし "kubectl patch deployment web -p '{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"shop\",\"image\":\"shop:2\",\"readinessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80},\"periodSeconds\":2}}]}}}}'"を実行する
+    かつ すべてのPodの準備が完了している
+    かつ 30秒が経過する
     ならば 5分以内にDeployment"web"のロールアウトが完了している
     かつ Deployment"web"のフィールド".spec.template.spec.containers[0].image"が"shop:2"である
     かつ どのリクエストも失敗していない
-    もし 30秒が経過する
-    ならば すべてのPodの準備が完了している

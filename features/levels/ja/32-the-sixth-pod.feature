@@ -81,15 +81,13 @@
   @solution
   シナリオ: 片方の規則を希望にする
     もし "kubectl patch deployment web --type=json -p '[{\"op\":\"replace\",\"path\":\"/spec/template/spec/topologySpreadConstraints/1/whenUnsatisfiable\",\"value\":\"ScheduleAnyway\"}]'"を実行する
+    かつ 30秒が経過する
     ならば 5分以内にDeployment"web"の6個中6個のレプリカが利用可能である
     かつ どのリクエストも失敗していない
-    もし 30秒が経過する
-    ならば すべてのPodの準備が完了している
 
   @solution
   シナリオ: 片方の規則をなくす
     もし "kubectl patch deployment web --type=json -p '[{\"op\":\"remove\",\"path\":\"/spec/template/spec/topologySpreadConstraints/1\"}]'"を実行する
+    かつ 30秒が経過する
     ならば 5分以内にDeployment"web"の6個中6個のレプリカが利用可能である
     かつ どのリクエストも失敗していない
-    もし 30秒が経過する
-    ならば すべてのPodの準備が完了している

@@ -79,7 +79,7 @@
     もし "kubectl scale deployment web --replicas=3"を実行する
     かつ 1分が経過する
     かつ "kubectl scale deployment web --replicas=2"を実行する
+    かつ 30秒が経過する
     ならば 5分以内に"app=web"に一致するPodがノードごとに1個以下である
     かつ 5分以内にDeployment"web"の2個中2個のレプリカが利用可能である
     かつ どのリクエストも失敗していない
-    かつ すべてのPodの準備が完了している

@@ -79,8 +79,7 @@
   @solution
   シナリオ: 誰かがいるところを叩く
     もし "kubectl patch deployment web -p '{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"shop\",\"readinessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80}}}]}}}}'"を実行する
+    かつ 30秒が経過する
     ならば 5分以内にDeployment"web"のロールアウトが完了している
     かつ Deployment"web"のフィールド".spec.template.spec.containers[0].image"が"shop:2"である
     かつ どのリクエストも失敗していない
-    もし 30秒が経過する
-    ならば すべてのPodの準備が完了している
