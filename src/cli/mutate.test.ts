@@ -101,6 +101,9 @@ describe('seatrial mutate', () => {
     const folder = folderOf({ 'shop.feature': FEATURE, 'shop.yaml': SHOP });
     expect((await mutate(folder, 'shop.feature', '--at-least', '10')).code).toBe(0);
     expect((await mutate(folder, 'shop.feature', '--at-least', '100')).code).toBe(1);
+    const more = await mutate(folder, 'shop.feature', '--at-least', '120');
+    expect(more.code).toBe(2);
+    expect(more.output).toContain('--at-least takes a whole number of percent from 0 to 100, not "120"');
   });
 
   it('tries only what has changed', async () => {

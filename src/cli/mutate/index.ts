@@ -119,6 +119,8 @@ function since(asked: readonly Asked[], { since: revision, kit }: MutateFlags): 
 /** @returns the exit code */
 async function mutate(paths: readonly string[], flags: MutateFlags): Promise<number> {
   const least = flags.atLeast === undefined ? undefined : whole('at-least', flags.atLeast, 0);
+  if (least !== undefined && least > 100)
+    throw new UsageError(`--at-least takes a whole number of percent from 0 to 100, not "${least}"`);
   const asking = flags.lang === undefined ? undefined : reportLanguage(flags.lang);
   const asked = since(await scenariosOf(paths, flags), flags);
   if (asked.length === 0) {
