@@ -40,6 +40,7 @@ Feature: Validating and mutating admission policies
     # The rule is about deployments, and not about deployments/scale.
     When I run "kubectl scale deployment web --replicas=7"
     Then the output contains "deployment.apps/web scaled"
+    And every pod is ready
 
   Scenario: warned of
     Given the manifest:
@@ -54,6 +55,7 @@ Feature: Validating and mutating admission policies
       """
     When I run "kubectl create deployment web --image=nginx:1.27 --replicas=6"
     Then the output contains "Warning: Validation failed for ValidatingAdmissionPolicy 'few-replicas' with binding 'everywhere': at most 5 replicas, not 6"
+    And every pod is ready
 
   Scenario: a policy that cannot be read is refused
     Then the manifest is refused with "undeclared reference to 'objekt' (in container '')":
@@ -81,3 +83,4 @@ Feature: Validating and mutating admission policies
       """
       nobody
       """
+    And every pod is ready

@@ -41,6 +41,7 @@
     # 規則の対象はdeploymentsで、deployments/scaleではない。
     もし "kubectl scale deployment web --replicas=7"を実行する
     ならば 出力に"deployment.apps/web scaled"が含まれる
+    かつ すべてのPodの準備が完了している
 
   シナリオ: 警告する
     前提 次のマニフェスト:
@@ -55,6 +56,7 @@
       """
     もし "kubectl create deployment web --image=nginx:1.27 --replicas=6"を実行する
     ならば 出力に"Warning: Validation failed for ValidatingAdmissionPolicy 'few-replicas' with binding 'everywhere': レプリカは5個まで: 6"が含まれる
+    かつ すべてのPodの準備が完了している
 
   シナリオ: 読めないポリシーは拒否される
     ならば 次のマニフェストは"undeclared reference to 'objekt' (in container '')"というエラーで拒否される:
@@ -82,3 +84,4 @@
       """
       nobody
       """
+    かつ すべてのPodの準備が完了している

@@ -79,3 +79,4 @@ Feature: Limits of a namespace
     When I run "kubectl create deployment one --image=nginx"
     And I run "kubectl create deployment two --image=nginx"
     Then the command fails with "exceeded quota: few, requested: count/deployments.apps=1, used: count/deployments.apps=1, limited: count/deployments.apps=1"
+    And every pod is ready

@@ -70,3 +70,4 @@
     もし "kubectl create deployment one --image=nginx"を実行する
     かつ "kubectl create deployment two --image=nginx"を実行する
     ならば コマンドが"exceeded quota: few, requested: count/deployments.apps=1, used: count/deployments.apps=1, limited: count/deployments.apps=1"というエラーで失敗する
+    かつ すべてのPodの準備が完了している

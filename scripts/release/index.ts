@@ -14,6 +14,7 @@ import { fuzz } from './fuzz.ts';
 import { killed } from './killed.ts';
 import { inLanes, LANES } from './lanes.ts';
 import { mutants } from './mutants.ts';
+import { noticed } from './noticed.ts';
 import { cpuOfChildren } from './processes.ts';
 import { allFeatures } from './seeds.ts';
 import { servedClients } from './servedclients.ts';
@@ -27,6 +28,7 @@ const CHECKS: readonly Check[] = [
   fuzz,
   servedClients,
   mutants,
+  noticed,
   twoAtOnce,
   fullDisk,
   conformance,

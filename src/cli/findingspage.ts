@@ -23,7 +23,7 @@ body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.6 syst
 section.finding { border-left: .3rem solid var(--warn); padding: .1rem 1rem; margin: 1rem 0; }
 section.finding { background: var(--raised); } section.finding.bad { border-color: var(--bad); }
 section.finding h3 { margin: .4rem 0; } .quiet { color: var(--quiet); } meter { width: clamp(3rem, 20vw, 12rem); }
-table { border-collapse: collapse; } section.finding, li, td:first-child { overflow-wrap: anywhere; }
+table { border-collapse: collapse; display: block; overflow-x: auto; } td:first-child { min-width: 9rem; } section.finding, li, td:first-child { overflow-wrap: anywhere; }
 td, th { padding: .2rem .8rem; text-align: left; border-bottom: 1px solid var(--line); }
 `;
 

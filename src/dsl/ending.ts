@@ -4,6 +4,7 @@ import type { Driver } from '../drivers/driver.ts';
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import type { Pod } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import { actsNow } from './consequences.ts';
 import { sentBy } from './claims/sentrequests.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
 import { driverOf, forkSession, presentState } from './session.ts';
@@ -56,13 +57,20 @@ const AFTERMATH_MS: Millis = 60_000;
 
 const stageOf = (pod: Pod): string => `${pod.status.phase} ${isTerminating(pod)} ${isReady(pod)}`;
 
-/** Those of some Pods that do not stay as they are; where nobody can look ahead, all of them. */
-function onTheirWay(session: Session, pods: ReadonlyMap<string, Pod>): ReadonlyMap<string, Pod> {
-  const { driver } = session;
-  if (pods.size === 0 || driver?.simulation === undefined) return pods;
+const podsOf = (session: Session): Map<string, Pod> =>
+  new Map([...objectsOf(presentState(session), 'Pod')].map((pod) => [keyOf(pod), pod]));
+
+/** The Pods as they will be. */
+function podsAhead(session: Session): ReadonlyMap<string, Pod> {
   const ahead = forkSession(session);
   driverOf(ahead).pass(AFTERMATH_MS);
-  const later = new Map([...objectsOf(presentState(ahead), 'Pod')].map((pod) => [keyOf(pod), pod]));
+  return podsOf(ahead);
+}
+
+/** Those of some Pods that do not stay as they are; where nobody can look ahead, all of them. */
+function onTheirWay(session: Session, pods: ReadonlyMap<string, Pod>): ReadonlyMap<string, Pod> {
+  if (pods.size === 0 || session.driver?.simulation === undefined) return pods;
+  const later = podsAhead(session);
   return new Map(
     [...pods].filter(([key, pod]) => {
       const then = later.get(key);
@@ -101,6 +109,19 @@ function stillGoingOn(session: Session): Warning[] {
     else counts.notReady += 1;
   }
   const [first] = [...because].sort(([, a], [, b]) => b - a);
-  if (first === undefined) return [];
+  if (first === undefined) return unreacted(session);
   return [warningOf('stillGoingOn', { ...counts, step: session.said.get(first[0])! })];
+}
+
+/** The same of a scenario that ends at the very instant of an action, before any controller has seen it. */
+function unreacted(session: Session): Warning[] {
+  const acts = actsNow(session);
+  if (acts === undefined || session.driver?.simulation === undefined) return [];
+  const now = podsOf(session);
+  const later = podsAhead(session);
+  const pending = [...later.values()].filter((pod) => now.get(keyOf(pod))?.metadata.uid !== pod.metadata.uid);
+  const terminating = [...now].filter(([key, pod]) => later.get(key)?.metadata.uid !== pod.metadata.uid);
+  if (pending.length + terminating.length === 0) return [];
+  const counts = { terminating: terminating.length, pending: pending.length, notReady: 0 };
+  return [warningOf('stillGoingOn', { ...counts, step: acts.text })];
 }

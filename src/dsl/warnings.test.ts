@@ -224,6 +224,19 @@ describe('the end of a scenario', () => {
     ]);
   });
 
+  it('says it of what no controller has seen yet', () => {
+    const claim = 'Then field ".spec.replicas" of deployment "web" is "6"';
+    const act = 'When I run "kubectl scale deployment web --replicas=6"';
+    const made = new Scenario()
+      .say('Given a cluster with 2 nodes')
+      .say('And the manifest:', DEPLOYMENT)
+      .say('And every pod is ready');
+    expect(made.fork().say(act).say(claim).warnings).toEqual([
+      expect.stringMatching(/^still going on: \d pods pending \(since “I run "kubectl scale/),
+    ]);
+    expect(made.fork().say(act).say(claim).say('And every pod is ready').warnings).toEqual([]);
+  });
+
   it('says nothing of Pods that stay as they are: nobody ends those of a node without power', () => {
     expect(scene('When node "node-1" loses power', 'And 7 minutes pass').warnings).toEqual([]);
   });

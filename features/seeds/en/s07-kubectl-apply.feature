@@ -22,6 +22,7 @@ Feature: S7. A manifest is applied, changed, looked at and deleted
       """
       deployment.apps/nginx-deployment configured
       """
+    And every pod is ready
 
   Scenario: One Deployment, one ReplicaSet, three Pods
     Given I run "kubectl apply -f ../manifests/deployment-sample.yaml"

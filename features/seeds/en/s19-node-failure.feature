@@ -22,6 +22,7 @@ Feature: S19. A node fails, line by line
     And the output contains "ContainerCreating"
     And the output contains "node-2"
     And the pods of deployment "sample-deployment" are on 2 nodes
+    And every pod is ready
 
   Scenario: The node comes back, and what is terminating goes
     Given node "node-1" loses power for 10 minutes

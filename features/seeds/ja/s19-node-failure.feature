@@ -22,6 +22,7 @@
     かつ 出力に"ContainerCreating"が含まれる
     かつ 出力に"node-2"が含まれる
     かつ Deployment"sample-deployment"のPodが2台のノード上にある
+    かつ すべてのPodの準備が完了している
 
   シナリオ: ノードが戻ると、終了処理中だったPodがなくなる
     前提 10分間、ノード"node-1"の電源が落ちる

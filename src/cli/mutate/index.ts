@@ -116,6 +116,16 @@ function since(asked: readonly Asked[], { since: revision, kit }: MutateFlags): 
   });
 }
 
+const KINDS = ['edit', 'step', 'bug'];
+
+/** A scenario that was shared out has its changes by the worker that tried them. */
+const inOrder = (result: ScenarioResult): ScenarioResult => ({
+  ...result,
+  mutants: result.mutants.toSorted(
+    (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || (a.spot?.line ?? 0) - (b.spot?.line ?? 0),
+  ),
+});
+
 /** @returns the exit code */
 async function mutate(paths: readonly string[], flags: MutateFlags): Promise<number> {
   const least = flags.atLeast === undefined ? undefined : whole('at-least', flags.atLeast, 0);
@@ -175,7 +185,7 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
     overwrite('');
     await pool.close();
   }
-  const ended = results.filter((r) => r !== undefined);
+  const ended = results.filter((r) => r !== undefined).map(inOrder);
   const language = sharedLanguage(ended, asking);
   const told = toldOf(ended);
   for (const result of ended) tellScenario(result, told.gaps, { language: asking, all: flags.all === true });
