@@ -41,6 +41,11 @@
     かつ Pod"not-in-file"のコンテナ"main"が"CreateContainerConfigError"により待機中である
     かつ Pod"not-in-file"に"environment variable key \"PORT\" not found in file"を含むイベント"Failed"が記録されている
 
+  シナリオ: 空の環境変数は、ボリュームの一部を指せない
+    もし 40秒が経過する
+    ならば Pod"no-part"のコンテナ"main"が"CreateContainerConfigError"により待機中である
+    かつ Pod"no-part"に"missing value for TENANT"を含むイベント"Failed"が記録されている
+
   シナリオ: ボリュームになるイメージは、コンテナより先にpullされ、届くまで待たれる
     もし 30秒が経過する
     ならば Pod"no-model"のコンテナ"main"が"ImagePullBackOff"により待機中である

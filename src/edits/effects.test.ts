@@ -331,6 +331,11 @@ const CASES: Readonly<Record<string, Case>> = {
     steps: [...TRAFFIC, ...RESTARTED, 'Then no request failed'],
   },
   CommandBroken: { objects: [web(1, { container: { image: 'nginx' } })], ready: false, steps: [comesUp(1)] },
+  ImageTagMistyped: {
+    objects: [web(1, { container: { image: 'nginx:1.27' } })],
+    ready: false,
+    steps: [comesUp(1)],
+  },
   RestartPolicyNever: {
     objects: [podOf({})],
     steps: ['When a container of pod "web" crashes', 'Then within 1 minute pod "web" is ready'],

@@ -60,6 +60,7 @@ export const WORDS_OF: Readonly<Record<string, RegExp>> = {
   PostStartDropped: /postStart|\bhooks?\b|フック/i,
   GracePeriodShortened: GRACE,
   CommandBroken: PROGRAM,
+  ImageTagMistyped: /\bimages?\b|イメージ/i,
   RestartPolicyNever: RESTART,
   ReplicasReduced: REPLICAS,
   MaxUnavailableRaised: ROLLOUT,

@@ -58,6 +58,24 @@ const commandBroken: Edit = {
     ),
 };
 
+/** A tag that no registry could have, so that nothing is assumed of its image. */
+const imageTagMistyped: Edit = {
+  name: 'ImageTagMistyped',
+  direction: 'weaken',
+  words: {
+    en: '{object}: container {container} is of {image}, which is no image',
+    ja: '{object}: コンテナ{container}のイメージを、存在しえない{image}にする',
+  },
+  source: 'concepts/containers/images/',
+  drafts: (object, place) =>
+    containersOf(object).flatMap(({ container, name, path }) => {
+      const image = text(container, ['image']);
+      if (image === undefined) return [];
+      const wrong = `${image}~`;
+      return [setTo(place, [...path, 'image'], wrong, { container: name, image: wrong })];
+    }),
+};
+
 const restartNever: Edit = {
   name: 'RestartPolicyNever',
   direction: 'weaken',
@@ -144,6 +162,7 @@ export const lifecycle: readonly Edit[] = [
   hookDropped('postStart'),
   graceShortened,
   commandBroken,
+  imageTagMistyped,
   restartNever,
   preStopAdded,
   graceLengthened,
