@@ -103,32 +103,18 @@ function heldBefore(session: Session, { claim, family }: Watcher, acts: LastActs
 }
 
 /**
- * A claim about now, at the very instant of an action, that the API's state before the action decides: it
- * held then, and nothing of what it looks at has been written since.
+ * A claim about now, at the very instant of an action, that held before it: nothing has come of the action
+ * yet that could have changed that.
  * @returns the action
  */
 export function decidedBefore(session: Session, { claim, family }: Watcher): LastActs | undefined {
   const acts = actsNow(session);
-  const driver = driverOf(session);
   if (acts === undefined || family.asks(claim, session.kit.invariants) === 'physical') return undefined;
-  const { kinds } = family.concerns(claim, driver.resources);
+  const { kinds } = family.concerns(claim, driverOf(session).resources);
   if (kinds === 'all' || kinds.length === 0) return undefined;
-  const at = acts.done.at;
   const before = stateAt(session, acts.entries[0]! - 1);
-  const verdict = family.evaluate(claim, viewOf(session, at, before, undefined, BEGINNING));
-  if (!verdict.holds) return undefined;
-  const about = new Set(
-    verdict.objects.map((o) => keyOf(o.kind, o.metadata.namespace ?? '', o.metadata.name)),
-  );
-  const isTouched = [...entriesAfter(driver.history, acts.entries[0]! - 1)].some(
-    (entry) =>
-      entry.type === 'api' &&
-      kinds.includes(entry.kind) &&
-      (about.size === 0 ||
-        about.has(keyOf(entry.kind, entry.namespace, entry.name)) ||
-        entry.before === undefined),
-  );
-  return isTouched ? undefined : acts;
+  const { holds } = family.evaluate(claim, viewOf(session, acts.done.at, before, undefined, BEGINNING));
+  return holds ? acts : undefined;
 }
 
 /**

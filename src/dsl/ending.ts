@@ -113,15 +113,18 @@ function stillGoingOn(session: Session): Warning[] {
   return [warningOf('stillGoingOn', { ...counts, step: session.said.get(first[0])! })];
 }
 
+const countWithout = (pods: ReadonlyMap<string, Pod>, others: ReadonlyMap<string, Pod>): number =>
+  [...pods].filter(([key, { metadata }]) => others.get(key)?.metadata.uid !== metadata.uid).length;
+
 /** The same of a scenario that ends at the very instant of an action, before any controller has seen it. */
 function unreacted(session: Session): Warning[] {
   const acts = actsNow(session);
   if (acts === undefined || session.driver?.simulation === undefined) return [];
   const now = podsOf(session);
   const later = podsAhead(session);
-  const pending = [...later.values()].filter((pod) => now.get(keyOf(pod))?.metadata.uid !== pod.metadata.uid);
-  const terminating = [...now].filter(([key, pod]) => later.get(key)?.metadata.uid !== pod.metadata.uid);
-  if (pending.length + terminating.length === 0) return [];
-  const counts = { terminating: terminating.length, pending: pending.length, notReady: 0 };
-  return [warningOf('stillGoingOn', { ...counts, step: acts.text })];
+  const pending = countWithout(later, now);
+  const terminating = countWithout(now, later);
+  return pending + terminating === 0
+    ? []
+    : [warningOf('stillGoingOn', { terminating, pending, notReady: 0, step: acts.text })];
 }
