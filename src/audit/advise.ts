@@ -75,6 +75,7 @@ const NOTICED_MS = 10_000;
 const DONE_AGAIN_MS = 60_000;
 /** Whether it costs no more than what it takes to notice. No manifest changes that; chance does. */
 const isNoticing = (effect: Effect): boolean =>
+  effect.held === undefined &&
   isBridged(effect) &&
   effect.disturbedMs <= (effect.done === undefined ? NOTICED_MS : effect.done.tookMs + DONE_AGAIN_MS);
 

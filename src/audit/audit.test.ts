@@ -68,6 +68,30 @@ describe('an audit', () => {
     expect(deleted?.advice).toHaveLength(1);
   });
 
+  const BUDGET = `apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web}
+spec:
+  minAvailable: 1
+  selector: {matchLabels: {app: web}}
+`;
+
+  it('finds who holds a drain up for ever, and mends it by what lets the node be emptied', () => {
+    const kind = 'nodes are rebooted in turn';
+    const stuck = auditOf([kind], workload(1, READY), SERVICE, BUDGET);
+    expect(stuck.unplayed).toEqual([]);
+    const held = of(stuck, kind);
+    expect(held?.effect).toMatchObject({
+      state: 'degrades',
+      failed: 0,
+      held: expect.stringMatching(/^node-/),
+    });
+    expect(effectInWords(held!.effect)).toMatch(/^degrades: the drain of node-\d never ends$/);
+    expect(effectInWords(held!.effect, 'ja')).toMatch(/^低下: node-\dのdrainがいつまでも終わらない$/);
+    expect(held?.advice?.map((c) => c.edit)).toContain('ReplicasRaised');
+    expect(of(auditOf([kind], workload(2, READY), SERVICE, BUDGET), kind)?.effect.held).toBeUndefined();
+  });
+
   it('mends a container that hangs by a probe that asks, and one that starts it anew', () => {
     const hung = of(auditOf(['a container hangs'], workload(2), SERVICE), 'a container hangs');
     expect(hung?.effect).toMatchObject({ state: 'down', missing: 1 });

@@ -30,6 +30,8 @@ export interface Effect {
   readonly replicas: number;
   /** Of these, how many do not in the end. */
   readonly missing: number;
+  /** The node that is never emptied, since it may not be evicted from there. */
+  readonly held?: string;
   /** Of work that ends, what became of it; then `missing` is what was done twice, missed or piled up. */
   readonly done?: Done;
   /** When the first request failed that did. */
@@ -73,6 +75,13 @@ export function effectOn(client: SentRequests, now: Millis, replicas: number, mi
   };
 }
 
+/** The same of what holds the drain of a node up for ever. */
+export const holding = (effect: Effect, held: string): Effect => ({
+  ...effect,
+  state: effect.state === 'survives' ? 'degrades' : effect.state,
+  held,
+});
+
 const RANK: Readonly<Record<State, number>> = { survives: 0, degrades: 1, down: 2 };
 
 /**
@@ -108,12 +117,22 @@ const isLater = (is: Effect, was: Effect): boolean =>
 const isSooner = (is: Effect, was: Effect): boolean =>
   is.done !== undefined && is.missing <= was.missing && is.disturbedMs * 2 <= was.disturbedMs;
 
+/** A node can be emptied that could not be, which takes no more than its Pods' way to another. */
+const isReleased = (is: Effect, was: Effect): boolean =>
+  was.held !== undefined &&
+  is.held === undefined &&
+  is.state !== 'down' &&
+  is.recovers &&
+  is.missing <= was.missing;
+
 export const isWorse = (is: Effect, was: Effect): boolean =>
-  RANK[is.state] > RANK[was.state] ||
-  (was.recovers && !is.recovers) ||
-  is.missing > was.missing ||
-  isLater(is, was) ||
-  hasMore(is, was);
+  !isReleased(is, was) &&
+  (RANK[is.state] > RANK[was.state] ||
+    (is.held !== undefined && was.held === undefined) ||
+    (was.recovers && !is.recovers) ||
+    is.missing > was.missing ||
+    isLater(is, was) ||
+    hasMore(is, was));
 
 /** So many times fewer requests are no chance. */
 const CLEARLY = 3;
@@ -126,6 +145,7 @@ const isShortened = (outageMs: Millis, was: Effect): boolean =>
 export const isLess = (is: Effect, was: Effect): boolean =>
   !isWorse(is, was) &&
   (RANK[is.state] < RANK[was.state] ||
+    isReleased(is, was) ||
     (is.missing < was.missing && isShortened(is.outageMs, was)) ||
     (is.disturbedMs < was.disturbedMs && isSooner(is, was)) ||
     (is.failed < was.failed && is.failed * CLEARLY <= was.failed));
@@ -140,6 +160,7 @@ export type SoFar = Pick<Effect, 'failed' | 'outageMs' | 'disturbedMs'>;
 /** Whether what it has come to so far can no longer end clearly less bad. */
 export function isTooMuch(soFar: SoFar, was: Effect): boolean {
   const { failed, outageMs, disturbedMs } = soFar;
+  if (was.held !== undefined && was.state !== 'down') return outageMs >= BLIP_MS;
   const isOfBetterKind = was.state === 'down' ? outageMs < BLIP_MS : failed === 0 && disturbedMs === 0;
   const hasFewer = failed < was.failed && failed * CLEARLY <= was.failed;
   const bringsBack = was.missing > 0 && isShortened(outageMs, was);

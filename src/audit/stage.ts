@@ -24,7 +24,7 @@ import { isFinished } from '../sim/api/validation/jobstatus.ts';
 import type { Job } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { gatewayApiFor, wantsGatewayController } from './gateways.ts';
-import { disturbedFor, effectOn, longestOf, type Effect, type SoFar } from './measure.ts';
+import { disturbedFor, effectOn, holding, longestOf, type Effect, type SoFar } from './measure.ts';
 import { ReadinessSoFar } from './readiness.ts';
 import {
   clientsOf,
@@ -107,6 +107,26 @@ function serving(session: Session, workloads: readonly Workload[]): number[] {
     return pods.filter(
       ({ metadata }) => metadata.namespace === namespace && matches(wanted, metadata.labels ?? {}),
     ).length;
+  });
+}
+
+/** Of each workload, a cordoned node that a Pod of it is still on, which a drain would have evicted. */
+function heldIn(session: Session, workloads: readonly Workload[]): (string | undefined)[] {
+  const state = presentState(session);
+  const cordoned = new Set(
+    [...objectsOf(state, 'Node')].filter((n) => n.spec.unschedulable === true).map((n) => n.metadata.name),
+  );
+  const left = [...objectsOf(state, 'Pod')].filter(
+    (pod) =>
+      cordoned.has(pod.spec.nodeName ?? '') &&
+      !isTerminating(pod) &&
+      pod.metadata.ownerReferences?.some((o) => o.kind === 'DaemonSet' || o.kind === 'Node') !== true,
+  );
+  return workloads.map(({ namespace, selector }) => {
+    const wanted = parseLabelSelector(selector);
+    return left.find(
+      ({ metadata }) => metadata.namespace === namespace && matches(wanted, metadata.labels ?? {}),
+    )?.spec.nodeName;
   });
 }
 
@@ -264,11 +284,12 @@ export class Stage {
         services,
         changed,
       );
+    const before = serving(session, this.workloads);
+    let counted: ReadonlyMap<string, ReadinessSoFar> = new Map();
     try {
       for (const client of clientsOf(services)) play(session, client);
-      const before = serving(session, this.workloads);
       const start = { since: lastEntry(driverOf(session)), from: driverOf(session).now };
-      const counted = this.countedAmong(services, before, start);
+      counted = this.countedAmong(services, before, start);
       const first = counted.get(services[0]?.url ?? '');
       const driver = driverOf(session);
       look.begin(driver, () =>
@@ -291,7 +312,16 @@ export class Stage {
       } while (watchedMs < WATCHED_MS);
       return { effects: this.effects(session, services, before, missing, counted), watchedMs };
     } catch (error) {
-      return look.givenUp ?? { effects: {}, watchedMs: 0, why: reasonOf(error) };
+      if (look.givenUp !== undefined) return look.givenUp;
+      const why = reasonOf(error);
+      const held = /^kubectl drain\b/.test(why) ? heldIn(session, this.workloads) : [];
+      if (held.every((node) => node === undefined)) return { effects: {}, watchedMs: 0, why };
+      const effects = this.effects(session, services, before, this.missing(session, before), counted);
+      for (const { url, workloads } of services) {
+        const node = held.find((of, i) => of !== undefined && workloads.includes(this.workloads[i]!.place));
+        if (node !== undefined && effects[url] !== undefined) effects[url] = holding(effects[url], node);
+      }
+      return { effects, watchedMs: 0 };
     }
   }
 

@@ -22,13 +22,11 @@ export function minutesOf(ms: Millis): string {
 const count = (n: number): string => n.toLocaleString('en');
 
 /** Of a workload that nobody asks: `down for 45s (none of 2 replicas was ready)` */
-function readinessInWords(
-  { state, outageMs, disturbedMs, recovers, replicas, missing }: Effect,
-  language: Language,
-): string {
+function readinessInWords(effect: Effect, language: Language): string {
+  const { state, outageMs, disturbedMs, recovers, replicas, missing } = effect;
   const isJa = language === 'ja';
   if (state === 'survives') return isJa ? '影響なし' : 'survives';
-  const gone = missingInWords(missing, language);
+  const gone = both(isJa ? '、' : ', and ', heldInWords(effect, language), missingInWords(missing, language));
   const rest = gone === '' ? '' : isJa ? `、${gone}` : `, and ${gone}`;
   if (state === 'down') {
     const length = minutesOf(outageMs);
@@ -54,6 +52,11 @@ export const fewerInWords = (wanted: readonly number[]): string =>
     : new Set(wanted).size === 1
       ? `fewer than ${count(wanted[0]!)} replicas`
       : 'fewer replicas than wanted';
+
+function heldInWords({ held }: Effect, language: Language): string {
+  if (held === undefined) return '';
+  return language === 'ja' ? `${held}のdrainがいつまでも終わらない` : `the drain of ${held} never ends`;
+}
 
 function missingInWords(missing: number, language: Language): string {
   if (missing === 0) return '';
@@ -92,6 +95,9 @@ function doneInWords(state: Effect['state'], done: Done, language: Language): st
   return `${[late, again].filter((part) => part !== '').join(isJa ? '、' : ', and ')}${because}`;
 }
 
+const both = (between: string, ...parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join(between);
+
 /** `down for 4m10s (1,250 of 6,000 requests failed)` */
 export function effectInWords(effect: Effect, language: Language = 'en'): string {
   const { state, failed, sent, outageMs, disturbedMs, recovers, missing } = effect;
@@ -102,7 +108,7 @@ export function effectInWords(effect: Effect, language: Language = 'en'): string
     if (state === 'survives') return '影響なし';
     const over = isLong ? `${minutesOf(disturbedMs)}にわたって` : '';
     const requests = `${over}${count(sent)}件中${count(failed)}件のリクエストが失敗`;
-    const gone = missingInWords(missing, language);
+    const gone = both('、', heldInWords(effect, language), missingInWords(missing, language));
     if (failed === 0) return `低下: ${gone}`;
     const rest = gone === '' ? '' : `、${gone}`;
     if (state === 'degrades') return `低下: ${requests}${rest}`;
@@ -111,7 +117,7 @@ export function effectInWords(effect: Effect, language: Language = 'en'): string
   if (state === 'survives') return 'survives';
   const over = isLong ? ` over ${minutesOf(disturbedMs)}` : '';
   const requests = `${count(failed)} of ${count(sent)} requests failed${over}`;
-  const gone = missingInWords(missing, language);
+  const gone = both(', and ', heldInWords(effect, language), missingInWords(missing, language));
   if (failed === 0) return `degrades: ${gone}`;
   const rest = gone === '' ? '' : `, and ${gone}`;
   if (state === 'degrades') return `degrades: ${requests}${rest}`;

@@ -54,7 +54,7 @@ describe('seatrial mutate', () => {
     const all = await mutate(folder, 'shop.feature', '--all');
     expect(all.output).toMatch(/survived {3}deployment\/shop: .*as soon as it is ready {2}\(shop\.yaml:7\)/);
     expect(output).toMatch(/\n +6 {2}deployment\/shop: 1 replicas, one less: shop\.feature:2\n/);
-    expect(output).toContain('\nScore: 50 % (40 % of all in each scenario)\n');
+    expect(output).toContain('\nScore: 50 % (50 % of all in each scenario)\n');
     expect(code).toBe(1);
     const { scenarios, lines, score, gaps } = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'));
     expect(scenarios[0].mutants).toContainEqual(
@@ -65,7 +65,7 @@ describe('seatrial mutate', () => {
       }),
     );
     expect(lines).toContainEqual(expect.objectContaining({ line: 6, noticedBy: ['shop.feature:2'] }));
-    expect(score).toMatchObject({ noticed: 1, gaps: 1, percent: 50, killed: 2, share: 40 });
+    expect(score).toMatchObject({ noticed: 1, gaps: 1, percent: 50, killed: 3, share: 50 });
     expect(gaps).toEqual([expect.objectContaining({ file: 'shop.feature', line: 2 })]);
     const page = readFileSync(join(folder, 'out.html'), 'utf8');
     expect(page).toContain('Gaps: what the features are about, and nobody noticed');

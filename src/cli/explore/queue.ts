@@ -135,6 +135,8 @@ export class QueuedWorkers implements Workers {
     const name = nameOfQueue(key);
     const shared = { connection: client, prefix: PREFIX };
     this.queue = new Queue(name, shared);
+    // Each job that is waited for listens until the queue closes.
+    this.queue.setMaxListeners(0);
     this.events = new QueueEvents(name, { ...shared, lastEventId });
     this.worker = new Worker(
       name,
