@@ -3,6 +3,7 @@
  * of the manifests are applied to it as a user would, and each is applied once for all trials with it.
  */
 import { networkOf, physicalOf } from '../dsl/capabilities.ts';
+import { staysInDrain } from '../dsl/claims/drain.ts';
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
@@ -21,7 +22,7 @@ import { milliValue } from '../sim/api/quantity.ts';
 import { nextOf, scheduleOf } from '../sim/api/cron.ts';
 import { EPOCH } from '../sim/api/time.ts';
 import { isFinished } from '../sim/api/validation/jobstatus.ts';
-import type { Job } from '../sim/api/types.ts';
+import type { Job, Pod } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { gatewayApiFor, wantsGatewayController } from './gateways.ts';
 import { disturbedFor, effectOn, holding, longestOf, type Effect, type SoFar } from './measure.ts';
@@ -96,18 +97,21 @@ function reasonOf(error: unknown): string {
   return known.message.split('\n')[0] ?? '';
 }
 
+/** Those of some Pods that are a workload's. */
+function podsOf({ namespace, selector }: Workload, pods: readonly Pod[]): Pod[] {
+  const wanted = parseLabelSelector(selector);
+  return pods.filter(
+    ({ metadata }) => metadata.namespace === namespace && matches(wanted, metadata.labels ?? {}),
+  );
+}
+
 /** How many Pods of each workload can be sent requests: ready, and really so. */
 function serving(session: Session, workloads: readonly Workload[]): number[] {
   const { containers } = physicalOf(driverOf(session));
   const pods = [...objectsOf(presentState(session), 'Pod')].filter(
     (pod) => isReady(pod) && !isTerminating(pod) && containers.servingFrom(pod) !== Number.POSITIVE_INFINITY,
   );
-  return workloads.map(({ namespace, selector }) => {
-    const wanted = parseLabelSelector(selector);
-    return pods.filter(
-      ({ metadata }) => metadata.namespace === namespace && matches(wanted, metadata.labels ?? {}),
-    ).length;
-  });
+  return workloads.map((workload) => podsOf(workload, pods).length);
 }
 
 /** Of each workload, a cordoned node that a Pod of it is still on, which a drain would have evicted. */
@@ -117,17 +121,9 @@ function heldIn(session: Session, workloads: readonly Workload[]): (string | und
     [...objectsOf(state, 'Node')].filter((n) => n.spec.unschedulable === true).map((n) => n.metadata.name),
   );
   const left = [...objectsOf(state, 'Pod')].filter(
-    (pod) =>
-      cordoned.has(pod.spec.nodeName ?? '') &&
-      !isTerminating(pod) &&
-      pod.metadata.ownerReferences?.some((o) => o.kind === 'DaemonSet' || o.kind === 'Node') !== true,
+    (pod) => cordoned.has(pod.spec.nodeName ?? '') && !isTerminating(pod) && !staysInDrain(pod),
   );
-  return workloads.map(({ namespace, selector }) => {
-    const wanted = parseLabelSelector(selector);
-    return left.find(
-      ({ metadata }) => metadata.namespace === namespace && matches(wanted, metadata.labels ?? {}),
-    )?.spec.nodeName;
-  });
+  return workloads.map((workload) => podsOf(workload, left)[0]?.spec.nodeName);
 }
 
 /** A long time in parts, between which one can look. */

@@ -13,7 +13,7 @@ import type { ClaimFamily } from './types.ts';
 import type { DrainClaim } from './claim.ts';
 
 /** DaemonSets' and static Pods stay. Source: staging/src/k8s.io/kubectl/pkg/drain/filters.go. */
-const stays = (pod: Pod): boolean =>
+export const staysInDrain = (pod: Pod): boolean =>
   (!isPodTerminal(pod) &&
     pod.metadata.ownerReferences?.some((o) => o.controller === true && o.kind === 'DaemonSet') === true) ||
   pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
@@ -51,7 +51,9 @@ export const drain: ClaimFamily<DrainClaim> = {
       };
     if (node.spec.unschedulable !== true)
       return { holds: false, found: (language) => say('foundNotCordoned', {}, language), objects: [node] };
-    const left = [...objectsOf(view.state, 'Pod')].filter((p) => p.spec.nodeName === name && !stays(p));
+    const left = [...objectsOf(view.state, 'Pod')].filter(
+      (p) => p.spec.nodeName === name && !staysInDrain(p),
+    );
     const budgets = [...objectsOf(view.state, 'PodDisruptionBudget')].filter(
       (b) => (b.status.disruptionsAllowed ?? 0) === 0 && left.some((p) => covers(b, p)),
     );
