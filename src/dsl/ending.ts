@@ -67,16 +67,43 @@ function podsAhead(session: Session): ReadonlyMap<string, Pod> {
   return podsOf(ahead);
 }
 
-/** Those of some Pods that do not stay as they are; where nobody can look ahead, all of them. */
-function onTheirWay(session: Session, pods: ReadonlyMap<string, Pod>): ReadonlyMap<string, Pod> {
-  if (pods.size === 0 || session.driver?.simulation === undefined) return pods;
+/** A Pod that is on its way because of an action. */
+interface Moved {
+  readonly pod: Pod;
+  /** The action, in the history. */
+  readonly root: EntryId;
+}
+
+/** Those that an action since the first has moved last, and that are not where they are to come. */
+function movedByActs(session: Session): Moved[] {
+  const { origin } = session;
+  if (origin === undefined) return [];
+  const unready = new Map<string, Pod>();
+  for (const pod of objectsOf(presentState(session), 'Pod'))
+    if (isTerminating(pod) || (!isPodTerminal(pod) && !isReady(pod))) unready.set(keyOf(pod), pod);
+  const moved: Moved[] = [];
+  const driver = driverOf(session);
+  for (let i = driver.history.length - 1; i >= 0 && unready.size > 0; i -= 1) {
+    const entry = driver.history[i]!;
+    if (entry.id <= origin.entry) break;
+    if (entry.type !== 'api' || entry.resource !== 'pods') continue;
+    const pod = unready.get(`${entry.namespace}/${entry.name}`);
+    if (pod === undefined) continue;
+    unready.delete(keyOf(pod));
+    const root = driver.causes(entry.id).findLast((cause) => session.said.has(cause.id));
+    if (root !== undefined && root.id > origin.entry) moved.push({ pod, root: root.id });
+  }
+  return moved;
+}
+
+/** Those of them that do not stay as they are; where nobody can look ahead, all of them. */
+function onTheirWay(session: Session, moved: readonly Moved[]): readonly Moved[] {
+  if (moved.length === 0 || session.driver?.simulation === undefined) return moved;
   const later = podsAhead(session);
-  return new Map(
-    [...pods].filter(([key, pod]) => {
-      const then = later.get(key);
-      return then?.metadata.uid !== pod.metadata.uid || stageOf(then) !== stageOf(pod);
-    }),
-  );
+  return moved.filter(({ pod }) => {
+    const then = later.get(keyOf(pod));
+    return then?.metadata.uid !== pod.metadata.uid || stageOf(then) !== stageOf(pod);
+  });
 }
 
 /**
@@ -84,26 +111,11 @@ function onTheirWay(session: Session, pods: ReadonlyMap<string, Pod>): ReadonlyM
  * does, or that nobody takes away, is where it was to come.
  */
 function stillGoingOn(session: Session): Warning[] {
-  const { origin } = session;
-  if (origin === undefined) return [];
-  const unready = new Map<string, Pod>();
-  for (const pod of objectsOf(presentState(session), 'Pod'))
-    if (isTerminating(pod) || (!isPodTerminal(pod) && !isReady(pod))) unready.set(keyOf(pod), pod);
-  const moving = new Map(onTheirWay(session, unready));
   const counts = { terminating: 0, pending: 0, notReady: 0 };
   /** How many Pods move because of an action. */
   const because = new Map<EntryId, number>();
-  const driver = driverOf(session);
-  for (let i = driver.history.length - 1; i >= 0 && moving.size > 0; i -= 1) {
-    const entry = driver.history[i]!;
-    if (entry.id <= origin.entry) break;
-    if (entry.type !== 'api' || entry.resource !== 'pods') continue;
-    const pod = moving.get(`${entry.namespace}/${entry.name}`);
-    if (pod === undefined) continue;
-    moving.delete(keyOf(pod));
-    const root = driver.causes(entry.id).findLast((cause) => session.said.has(cause.id));
-    if (root === undefined || root.id <= origin.entry) continue;
-    because.set(root.id, (because.get(root.id) ?? 0) + 1);
+  for (const { pod, root } of onTheirWay(session, movedByActs(session))) {
+    because.set(root, (because.get(root) ?? 0) + 1);
     if (isTerminating(pod)) counts.terminating += 1;
     else if (pod.status.phase === 'Pending') counts.pending += 1;
     else counts.notReady += 1;
@@ -118,7 +130,7 @@ const countWithout = (pods: ReadonlyMap<string, Pod>, others: ReadonlyMap<string
 
 /** The same of a scenario that ends at the very instant of an action, before any controller has seen it. */
 function unreacted(session: Session): Warning[] {
-  const acts = actsNow(session);
+  const acts = session.origin && actsNow(session);
   if (acts === undefined || session.driver?.simulation === undefined) return [];
   const now = podsOf(session);
   const later = podsAhead(session);
