@@ -5,19 +5,19 @@
 import type { Check } from './check.ts';
 import { seatrial, told, type Ended } from './processes.ts';
 
-const COMMANDS = {
-  strict: ['run', 'features', '--strict', '--quiet'],
+const commandsIn = (folder: string): Readonly<Record<string, readonly string[]>> => ({
+  strict: ['run', 'features', '--strict', '--quiet', '--reports', folder],
   mutate: ['mutate', 'features', '--workers', '1'],
-} as const;
+});
 
 export const noticed: Check = {
   name: 'noticed',
   plan(folder) {
     const ended: Ended[] = [];
-    const jobs = Object.entries(COMMANDS).map(([name, args]) => ({
+    const jobs = Object.entries(commandsIn(folder)).map(([name, args]) => ({
       name,
       async run() {
-        const one = await seatrial([...args, ...(name === 'strict' ? ['--reports', folder] : [])]);
+        const one = await seatrial(args);
         ended.push(one);
         return one.output.trim().split('\n').slice(-2).join('; ');
       },

@@ -192,7 +192,7 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
   if (flags.lines === true) tellLines(ended, language);
   const untried = asked.length - ended.length + ended.filter((r) => r.cut === true).length;
   const isCut = untried > 0 || done < tasks.length;
-  tellSummary(ended, Date.now() - start, isCut ? untried : undefined, language);
+  tellSummary(ended, told, Date.now() - start, isCut ? untried : undefined, language);
   const percent = percentOf(told);
   if (flags.json !== undefined) {
     const score = scoreOf(ended);

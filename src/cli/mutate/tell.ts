@@ -7,7 +7,6 @@ import {
   percentOf,
   scoreOf,
   shareOf,
-  toldOf,
   type FolderScore,
   type Gap,
   type MutantResult,
@@ -148,6 +147,7 @@ export function tellLines(results: readonly ScenarioResult[], language: Language
 /** @param untried how many were not tried for want of time; absent: the time was not over */
 export function tellSummary(
   results: readonly ScenarioResult[],
+  told: Told,
   tookMs: number,
   untried: number | undefined,
   language: Language,
@@ -160,7 +160,6 @@ export function tellSummary(
   if (folders.length > 1)
     for (const of of folders) tell(`  ${String(percentOf(of.told)).padStart(3)} %  ${words.folder(of)}`);
   tell(`\n${words.summary(results.length, played, (tookMs / 1000).toFixed(1), score)}`);
-  const told = toldOf(results);
   tell(words.about(told));
   tell(words.score(percentOf(told), shareOf(score)));
   if (untried !== undefined) tell(words.over(untried));
